@@ -1,0 +1,153 @@
+"""What every test stands on: a fresh database at head with the official directory, an app, visitors, a clock, a mailbox.
+
+A test stands in an app context of its own and may use session() and transaction() at once; each request gets another.
+"""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import inbox
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
+from jinja2 import FileSystemBytecodeCache
+from page import Client
+from pytest_socket import socket_allow_hosts
+from time_machine import TimeMachineFixture
+
+from webapp import create_app
+from webapp.config import Settings
+from webapp.core import delivery, mail, schema
+from webapp.core.clock import BERLIN
+from webapp.core.db import engine, transaction
+from webapp.core.security import limiter
+from webapp.places.actions import load_directory
+
+# A found counter-example can be repeated from the printed line; CI tries the same examples each time.
+hypothesis.register_profile(
+    "quick", max_examples=50, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+hypothesis.register_profile("ci", parent=hypothesis.get_profile("quick"), derandomize=True)
+hypothesis.register_profile("long", parent=hypothesis.get_profile("quick"), max_examples=2000)
+hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_runtest_setup() -> None:
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+class Clock:
+    """The time of the test: stopped until moved."""
+
+    def __init__(self, machine: TimeMachineFixture) -> None:
+        self.machine = machine
+
+    def at(self, text: str, zone: ZoneInfo = BERLIN) -> datetime:
+        """Stop at this local time, “2026-12-03 10:00”, German unless said otherwise."""
+        moment = datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+        self.machine.move_to(moment, tick=False)
+        return moment
+
+    def forward(self, **amount: float) -> datetime:
+        moment = datetime.now(UTC) + timedelta(**amount)
+        self.machine.move_to(moment, tick=False)
+        return moment
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def settings_in(folder: Path) -> Settings:
+    for name in ("instance", "exports"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return Settings(
+        env="development",
+        secret_key="a secret of tests alone, long enough",
+        base_url="http://localhost",
+        instance=folder / "instance",
+        exports=folder / "exports",
+    )
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file at head that holds the official directory, made once and copied for each test."""
+    settings = settings_in(tmp_path_factory.mktemp("prepared"))
+    with create_app(settings).app_context():
+        schema.upgrade()
+        with transaction():
+            load_directory()
+        engine().dispose()  # the last connection to close empties the write-ahead log into the file
+    return settings.instance / "konferenz.sqlite"
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all apps of the run."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, prepared: Path) -> Settings:
+    made = settings_in(tmp_path)
+    shutil.copy(prepared, made.instance / "konferenz.sqlite")
+    return made
+
+
+@pytest.fixture
+def make_app(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[Callable[..., Flask]]:
+    """An app over the test's database under changed settings: make_app(base_url="https://konferenz.example")."""
+    made: list[Flask] = []
+
+    def make(**changes: object) -> Flask:
+        app = create_app(replace(settings, **changes))  # type: ignore[arg-type]
+        app.jinja_env.bytecode_cache = compiled
+        limiter.reset()
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
+    made = make_app()
+    with made.app_context():
+        yield made
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    return Client(app)
+
+
+@pytest.fixture
+def clock(time_machine: TimeMachineFixture) -> Clock:
+    return Clock(time_machine)
+
+
+@pytest.fixture
+def deliver(app: Flask, settings: Settings) -> Callable[[], list[inbox.Mail]]:
+    """Send what is due; the mails that left since the last call, in the order they were queued."""
+    seen: set[Path] = set()
+
+    def run() -> list[inbox.Mail]:
+        with app.app_context():
+            mail.deliver_due()
+        new = set(delivery.mailbox(settings).glob("*.eml")) - seen
+        seen.update(new)
+        return [inbox.read(path) for path in sorted(new, key=lambda path: path.stat().st_mtime_ns)]
+
+    return run

@@ -1,0 +1,111 @@
+"""Both clocks in three languages through summer and winter time, and texts in the next best language."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import JSON
+
+from webapp.core.clock import BERLIN, KYIV
+from webapp.core.i18n import Shown, Texts, TranslatedText, clocks, day, moment, moment_tag, speaking, texts
+
+
+@pytest.fixture(autouse=True)
+def _context(app: Flask) -> None:
+    """Each test stands in an app context."""
+
+
+def berlin(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+ONE_TIME = {
+    "en": "10:00 (German time) / 11:00 (Ukrainian time)",
+    "de": "10:00 Uhr (deutsche Zeit) / 11:00 Uhr (ukrainische Zeit)",
+    "uk": "10:00 (за часом Німеччини) / 11:00 (за київським часом)",
+}
+FROM_TO = {
+    "en": "10:00 to 12:00 (German time) / 11:00 to 13:00 (Ukrainian time)",
+    "de": "10:00 bis 12:00 Uhr (deutsche Zeit) / 11:00 bis 13:00 Uhr (ukrainische Zeit)",
+    "uk": "10:00–12:00 (за часом Німеччини) / 11:00–13:00 (за київським часом)",
+}
+NEXT_DAY = {
+    "en": "23:30 (German time) / 00:30 on 4 December (Ukrainian time)",
+    "de": "23:30 Uhr (deutsche Zeit) / 00:30 Uhr am 4. Dezember (ukrainische Zeit)",
+    "uk": "23:30 (за часом Німеччини) / 00:30 4 грудня (за київським часом)",
+}
+DAY = {"en": "Thursday, 20 April 2023", "de": "Donnerstag, 20. April 2023", "uk": "четвер, 20 квітня 2023\u00a0р."}
+
+
+@pytest.mark.parametrize("lang", ["de", "uk", "en"])
+@pytest.mark.parametrize("date", ["2023-04-20", "2026-12-03", "2026-03-29", "2026-10-25", "2027-03-28", "2028-02-29"])
+def test_both_clocks_all_the_year(lang: str, date: str) -> None:
+    start, end = berlin(f"{date} 10:00"), berlin(f"{date} 12:00")
+    with speaking(lang):
+        assert clocks(start) == ONE_TIME[lang]
+        assert clocks(start.astimezone(UTC), end.astimezone(UTC)) == FROM_TO[lang]
+
+
+@pytest.mark.parametrize("lang", ["de", "uk", "en"])
+def test_after_midnight_the_other_day_is_said(lang: str) -> None:
+    with speaking(lang):
+        assert clocks(berlin("2026-12-03 23:30")) == NEXT_DAY[lang]
+
+
+@pytest.mark.parametrize("lang", ["de", "uk", "en"])
+def test_day_and_moment(lang: str) -> None:
+    with speaking(lang):
+        when = berlin("2023-04-20 10:00")
+        assert day(when) == DAY[lang]
+        assert moment(when) == f"{DAY[lang]}, {ONE_TIME[lang]}"
+        assert day(when, "uk") == DAY["uk"]
+
+
+def test_the_day_is_the_german_one() -> None:
+    midnight_in_kyiv = datetime(2026, 12, 3, 0, 15, tzinfo=KYIV)
+    assert day(midnight_in_kyiv, "en") == "Wednesday, 2 December 2026"
+
+
+def test_the_hour_that_comes_twice_keeps_its_order() -> None:
+    first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert clocks(first) == "02:30 (German time) / 03:30 (Ukrainian time)"
+    assert clocks(second) == "02:30 (German time) / 03:30 (Ukrainian time)"
+    assert moment_tag(first) != moment_tag(second)
+
+
+def test_moment_tag_is_safe_and_machine_readable() -> None:
+    tag = moment_tag(datetime(2026, 12, 3, 9, tzinfo=UTC))
+    assert tag.startswith('<time datetime="2026-12-03T09:00:00+00:00">')
+
+
+def test_speaking_ends_where_it_ends() -> None:
+    with speaking("de"):
+        with speaking("uk"):
+            assert day(berlin("2023-04-20 10:00")) == DAY["uk"]
+        assert day(berlin("2023-04-20 10:00")) == DAY["de"]
+    assert day(berlin("2023-04-20 10:00")) == DAY["en"]
+
+
+@pytest.mark.parametrize(
+    ("held", "lang", "shown"),
+    [
+        (texts(de="Köln", uk="Кельн", en="Cologne"), "uk", Shown("Кельн", "uk")),
+        (texts(de="Köln", en="Cologne"), "uk", Shown("Cologne", "en")),
+        (texts(uk="Самар"), "de", Shown("Самар", "uk")),
+        (texts(de="Olpe"), "en", Shown("Olpe", "de")),
+        (texts(), "de", Shown("", "de")),
+    ],
+)
+def test_next_best_language_is_marked(held: Texts, lang: str, shown: Shown) -> None:
+    assert held.pick(lang) == shown
+    assert bool(held.pick(lang)) is bool(shown.text)
+
+
+def test_texts_are_kept_as_json() -> None:
+    kind = TranslatedText()
+    assert isinstance(kind.impl_instance, JSON)
+    held = texts(de="Köln", uk="Кельн")
+    dialect: object = None
+    stored = kind.process_bind_param(held, dialect)  # type: ignore[arg-type]
+    assert stored == {"de": "Köln", "uk": "Кельн"}
+    assert kind.process_result_value(stored, dialect) == held  # type: ignore[arg-type]

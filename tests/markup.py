@@ -1,0 +1,280 @@
+"""What every HTML page must keep: each rule is a function that yields what it finds wrong, one line each."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from bs4.builder._html5lib import HTML5TreeBuilder
+from bs4.element import Comment, Doctype, NavigableString
+from html5lib import HTMLParser
+
+LANGUAGES: Final = {"de", "uk", "en"}
+HEADINGS: Final = ["h1", "h2", "h3", "h4", "h5", "h6"]
+UNLABELLED: Final = {"hidden", "submit", "button", "image", "reset"}
+POINTERS: Final = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "list")
+LOADING: Final = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href"}
+NOT_OURS: Final = {"script", "style", "textarea", "code", "kbd", "samp", "pre"}
+SPOKEN: Final = ("alt", "title", "aria-label", "placeholder")
+INLINE: Final = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "kbd",
+    "mark",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "time",
+}
+ADDRESSES: Final = {"href", "src", "action", "formaction"}
+SCRIPTING: Final = re.compile(r"\s*(javascript|data|vbscript):", re.IGNORECASE)
+PLAIN_TYPING: Final = {
+    "straight quote": re.compile(r'"|(?<=\w)\'(?=\w)'),
+    "hyphen as dash": re.compile(r"(?<=\S) - (?=\S)"),
+    "three dots": re.compile(r"\.\.\."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One HTML page, the address it was found at, and the complaints of the parser."""
+
+    path: str
+    soup: BeautifulSoup
+    complaints: tuple[str, ...]
+
+
+Rule = Callable[[Document], Iterable[str]]
+
+
+class _Builder(HTML5TreeBuilder):
+    """Keeps the complaints of the parser, which Beautiful Soup throws away."""
+
+    complaints: tuple[str, ...] = ()
+
+    def feed(self, markup: Any) -> None:
+        parser = HTMLParser(tree=self.create_treebuilder)
+        assert self.underlying_builder is not None
+        self.underlying_builder.parser = parser
+        parser.parse(markup)
+        self.complaints = tuple(f"line {line}: {code} {data or ''}".strip() for (line, _), code, data in parser.errors)
+
+
+def read(path: str, html: str) -> Document:
+    builder = _Builder()
+    soup = BeautifulSoup(html, builder=builder)
+    return Document(path, soup, builder.complaints)
+
+
+def faults(document: Document, without: Iterable[str] = ()) -> list[str]:
+    """Every fault of the page; `without` names rules that this page may break."""
+    unknown = set(without) - {rule.__name__ for rule in RULES}
+    assert not unknown, f"no such rule: {unknown}"
+    wanted = [rule for rule in RULES if rule.__name__ not in without]
+    return [f"{rule.__name__}: {fault}" for rule in wanted for fault in rule(document)]
+
+
+def attr(tag: Tag, name: str) -> str:
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else value or ""
+
+
+def words(tag: Tag) -> str:
+    """What is read on the page, in one line; the texts of two blocks never run together."""
+    return " ".join("".join(_strings(tag)).split())
+
+
+def well_formed(document: Document) -> Iterator[str]:
+    yield from document.complaints
+    first = document.soup.contents[0] if document.soup.contents else None
+    if not (isinstance(first, Doctype) and first.lower() == "html"):
+        yield "does not begin with <!doctype html>"
+
+
+def language(document: Document) -> Iterator[str]:
+    root = document.soup.html
+    found = attr(root, "lang") if root else ""
+    asked = document.path.split("/")[1]
+    if found not in LANGUAGES or (asked in LANGUAGES and found != asked):
+        yield f"<html lang={found!r}> at {document.path}"
+    for tag in document.soup.select("[lang]"):
+        if attr(tag, "lang") not in LANGUAGES:
+            yield f"lang={attr(tag, 'lang')!r} on <{tag.name}>"
+
+
+def one_heading(document: Document) -> Iterator[str]:
+    headings = [words(tag) for tag in document.soup("h1")]
+    title = words(document.soup.title) if document.soup.title else ""
+    if len(headings) != 1 or not headings[0]:
+        yield f"{len(headings)} h1: {headings}"
+    elif headings[0] not in title:
+        yield f"the title {title!r} does not name the heading {headings[0]!r}"
+
+
+def heading_levels(document: Document) -> Iterator[str]:
+    before = 1
+    for tag in document.soup(HEADINGS):
+        level = int(tag.name[1])
+        if level > before + 1:
+            yield f"h{before} is followed by h{level} {words(tag)!r}"
+        if not words(tag):
+            yield f"empty h{level}"
+        before = level
+
+
+def landmarks(document: Document) -> Iterator[str]:
+    for name in ("main", "header", "footer"):
+        count = len([tag for tag in document.soup(name) if not tag.find_parent(["main", "article", "section"])])
+        if count != 1:
+            yield f"{count} <{name}>"
+    first = document.soup.find("a")
+    if first is None or not attr(first, "href").startswith("#"):
+        yield "the first link does not skip to the content"
+    yield from (f"<nav> {number} without a name" for number, tag in enumerate(document.soup("nav")) if not _named(tag))
+
+
+def labels(document: Document) -> Iterator[str]:
+    labelled = {attr(tag, "for") for tag in document.soup("label") if words(tag)}
+    for tag in document.soup(["input", "select", "textarea"]):
+        if attr(tag, "type") in UNLABELLED or _named(tag) or tag.find_parent("label"):
+            continue
+        if not attr(tag, "id") or attr(tag, "id") not in labelled:
+            yield f"<{tag.name} name={attr(tag, 'name')!r}> has no label"
+
+
+def names_of_controls(document: Document) -> Iterator[str]:
+    for tag in document.soup(["a", "button", "summary"]):
+        pictures = [attr(image, "alt") for image in tag("img")]
+        if not (words(tag) or _named(tag) or any(pictures)):
+            yield f"<{tag.name}> without words: {attr(tag, 'href') or attr(tag, 'name')}"
+
+
+def ids(document: Document) -> Iterator[str]:
+    counts = Counter(attr(tag, "id") for tag in document.soup.select("[id]"))
+    yield from (f"{count} elements have the id {name!r}" for name, count in counts.items() if count > 1 or not name)
+
+
+def pointers(document: Document) -> Iterator[str]:
+    known = {attr(tag, "id") for tag in document.soup.select("[id]")}
+    for name in POINTERS:
+        for tag in document.soup.select(f"[{name}]"):
+            yield from (f"{name}={target!r} leads nowhere" for target in attr(tag, name).split() if target not in known)
+    for tag in document.soup("a"):
+        address = urlsplit(attr(tag, "href"))
+        here = address.path in {"", document.path} and not address.netloc and not address.scheme
+        if here and "#" in attr(tag, "href") and address.fragment not in known:
+            yield f"href={attr(tag, 'href')!r} leads nowhere"
+
+
+def nothing_inline(document: Document) -> Iterator[str]:
+    yield from (f"<style>{tag.string}" for tag in document.soup("style"))
+    for tag in document.soup("script"):
+        if not tag.has_attr("src") and attr(tag, "type") != "application/json":
+            yield f"inline script {(tag.string or '')[:40]!r}"
+    for tag in document.soup(name=True):
+        for name in tag.attrs:
+            acting = name in ADDRESSES and SCRIPTING.match(attr(tag, name))
+            if acting or name == "style" or name.startswith("on"):
+                yield f"<{tag.name} {name}={attr(tag, name)!r}>"
+
+
+def forms(document: Document) -> Iterator[str]:
+    for tag in document.soup("form"):
+        method, action = attr(tag, "method").lower(), attr(tag, "action")
+        if method not in {"get", "post"}:
+            yield f"form to {action!r} says no method"
+        if _elsewhere(action) or (tag.has_attr("action") and not action):
+            yield f"form to {action!r}"
+        token = tag.select_one("input[type=hidden][name=csrf_token]")
+        if method == "post" and (token is None or not attr(token, "value")):
+            yield f"form to {action!r} without csrf_token"
+        if method == "get" and token is not None:
+            yield f"form to {action!r} puts its csrf_token into the address"
+
+
+def resources(document: Document) -> Iterator[str]:
+    for tag in document.soup(list(LOADING)):
+        if _elsewhere(attr(tag, LOADING[tag.name])):
+            yield f"<{tag.name}> loads {attr(tag, LOADING[tag.name])}"
+
+
+def images(document: Document) -> Iterator[str]:
+    for tag in document.soup("img"):
+        if not tag.has_attr("alt"):
+            yield f"<img src={attr(tag, 'src')!r}> without alt"
+    for tag in document.soup("svg"):
+        named = attr(tag, "role") == "img" and (_named(tag) or tag.find("title"))
+        if attr(tag, "aria-hidden") != "true" and not named:
+            yield "<svg> is neither hidden nor named"
+
+
+def tables(document: Document) -> Iterator[str]:
+    for tag in document.soup("table"):
+        if not (tag.caption and words(tag.caption)):
+            yield "table without caption"
+        yield from (f"<th> {words(head)!r} without scope" for head in tag("th") if not attr(head, "scope"))
+
+
+def typography(document: Document) -> Iterator[str]:
+    for text in _own_texts(document.soup):
+        for name, pattern in PLAIN_TYPING.items():
+            if pattern.search(text):
+                yield f"{name} in {' '.join(text.split())[:80]!r}"
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    well_formed,
+    language,
+    one_heading,
+    heading_levels,
+    landmarks,
+    labels,
+    names_of_controls,
+    ids,
+    pointers,
+    nothing_inline,
+    forms,
+    resources,
+    images,
+    tables,
+    typography,
+)
+
+
+def _named(tag: Tag) -> bool:
+    return bool(attr(tag, "aria-label").strip() or attr(tag, "aria-labelledby"))
+
+
+def _elsewhere(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(parts.netloc or parts.scheme not in {"", "data"})
+
+
+def _strings(tag: Tag) -> Iterator[str]:
+    for child in tag.children:
+        if isinstance(child, Tag):
+            gap = "" if child.name in INLINE else " "
+            yield gap
+            yield from () if child.name in {"script", "style"} else _strings(child)
+            yield gap
+        elif type(child) is NavigableString:
+            yield child
+
+
+def _own_texts(soup: BeautifulSoup) -> Iterator[str]:
+    for string in soup.find_all(string=True):
+        parent = string.parent
+        if not isinstance(string, Comment | Doctype) and parent is not None and parent.name not in NOT_OURS:
+            yield string
+    for name in SPOKEN:
+        yield from (attr(tag, name) for tag in soup.select(f"[{name}]"))

@@ -1,0 +1,54 @@
+"""create_app(): settings, core, then each feature's blueprints, in house order."""
+
+from flask import Flask
+
+from webapp import config
+from webapp.accounts import views as accounts
+from webapp.admin import views as admin
+from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security
+from webapp.events import manage as events_manage
+from webapp.events import public as events
+from webapp.pages import views as pages
+from webapp.places import views as places
+from webapp.registration import manage as registration_manage
+from webapp.registration import personal
+from webapp.registration import public as registration
+from webapp.reporting import views as reporting
+
+BLUEPRINTS = (
+    health.bp,
+    pages.bp,
+    places.bp,
+    accounts.bp,
+    events.bp,
+    events_manage.bp,
+    registration.bp,
+    personal.bp,
+    registration_manage.bp,
+    reporting.bp,
+    admin.bp,
+)
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The application under these settings, or under those of this process. Raises ConfigError."""
+    settings = settings or config.load()
+    app = Flask(__name__, static_folder="static")
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        DEVELOPMENT=settings.development,
+        CONTACT_EMAIL=settings.contact_email,
+    )
+    db.init_app(app, settings.database)
+    logging.init_app(app)
+    errors.init_app(app)
+    security.init_app(app, settings)
+    i18n.init_app(app)
+    assets.init_app(app)
+    markdown.init_app(app)
+    access.init_app(app, accounts.load_principal, sign_in="accounts.sign_in")
+    forms.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

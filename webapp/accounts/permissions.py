@@ -1,0 +1,28 @@
+"""What each role may do: the one table that pages ask."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    ORGANISER = "organiser"
+    PARTNER = "partner"  #: the Ukrainian partner office: counts only, never names
+
+
+EVERYTHING: Final = frozenset(
+    {
+        "events.view",
+        "figures.view",
+        "registrations.view",
+        "registrations.export",
+        "mail.view",
+        "mail.resend",
+    }
+)
+PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
+    Role.OWNER: EVERYTHING,
+    Role.ORGANISER: EVERYTHING,
+    Role.PARTNER: frozenset({"events.view", "figures.view"}),
+}

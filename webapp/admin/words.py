@@ -1,0 +1,33 @@
+"""How mails and their states are called on pages."""
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from webapp.core.mail import MailState
+
+STATES: Final = {
+    MailState.QUEUED: _l("waiting"),
+    MailState.SENDING: _l("being sent"),
+    MailState.SENT: _l("sent"),
+    MailState.REFUSED: _l("refused by the other side"),
+    MailState.FAILED: _l("given up after a day"),
+}
+KINDS: Final = {  #: of badges
+    MailState.QUEUED: "info",
+    MailState.SENDING: "info",
+    MailState.SENT: "success",
+    MailState.REFUSED: "danger",
+    MailState.FAILED: "danger",
+}
+TEMPLATES: Final = {
+    "registration_confirm": _l("Please confirm"),
+    "registration_reminder": _l("Please confirm (reminder)"),
+    "registration_known": _l("Already registered"),
+    "registration_done": _l("You are registered"),
+    "registration_changed": _l("Registration changed"),
+    "registration_cancelled": _l("Registration withdrawn"),
+    "registration_handed_over": _l("Registration handed over"),
+    "registration_links": _l("Personal links"),
+    "event_full": _l("No place left"),
+}

@@ -1,0 +1,52 @@
+"""Gathers the commands of the features into `konferenz`."""
+
+import sys
+
+import click
+from sqlalchemy.exc import OperationalError
+
+from webapp import create_app
+from webapp.accounts.commands import organiser
+from webapp.config import ConfigError
+from webapp.core import logging, schema
+from webapp.core.commands import audit, db
+from webapp.core.errors import DomainError
+from webapp.core.serving import serve, worker
+from webapp.demo.commands import demo
+from webapp.demo.starting import start
+from webapp.events.commands import event
+from webapp.places.commands import places
+from webapp.reporting.commands import export, figures
+
+WITHOUT_SCHEMA = {"db"}
+
+
+@click.group()
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Registration, attendance and questions for virtual conferences between municipalities."""
+    if "--help" in sys.argv:
+        return
+    app = create_app()
+    logging.configure()
+    context.with_resource(app.app_context())
+    if context.invoked_subcommand not in WITHOUT_SCHEMA and schema.pending():
+        if not app.config["DEVELOPMENT"]:
+            raise click.ClickException("The database is not up to date: run “konferenz db upgrade” first.")
+        schema.upgrade()
+
+
+for command in (audit, db, demo, event, export, figures, organiser, places, serve, start, worker):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Exit 0 on success, 1 with one clear line on stderr for what the user can mend, 2 for wrong usage."""
+    try:
+        cli(prog_name="konferenz")
+    except (ConfigError, DomainError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except OperationalError as error:
+        click.echo(f"Error: the database cannot be used: {error.orig}", err=True)
+        sys.exit(1)

@@ -1,0 +1,29 @@
+"""Addresses of static files that change with their content, so that browsers may keep them for a year."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+
+YEAR = 60 * 60 * 24 * 365
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["static_url"] = static_url
+    app.after_request(_keep_versioned)
+
+
+def static_url(name: str) -> str:
+    return url_for("static", filename=name, v=_version(Path(current_app.static_folder or "") / name))
+
+
+@cache
+def _version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
+
+
+def _keep_versioned(response: Response) -> Response:
+    if request.endpoint == "static" and "v" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response

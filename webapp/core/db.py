@@ -1,0 +1,169 @@
+"""Model, column types, the session, and the one transaction rule.
+
+A request, job or command reads through `session()`, which cannot write (SQLite: PRAGMA query_only, PostgreSQL: READ
+ONLY). Writing happens in `with transaction():` around the call of one verb, nowhere else.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from flask import Flask, current_app, g
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+SECONDS_TO_WAIT = 5
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in code; a naive value is a mistake and raises ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON}
+
+
+def choice(kind: type[StrEnum]) -> Enum:
+    """Column type of a StrEnum: its values as text, held by a named check."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        name=kind.__name__.lower(),
+        length=max(len(member.value) for member in kind),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def random_id() -> str:
+    """22 characters, 128 random bits: the only ids that appear in addresses and files."""
+    return secrets.token_urlsafe(16)
+
+
+def init_app(app: Flask, url: str) -> None:
+    app.extensions["engine"] = _engine(url)
+    app.teardown_appcontext(_close)
+
+
+def engine() -> Engine:
+    found: Engine = current_app.extensions["engine"]
+    return found
+
+
+def session() -> Session:
+    """The session of this request, job or command; it reads only, unless a transaction() is open."""
+    if "session" not in g:
+        g.session = Session(engine(), expire_on_commit=False)
+    found: Session = g.session
+    return found
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The one way to write: ends the reading transaction, begins a writing one, commits at its end or rolls back.
+
+    What was loaded before is read again on use, so a verb decides on what is true now.
+    """
+    current = session()
+    if current.info.get("writing"):
+        raise RuntimeError("transactions do not nest")
+    if g.get("read_only"):
+        raise RuntimeError(f"this request may not write: {g.read_only}")
+    current.rollback()
+    current.info["writing"] = True
+    try:
+        current.connection(execution_options={"writing": True})
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+    finally:
+        current.info["writing"] = False
+
+
+@contextmanager
+def bookkeeping() -> Iterator[Session]:
+    """A short writing transaction of core's own beside the reading one: last use of a session, refused sign-ins."""
+    with Session(engine(), expire_on_commit=False) as book:
+        book.connection(execution_options={"writing": True})
+        yield book
+        book.commit()
+
+
+def violated(error: IntegrityError) -> str:
+    """Name of the constraint or unique index that refused a row; empty if it cannot be told."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return diagnosis.constraint_name or ""
+    message = str(error.orig)
+    columns = frozenset(message.partition("UNIQUE constraint failed: ")[2].split(", "))
+    for table in Model.metadata.tables.values():
+        for index in table.indexes:
+            if index.unique and frozenset(f"{table.name}.{column.name}" for column in index.columns) == columns:
+                return str(index.name)
+    return message.rpartition(": ")[2]
+
+
+def _engine(url: str) -> Engine:
+    sqlite = url.startswith("sqlite")
+    options: dict[str, Any] = {"connect_args": {"timeout": SECONDS_TO_WAIT}} if sqlite else {}
+    made = create_engine(url, **options)
+    if sqlite:
+        event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite if sqlite else _begin_postgresql)
+    return made
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE, since a deferred transaction that turns from reading to writing fails at once whatever the timeout says
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def _close(_error: BaseException | None) -> None:
+    opened: Session | None = g.pop("session", None)
+    if opened is not None:
+        opened.close()

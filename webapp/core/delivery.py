@@ -1,0 +1,52 @@
+"""How a made mail leaves: over SMTP with verified TLS, or in development as an .eml file."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from webapp.config import Settings
+
+TIMEOUT = 30
+
+
+def send(message: EmailMessage, settings: Settings) -> None:
+    """Raises SMTPException or OSError when the mail did not leave."""
+    if settings.smtp_url:
+        _smtp(message, settings.smtp_url)
+    elif settings.development:
+        _file(message, mailbox(settings))
+    else:
+        raise OSError("KONFERENZ_SMTP_URL is missing")
+
+
+def mailbox(settings: Settings) -> Path:
+    return settings.instance / "mailbox"
+
+
+def _smtp(message: EmailMessage, url: str) -> None:
+    parts = urlsplit(url)
+    tls = parse_qs(parts.query).get("tls", ["starttls"])[0]
+    context = ssl.create_default_context()  # verifies the server's certificate and name
+    host = parts.hostname or ""
+    if tls == "on":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
+    else:
+        connection = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT)
+    with connection:
+        if tls == "starttls":
+            connection.starttls(context=context)
+        if parts.username:
+            connection.login(unquote(parts.username), unquote(parts.password or ""))
+        connection.send_message(message)
+
+
+def _file(message: EmailMessage, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    # named by its Message-ID: a mail that is sent again replaces itself
+    name = str(message["Message-ID"]).strip("<>").partition("@")[0]
+    part = folder / f"{name}.part"
+    part.write_bytes(message.as_bytes(policy=SMTP))
+    part.rename(folder / f"{name}.eml")

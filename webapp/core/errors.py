@@ -1,0 +1,106 @@
+"""The DomainError family, each knows its status; and what a person sees when something goes wrong."""
+
+import logging
+from typing import ClassVar
+
+from flask import Flask, g, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+TEXTS = {
+    400: (
+        _l("This request could not be understood"),
+        _l("Please go back, load the page again and repeat your last step."),
+    ),
+    403: (_l("You may not open this page"), _l("Your account does not have the right to do this.")),
+    404: (_l("Page not found"), _l("Please check the address. The page may have moved or the link may be incomplete.")),
+    405: (_l("This does not work this way"), _l("Please go back, load the page again and repeat your last step.")),
+    410: (_l("This link is no longer valid"), _l("Please ask for a new link on the conference page.")),
+    413: (
+        _l("That was too much text"),
+        _l("Nothing was saved. Please go back, shorten your entries and send them again."),
+    ),
+    429: (_l("Too many attempts"), _l("Please wait a few minutes and try again.")),
+    500: (
+        _l("Something went wrong on our side"),
+        _l("Please try again. If it happens again, tell us the reference below."),
+    ),
+    503: (
+        _l("Not saved: please try again shortly"),
+        _l("Our system is very busy. Nothing was saved. Please send your entries again in a minute."),
+    ),
+}
+
+
+class DomainError(Exception):
+    """A rule of the domain says no; the text is for the person, in any language, and `field` names the form's field."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self, text: object, field: str | None = None) -> None:
+        super().__init__(str(text))
+        self.text = text
+        self.field = field
+
+
+class NotThere(DomainError):
+    status = 404
+
+
+class Gone(DomainError):
+    status = 410
+
+
+class Refused(DomainError):
+    """The input cannot be used as it is."""
+
+    status = 422
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(status: int, text: object = None, heading: object = None) -> ResponseReturnValue:
+    """The error page of this status; problem+json where an API was asked."""
+    usual_heading, usual_text = TEXTS.get(status, TEXTS[400 if status < 500 else 500])  # noqa: PLR2004
+    if request.path.startswith("/api/"):
+        answer = jsonify(
+            type="about:blank", status=status, title=str(heading or usual_heading), detail=str(text or usual_text)
+        )
+        answer.mimetype = "application/problem+json"
+        return answer, status
+    shown = {"heading": heading or usual_heading, "text": text or usual_text, "reference": g.get("request_id", "")}
+    return render_template("error.html", status=status, **shown), status
+
+
+def _domain(error: DomainError) -> ResponseReturnValue:
+    return page(error.status, error.text, None if error.status in TEXTS else _("This is not possible"))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    usual = error.get_response()
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is raised too
+        return usual
+    answer = make_response(page(error.code))
+    for name in {"Allow", "Retry-After"} & set(usual.headers.keys()):
+        answer.headers[name] = usual.headers[name]
+    return answer
+
+
+def _busy(error: OperationalError) -> ResponseReturnValue:
+    log.error("database not available: %s", type(error.orig).__name__)
+    return page(503)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    log.error("unexpected %s", type(error).__name__, exc_info=error)
+    return page(500)

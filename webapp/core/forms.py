@@ -1,0 +1,166 @@
+"""BaseForm, the kinds of fields, shared validators, and the CSRF rule of all forms."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from email_validator import EmailNotValidError, validate_email
+from flask import Flask, abort, current_app, g, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.i18n import DummyTranslations
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from webapp.core import names
+from webapp.core.errors import DomainError
+
+View = TypeVar("View", bound=Callable[..., Any])
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+csrf = CSRFProtect()
+
+
+def keeps_typed(view: View) -> View:
+    """For a POST view that shows its form again: a stale token then costs nobody what they typed."""
+    view.keeps_typed = True  # type: ignore[attr-defined]
+    return view
+
+
+def init_app(app: Flask) -> None:
+    # The token lives as long as the session; the Referer check cannot work, since we ask browsers to send none.
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    csrf.init_app(app)
+    app.before_request(_check_origin_and_token)
+
+
+def _check_origin_and_token() -> None:
+    if request.method not in UNSAFE or request.endpoint is None:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+    try:
+        csrf.protect()
+    except CSRFError:
+        if not getattr(current_app.view_functions[request.endpoint], "keeps_typed", False):
+            raise
+        g.read_only = "no valid CSRF token"
+
+
+class BaseForm(FlaskForm):
+    """A form whose fields clean what was typed and whose errors say what to do."""
+
+    class Meta:
+        csrf = False  # checked for every request, see above
+
+        def get_translations(self, _form: FlaskForm) -> DummyTranslations:
+            return DummyTranslations()  # all texts are our own
+
+    def is_valid(self) -> bool:
+        """Check everything; afterwards `errors` is what the page shows."""
+        fine: bool = self.validate()
+        for field in self:
+            if len(request.form.getlist(field.name)) > 1 and not isinstance(field, Choices):
+                field.errors = [_l("Enter one value only.")]
+                fine = False
+        if g.get("read_only"):
+            self.form_errors.append(
+                _l(
+                    "This page was open for too long, or your browser does not accept cookies. "
+                    "Nothing was saved. Please check your entries and send them again."
+                )
+            )
+            fine = False
+        return fine
+
+    def refuse(self, error: DomainError) -> None:
+        """Show what a verb said at its field, or above the form."""
+        field = self._fields.get(error.field) if error.field else None
+        if field is None:
+            self.form_errors.append(error.text)
+        else:
+            field.errors = [*field.errors, error.text]
+
+
+def _required(missing: Any) -> list[Any]:
+    return [InputRequired(missing)] if missing else [Optional()]
+
+
+class Line(StringField):
+    """One line of text, cleaned; `missing` is the sentence shown when a required field is empty."""
+
+    def __init__(self, label: Any, *, limit: int, missing: Any = None, **more: Any) -> None:
+        rules = [*_required(missing), _AtMost(limit), *more.pop("validators", [])]
+        super().__init__(label, rules, filters=[_clean_line], **more)
+
+
+class Paragraph(TextAreaField):
+    """Several lines of text, cleaned."""
+
+    def __init__(self, label: Any, *, limit: int, missing: Any = None, **more: Any) -> None:
+        super().__init__(label, [*_required(missing), _AtMost(limit)], filters=[_clean_lines], **more)
+
+
+class EmailLine(Line):
+    """An e-mail address, as typed but for white space around it."""
+
+    def __init__(self, label: Any, *, missing: Any = None, **more: Any) -> None:
+        super().__init__(label, limit=254, missing=missing, validators=[_check_email], **more)
+
+
+class Choice(RadioField):
+    """One of a few; nothing chosen is None unless `missing` asks for it."""
+
+    def __init__(self, label: Any, *, choices: Iterable[tuple[str, Any]], missing: Any = None, **more: Any) -> None:
+        super().__init__(label, _required(missing), choices=list(choices), coerce=_text_or_none, **more)
+
+    def pre_validate(self, _form: Any) -> None:
+        if self.data and self.data not in {choice[0] for choice in self.choices or ()}:
+            raise ValidationError(_l("Choose one of the options shown."))
+
+
+class Choices(SelectMultipleField):
+    """Any number of a few."""
+
+    def __init__(self, label: Any, *, choices: Iterable[tuple[str, Any]], **more: Any) -> None:
+        super().__init__(label, [Optional()], choices=list(choices), **more)
+
+    def pre_validate(self, _form: Any) -> None:
+        if set(self.data or ()) - {choice[0] for choice in self.choices or ()}:
+            raise ValidationError(_l("Choose only options that are shown."))
+
+
+class Tick(BooleanField):
+    """A box that is never ticked beforehand."""
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label, false_values=(False, "false", "0", ""), **more)
+
+
+class _AtMost(Length):
+    def __init__(self, limit: int) -> None:
+        super().__init__(max=limit, message=None)
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if field.data and len(field.data) > self.max:
+            raise ValidationError(_l("Use at most %(max)d characters.", max=self.max))
+
+
+def _check_email(_form: Any, field: Field) -> None:
+    if not field.data:
+        return
+    try:
+        validate_email(field.data, check_deliverability=False, allow_smtputf8=False, test_environment=False)
+    except EmailNotValidError:
+        raise ValidationError(_l("Enter an e-mail address in the correct format, like name@example.org.")) from None
+
+
+def _clean_line(text: str | None) -> str:
+    return names.clean(text or "")
+
+
+def _clean_lines(text: str | None) -> str:
+    return names.clean(text or "", multiline=True)
+
+
+def _text_or_none(value: object) -> str | None:
+    return str(value) if value else None

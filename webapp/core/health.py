@@ -1,0 +1,42 @@
+"""/healthz: the process answers; /readyz: the database is there and at head; /metrics: counts for operations."""
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.core.access import public
+from webapp.core.db import session
+from webapp.core.jobs import Job
+from webapp.core.mail import OutgoingMail
+from webapp.core.schema import pending
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    try:
+        ready = not pending()
+    except SQLAlchemyError:
+        ready = False
+    return jsonify(status="ok" if ready else "not ready"), 200 if ready else 503
+
+
+@bp.get("/metrics")
+@public
+def metrics() -> ResponseReturnValue:
+    registry = CollectorRegistry()
+    for name, model in (("mails", OutgoingMail), ("jobs", Job)):
+        gauge = Gauge(f"konferenz_{name}", f"Number of {name} by state", ["state"], registry=registry)
+        for state, count in session().execute(select(model.state, func.count()).group_by(model.state)):
+            gauge.labels(state.value).set(count)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,200 @@
+"""The language of a request or of a recipient, dates on both clocks, and texts held per language."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from babel.dates import format_date
+from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request, url_for
+from flask_babel import Babel, force_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import JSON, Dialect
+from sqlalchemy.types import TypeDecorator
+from werkzeug.routing import BaseConverter
+
+from webapp.core.clock import BERLIN, KYIV
+
+LANGUAGES: Final = {"de": "Deutsch", "uk": "Українська", "en": "English"}
+NEXT_BEST: Final = {"de": ("de", "en", "uk"), "uk": ("uk", "en", "de"), "en": ("en", "de", "uk")}
+DATE_LOCALES: Final = {"de": "de_DE", "uk": "uk_UA", "en": "en_GB"}
+COOKIE: Final = "lang"  # organisers' addresses carry no language
+LONG = 60 * 60 * 24 * 365
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text and the language it is in, which need not be the page's."""
+
+    text: str
+    lang: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One text in up to three languages."""
+
+    by_language: Mapping[str, str]
+
+    def pick(self, lang: str) -> Shown:
+        """In this language, or in the next best one that is there."""
+        for candidate in NEXT_BEST[lang]:
+            if text := self.by_language.get(candidate):
+                return Shown(text, candidate)
+        return Shown("", lang)
+
+    @property
+    def here(self) -> Shown:
+        return self.pick(language())
+
+
+def texts(de: str = "", uk: str = "", en: str = "") -> Texts:
+    return Texts({lang: text for lang, text in (("de", de), ("uk", uk), ("en", en)) if text})
+
+
+class TranslatedText(TypeDecorator[Texts]):
+    """Column type of Texts, stored as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Texts | None, dialect: Dialect) -> Any:
+        del dialect
+        return None if value is None else dict(value.by_language)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Texts | None:
+        del dialect
+        return None if value is None else Texts(value)
+
+
+class LanguageConverter(BaseConverter):
+    """The first part of a public address."""
+
+    regex = "|".join(LANGUAGES)
+    part_isolating = True
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["lang"] = LanguageConverter
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", f"{app.root_path}/translations")
+    Babel(app, default_locale="en", locale_selector=language)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    app.after_request(_remember_language)
+    app.context_processor(lambda: {"lang": language(), "language_links": language_links})
+    app.template_filter("day")(day)
+    app.template_filter("clocks")(clocks)
+    app.template_filter("moment")(moment)
+    app.template_filter("moment_tag")(moment_tag)
+
+
+def language() -> str:
+    """The page's language, or the recipient's inside speaking()."""
+    found: str | None = g.get("lang") if has_app_context() else None
+    return found or (_wanted() if has_request_context() else "en")
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Everything inside is in this language: a mail, a workbook, a job."""
+    before = g.get("lang")
+    g.lang = lang
+    try:
+        with force_locale(lang):
+            yield
+    finally:
+        g.lang = before
+
+
+def language_links() -> list[tuple[str, str, str]]:
+    """(code, own name, address of this page in it) for the language switch."""
+    if request.view_args is not None and "lang" in (request.url_rule.arguments if request.url_rule else ()):
+        assert request.endpoint is not None  # noqa: S101 - a rule has an endpoint
+        arguments = {**request.args.to_dict(flat=False), **request.view_args}
+        return [
+            (code, name, url_for(request.endpoint, **arguments | {"lang": code})) for code, name in LANGUAGES.items()
+        ]
+    if request.path.startswith("/manage"):
+        kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+        return [
+            (code, name, f"{request.path}?{urlencode([*kept, ('lang', code)])}") for code, name in LANGUAGES.items()
+        ]
+    return [(code, name, f"/{code}/") for code, name in LANGUAGES.items()]
+
+
+def day(moment: datetime, lang: str | None = None) -> str:
+    """“Donnerstag, 20. April 2023”, by the German calendar."""
+    written: str = format_date(moment.astimezone(BERLIN), "full", locale=DATE_LOCALES[lang or language()])
+    return written
+
+
+def clocks(start: datetime, end: datetime | None = None) -> str:
+    """“10:00 Uhr (deutsche Zeit) / 11:00 Uhr (ukrainische Zeit)”, or from–to on both clocks."""
+    berlin, kyiv = start.astimezone(BERLIN), start.astimezone(KYIV)
+    if end is not None:
+        return _(
+            "%(from_de)s to %(to_de)s (German time) / %(from_ua)s to %(to_ua)s (Ukrainian time)",
+            from_de=f"{berlin:%H:%M}",
+            to_de=f"{end.astimezone(BERLIN):%H:%M}",
+            from_ua=f"{kyiv:%H:%M}",
+            to_ua=f"{end.astimezone(KYIV):%H:%M}",
+        )
+    if kyiv.date() != berlin.date():
+        next_day = format_date(kyiv, "d MMMM", locale=DATE_LOCALES[language()])
+        return _(
+            "%(de)s (German time) / %(ua)s on %(day)s (Ukrainian time)",
+            de=f"{berlin:%H:%M}",
+            ua=f"{kyiv:%H:%M}",
+            day=next_day,
+        )
+    return _("%(de)s (German time) / %(ua)s (Ukrainian time)", de=f"{berlin:%H:%M}", ua=f"{kyiv:%H:%M}")
+
+
+def moment(start: datetime, end: datetime | None = None) -> str:
+    """Day and both clocks, as every date with a time is written."""
+    return f"{day(start)}, {clocks(start, end)}"
+
+
+def moment_tag(start: datetime, end: datetime | None = None) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(start.isoformat(), moment(start, end))
+
+
+def _wanted() -> str:
+    chosen = request.args.get("lang") or request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return request.accept_languages.best_match(LANGUAGES) or "de"
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values is not None and "lang" in values:
+        g.lang = values.pop("lang")
+    elif (first := request.path.split("/", 2)[1]) in LANGUAGES:
+        g.lang = first  # an address that leads nowhere still has its language
+    else:
+        g.lang = _wanted()
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and _has_language(endpoint):
+        values["lang"] = language()
+
+
+def _has_language(endpoint: str) -> bool:
+    return current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+
+
+def _remember_language(response: Response) -> Response:
+    chosen = request.args.get("lang")
+    if chosen in LANGUAGES and request.path.startswith("/manage") and request.cookies.get(COOKIE) != chosen:
+        response.set_cookie(COOKIE, str(chosen), max_age=LONG, secure=request.is_secure, httponly=True, samesite="Lax")
+    return response

@@ -1,0 +1,57 @@
+"""A list page: sort and page a select() by the query string, and the same address with something changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from flask import request
+from sqlalchemy import ColumnElement, Select, func, select
+
+from webapp.core.db import session
+
+T = TypeVar("T")
+PER_PAGE = 50
+Sorts = Mapping[str, Sequence[ColumnElement[Any] | Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    rows: Sequence[T]
+    number: int
+    pages: int
+    total: int
+    sort: str
+
+    def url(self, number: int) -> str:
+        return changed_url(page=number)
+
+    def sort_url(self, sort: str) -> str:
+        """The same list sorted by this; a second click turns the order round."""
+        return changed_url(sort=f"-{sort}" if self.sort == sort else sort, page=None)
+
+    def order(self, sort: str) -> str:
+        """Value of aria-sort."""
+        return {sort: "ascending", f"-{sort}": "descending"}.get(self.sort, "none")
+
+
+def read(statement: Select[T], sorts: Sorts, default: str, per_page: int = PER_PAGE) -> Page[T]:
+    """The page that the query string asks for; what it asks wrongly is answered by the nearest that exists."""
+    total = session().scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    pages = max(1, -(-total // per_page))
+    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    sort = request.args.get("sort", default)
+    if sort.removeprefix("-") not in sorts:
+        sort = default
+    columns = sorts[sort.removeprefix("-")]
+    ordered = statement.order_by(*(column.desc() if sort.startswith("-") else column for column in columns))
+    rows = session().scalars(ordered.limit(per_page).offset((number - 1) * per_page)).all()
+    return Page(rows, number, pages, total, sort)
+
+
+def changed_url(**changes: object) -> str:
+    """This page's address with some parameters set, or taken away by None."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
+    new = [(key, str(value)) for key, value in changes.items() if value is not None]
+    query = urlencode([*kept, *new])
+    return f"{request.path}?{query}" if query else request.path

@@ -1,0 +1,199 @@
+"""OutgoingMail: a row born in the transaction that causes it; a worker renders and sends it, and tries again."""
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from enum import StrEnum
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from flask import current_app, render_template
+from flask_babel import gettext as _
+from sqlalchemy import Index, String, insert, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.config import Settings
+from webapp.core import clock, delivery
+from webapp.core.db import Model, choice, random_id, session, transaction
+from webapp.core.i18n import speaking
+
+log = logging.getLogger(__name__)
+PAUSES: Final = (1, 5, 15, 60)  # minutes; the last one is repeated
+GIVE_UP_AFTER: Final = timedelta(hours=24)
+LOST_AFTER: Final = timedelta(minutes=10)  # a worker that took a mail so long ago was killed
+PERMANENT: Final = 500
+
+
+class MailState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"  #: the other side said no for good (5xx)
+    FAILED = "failed"  #: a day of attempts was in vain
+
+
+class OutgoingMail(Model):
+    __tablename__ = "outgoing_mail"
+    __table_args__ = (Index("ix_outgoing_mail_due", "state", "next_attempt_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, info={"personal": None})
+    template: Mapped[str] = mapped_column(String(60), info={"personal": None})
+    about: Mapped[str] = mapped_column(
+        String(60), index=True, info={"personal": None}
+    )  #: kind and public id of a thing
+    locale: Mapped[str] = mapped_column(String(2), info={"personal": None})
+    recipient: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
+    context: Mapped[dict[str, Any] | None] = mapped_column(info={"personal": "content"})  #: gone once sent
+    state: Mapped[MailState] = mapped_column(choice(MailState), default=MailState.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    next_attempt_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(200), default="", info={"personal": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    kind: str  #: subtype of text/…, with its parameters, like "calendar; method=PUBLISH"
+    text: str
+
+
+def queue(
+    template: str, to: str, locale: str, *, about: str, attachment: Attachment | None = None, **context: Any
+) -> None:
+    """Put a mail into the outbox within the running transaction. The context holds plain JSON values only."""
+    now = clock.now()
+    if attachment:
+        context["_attachment"] = [attachment.name, attachment.kind, attachment.text]
+    session().execute(
+        insert(OutgoingMail).values(
+            public_id=random_id(),
+            template=template,
+            about=about,
+            locale=locale,
+            recipient=to,
+            context=context,
+            created_at=now,
+            next_attempt_at=now,
+        )
+    )
+
+
+def deliver_due(limit: int = 50) -> int:
+    """Send what is due; the number of mails that left. Safe to run in several workers at once."""
+    now = clock.now()
+    due = or_(OutgoingMail.state == MailState.QUEUED, OutgoingMail.state == MailState.SENDING)
+    found = (
+        select(OutgoingMail.id).where(due, OutgoingMail.next_attempt_at <= now).order_by(OutgoingMail.id).limit(limit)
+    )
+    mails = list(session().scalars(found))
+    session().rollback()  # no reading transaction stays open while we talk to a mail server
+    return sum(_deliver(mail_id) for mail_id in mails)
+
+
+def resend(mail: OutgoingMail) -> None:
+    """An organiser's second try for a refused or failed mail."""
+    mail.state, mail.attempts, mail.next_attempt_at, mail.error = MailState.QUEUED, 0, clock.now(), ""
+
+
+def message(mail: OutgoingMail) -> EmailMessage:
+    """The mail as it leaves: plain text and HTML in the recipient's language."""
+    context = dict(mail.context or {})
+    attachment = context.pop("_attachment", None)
+    settings: Settings = current_app.config["SETTINGS"]
+    with speaking(mail.locale):
+        subject, text, html = (
+            render_template(f"mail/{mail.template}/{part}", lang=mail.locale, greeting=greeting, **context)
+            for part in ("subject.txt", "body.txt", "body.html")
+        )
+        sender = Address("Konferenz", addr_spec=settings.mail_from)
+    made = EmailMessage(policy=SMTP)
+    made["From"] = sender
+    made["To"] = Address(addr_spec=mail.recipient)
+    made["Subject"] = " ".join(subject.split())
+    made["Date"] = format_datetime(mail.created_at)
+    # The same at every attempt, so that a mail sent twice is shown once
+    made["Message-ID"] = f"<{mail.public_id}@{urlsplit(settings.base_url).hostname or 'localhost'}>"
+    made["Auto-Submitted"] = "auto-generated"
+    made["Content-Language"] = mail.locale
+    made.set_content(text)
+    made.add_alternative(html, subtype="html")
+    if attachment:
+        name, kind, content = attachment
+        subtype, _semicolon, parameter = kind.partition("; ")
+        parameters = dict([parameter.split("=", 1)]) if parameter else {}
+        made.add_attachment(content, subtype=subtype, filename=name, params=parameters)
+    return made
+
+
+def greeting(name: str) -> str:
+    """With the full name and without a guess at gender; languages that would have to decline it leave it out."""
+    return _("Hello %(name)s,", name=name) if name else _("Hello,")
+
+
+def _claim(mail_id: int) -> OutgoingMail | None:
+    """Only the worker whose UPDATE hits the row has it; if that worker dies, the row is due again later."""
+    now = clock.now()
+    waiting = OutgoingMail.state.in_((MailState.QUEUED, MailState.SENDING))
+    mine = update(OutgoingMail).where(OutgoingMail.id == mail_id, waiting, OutgoingMail.next_attempt_at <= now)
+    with transaction() as writing:
+        taken = writing.execute(
+            mine.values(state=MailState.SENDING, next_attempt_at=now + LOST_AFTER, attempts=OutgoingMail.attempts + 1)
+        )
+        return writing.get(OutgoingMail, mail_id, populate_existing=True) if taken.rowcount == 1 else None  # type: ignore[attr-defined]
+
+
+def _deliver(mail_id: int) -> bool:
+    mail = _claim(mail_id)
+    if mail is None:
+        return False
+    failure: tuple[MailState, str] | None = None
+    try:
+        delivery.send(message(mail), current_app.config["SETTINGS"])
+    except (SMTPException, OSError) as error:
+        failure = _judge(mail, error)
+    except Exception as error:  # a broken template must not stop the mails behind it
+        log.exception("mail %s cannot be made", mail.template)
+        failure = (MailState.FAILED, type(error).__name__)
+    with transaction() as writing:
+        mail = writing.get_one(OutgoingMail, mail_id)
+        _note(mail, failure)
+    log.info("mail", extra={"fields": {"mail": mail.public_id, "template": mail.template, "state": mail.state.value}})
+    return failure is None
+
+
+def _note(mail: OutgoingMail, failure: tuple[MailState, str] | None) -> None:
+    now = clock.now()
+    if failure is None:
+        mail.state, mail.sent_at, mail.context, mail.error = MailState.SENT, now, None, ""
+        return
+    mail.state, mail.error = failure
+    mail.next_attempt_at = now + timedelta(minutes=PAUSES[min(mail.attempts, len(PAUSES)) - 1])
+
+
+def _judge(mail: OutgoingMail, error: Exception) -> tuple[MailState, str]:
+    """Whether to try again, and what organisers read about it."""
+    code, said = 0, type(error).__name__
+    if isinstance(error, SMTPRecipientsRefused) and error.recipients:
+        code, raw = next(iter(error.recipients.values()))
+        said = raw.decode("utf-8", "replace")
+    elif isinstance(error, SMTPResponseException):
+        code, said = (
+            error.smtp_code,
+            error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error,
+        )
+    without_addresses = re.sub(r"\S+@\S+", "…", said)
+    text = f"{code} {without_addresses}"[:200].strip()
+    if code >= PERMANENT:
+        return MailState.REFUSED, text
+    if clock.now() - mail.created_at > GIVE_UP_AFTER:
+        return MailState.FAILED, text
+    return MailState.QUEUED, text

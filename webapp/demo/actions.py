@@ -1,0 +1,72 @@
+"""Builds the two conferences of the demo with fictitious attendees, the same for the same seed."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from webapp.core.db import random_id, session
+from webapp.demo import programme
+from webapp.demo.people import Somebody, somebody
+from webapp.events.models import Event
+from webapp.places import queries as places
+from webapp.places.models import Place, Region
+from webapp.registration.models import Registration, State
+
+FEW = 14  #: registrations of the coming conference
+BATCH = 1000
+SHARE_CONFIRMED, SHARE_PENDING = 0.9, 0.06
+
+
+def build(*, attendees: int, seed: int, now: datetime) -> list[Event]:
+    """Inside a transaction; events that are there already stay as they are. The events that were made."""
+    known = set(session().scalars(select(Event.slug)))
+    made = [event for event in (programme.past_event(), programme.coming_event(now)) if event.slug not in known]
+    session().add_all(made)
+    session().flush()
+    for event in made:
+        _fill(event, attendees if event.slug == programme.PAST_SLUG else FEW, Random(f"{seed} {event.slug}"), now)
+    return made
+
+
+def _fill(event: Event, people: int, random: Random, now: datetime) -> None:
+    event.capacity = max(event.capacity or 0, people)
+    by_region: dict[Region, list[Place]] = {region: [] for region in Region}
+    for place in sorted(places.choosable(), key=lambda place: place.key):
+        by_region[place.region].append(place)
+    rows: list[dict[str, Any]] = []
+    for number in range(1, people + 1):
+        person = somebody(random, number, by_region[Region.NRW], by_region[Region.DNIPROPETROVSK])
+        rows.append(_row(event, person, random, min(now, event.registration_closes_at)))
+        event.seats_taken += rows[-1]["state"] is State.CONFIRMED
+        if len(rows) == BATCH or number == people:
+            session().execute(insert(Registration), rows)
+            rows.clear()
+
+
+def _row(event: Event, person: Somebody, random: Random, until: datetime) -> dict[str, Any]:
+    chance = random.random()
+    state = (
+        State.CONFIRMED
+        if chance < SHARE_CONFIRMED
+        else State.PENDING
+        if chance < SHARE_CONFIRMED + SHARE_PENDING
+        else State.CANCELLED
+    )
+    created = event.registration_opens_at + (until - event.registration_opens_at) * random.random()
+    later = created + timedelta(minutes=random.randint(3, 300))
+    return {
+        "public_id": random_id(),
+        "event_id": event.id,
+        "locale": person.locale,
+        "state": state,
+        "created_at": created,
+        "changed_at": later,
+        "mailed_at": created,
+        "confirmed_at": None if state is State.PENDING else later,
+        "cancelled_at": later if state is State.CANCELLED else None,
+        **asdict(person.details),
+        **person.details.keys,
+    }

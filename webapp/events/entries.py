@@ -1,0 +1,27 @@
+"""The calendar entry of an event in one language, for its page and for mails."""
+
+from webapp.core.i18n import clocks, language
+from webapp.core.links import public_url
+from webapp.events.calendar import Entry, calendar
+from webapp.events.models import Event
+
+
+def calendar_text(event: Event, *, cancelled: bool = False) -> str:
+    """In the present language; both clocks stand in the text, the join address never does."""
+    return calendar(
+        Entry(
+            uid=f"{event.public_id}@konferenz",
+            title=str(event.title.here),
+            text=clocks(event.starts_at, event.ends_at),
+            address=public_url("events.show", slug=event.slug),
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            changed_at=event.changed_at,
+            language=language(),
+            cancelled=cancelled,
+        )
+    )
+
+
+def calendar_name(event: Event) -> str:
+    return f"{event.starts_at:%Y-%m-%d}_{event.slug}.ics"

@@ -1,0 +1,137 @@
+"""Reads places, and words what is shown of one: its name, its kind, what it lies in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from webapp.core.db import session
+from webapp.core.i18n import Shown, texts
+from webapp.places.models import CHOOSABLE, Place, PlaceKind, Region
+from webapp.places.search import find
+
+KIND_WORDS = {
+    PlaceKind.LAND: _l("federal state"),
+    PlaceKind.REGIERUNGSBEZIRK: _l("administrative district"),
+    PlaceKind.KREIS: _l("district"),
+    PlaceKind.KREISFREIE_STADT: _l("city outside any district"),
+    PlaceKind.STADT: _l("town"),
+    PlaceKind.GEMEINDE: _l("municipality (Gemeinde)"),
+    PlaceKind.OBLAST: _l("oblast"),
+    PlaceKind.RAION: _l("raion"),
+    PlaceKind.CITY_HROMADA: _l("urban hromada"),
+    PlaceKind.SETTLEMENT_HROMADA: _l("settlement hromada"),
+    PlaceKind.RURAL_HROMADA: _l("rural hromada"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    key: str
+    label: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """A Regierungsbezirk or raion, as `<optgroup>`."""
+
+    label: str
+    region: Region
+    options: Sequence[Option]
+
+
+def with_parents() -> ORMOption:
+    """Loads what a place lies in; three levels are the deepest there are."""
+    return joinedload(Place.parent).joinedload(Place.parent).joinedload(Place.parent)
+
+
+def place(key: str) -> Place | None:
+    return session().scalar(select(Place).where(Place.key == key).options(with_parents()))
+
+
+def is_loaded() -> bool:
+    return session().scalar(select(Place.key).limit(1)) is not None
+
+
+def choosable() -> Sequence[Place]:
+    return session().scalars(select(Place).where(Place.kind.in_(CHOOSABLE)).options(with_parents())).all()
+
+
+def search(text: str, limit: int = 10) -> list[Place]:
+    """What somebody may mean by this text, best first; empty also while the directory is not loaded."""
+    keys = [hit.key for hit in find(text, limit)]
+    found = {
+        one.key: one for one in session().scalars(select(Place).where(Place.key.in_(keys)).options(with_parents()))
+    }
+    return [found[key] for key in keys if key in found]
+
+
+def label(place: Place, lang: str) -> Shown:
+    """Its name, unmistakable among all places, in this language or the next best one."""
+    return texts(de=place.name_de, uk=place.name_uk or "", en=place.name_en or "").pick(lang)
+
+
+def description(place: Place, lang: str) -> list[Shown]:
+    """Kind and what it lies in, nearest first, each in its language; `lang` is the page's."""
+    parents = (label(parent, lang) for parent in place.parents if parent.kind is not PlaceKind.LAND)
+    return [Shown(str(KIND_WORDS[place.kind]), lang), *parents]
+
+
+def summary(place: Place, lang: str) -> dict[str, Any]:
+    """As data, for the command line: `kind` and `region` are their codes, `parents` names, nearest first."""
+    return {
+        "key": place.key,
+        "name": label(place, lang).text,
+        "kind": place.kind.value,
+        "parents": [part.text for part in description(place, lang)[1:]],
+        "region": place.region.value,
+    }
+
+
+def suggestion(place: Place, lang: str) -> dict[str, Any]:
+    """As data, for the search field: like summary(), but `kind` in words; `label` is the text of its `<option>`."""
+    shown = label(place, lang)
+    return summary(place, lang) | {"kind": str(KIND_WORDS[place.kind]), "label": shown.text, "lang": shown.lang}
+
+
+def in_words(parts: Iterable[Shown]) -> str:
+    return ", ".join(part.text for part in parts)
+
+
+def sorted_by(place: Place, lang: str) -> str:
+    """Its place in the alphabet of this language; in SQL the columns sort_de, sort_uk, sort_en."""
+    return {"de": place.sort_de, "uk": place.sort_uk, "en": place.sort_en}[lang]
+
+
+def options(lang: str) -> list[OptionGroup]:
+    """All choosable places in alphabetical groups, those of the reader's own side first."""
+    groups: dict[str, list[Place]] = defaultdict(list)
+    heads: dict[str, Place] = {}
+    for one in choosable():
+        head = _group_of(one)
+        heads[head.key] = head
+        groups[head.key].append(one)
+    first = Region.DNIPROPETROVSK if lang == "uk" else Region.NRW
+    order = sorted(heads.values(), key=lambda head: (head.region != first, sorted_by(head, lang)))
+    return [_option_group(head, groups[head.key], lang) for head in order]
+
+
+def _group_of(place: Place) -> Place:
+    """The Regierungsbezirk or raion it lies in, or is."""
+    kinds = {PlaceKind.REGIERUNGSBEZIRK, PlaceKind.RAION}
+    return next(one for one in (place, *place.parents) if one.kind in kinds)
+
+
+def _option_group(head: Place, members: Iterable[Place], lang: str) -> OptionGroup:
+    top = label(head.parents[-1], lang)
+    return OptionGroup(
+        label=_("%(region)s: %(district)s", region=top.text, district=label(head, lang).text),
+        region=head.region,
+        options=[Option(one.key, label(one, lang)) for one in sorted(members, key=lambda one: sorted_by(one, lang))],
+    )

@@ -1,0 +1,96 @@
+"""Verbs of a personal link: correct, cancel, hand over; and sending the links again."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from webapp.core import audit
+from webapp.core.addresses import address_key
+from webapp.core.db import session, violated
+from webapp.core.errors import Gone, Refused
+from webapp.events.models import Event
+from webapp.registration import consenting, mails, policy, queries
+from webapp.registration.models import Purpose, Registration, State
+from webapp.registration.registering import ATTENDEE, CLOSED, Details, add, locked
+
+SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
+
+
+def correct(
+    public_id: str, details: Details, consents: AbstractSet[Purpose], *, locale: str, now: datetime
+) -> list[str]:
+    """Names of the changed fields; nothing changed sends no mail. Raises Gone or Refused."""
+    registration, event = _active(public_id, now)
+    new = asdict(details) | details.keys
+    changed = [name for name in asdict(details) if getattr(registration, name) != new[name]]
+    for name, value in new.items():
+        setattr(registration, name, value)
+    try:
+        session().flush()
+    except IntegrityError as error:
+        if violated(error) == "uq_registration_person":
+            raise Refused(SAME_PERSON, "family_name") from None
+        raise
+    changed += consenting.change(registration, consents, locale=locale, now=now)
+    if changed:
+        registration.changed_at = now
+        audit.record("registration.correct", registration.thing, actor=ATTENDEE, details={"fields": changed})
+        if registration.state is State.CONFIRMED:
+            mails.changed(registration, event)
+    return changed
+
+
+def cancel(public_id: str, *, now: datetime) -> None:
+    """Withdraw; a second time changes nothing."""
+    registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
+    event = locked(registration.event_id)
+    session().refresh(registration)
+    if registration.state is State.CANCELLED:
+        return
+    if registration.state is State.CONFIRMED:
+        event.seats_taken -= 1
+    registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
+    audit.record("registration.cancel", registration.thing, actor=ATTENDEE)
+    mails.cancelled(registration, event)
+
+
+def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
+    """Ask a colleague by mail to take over; until the colleague confirms, nothing changes. Raises Gone or Refused."""
+    registration, event = _active(public_id, now)
+    keys = colleague.keys
+    known = queries.same_person(event.id, keys["email_key"], keys["name_key"])
+    if known and known.replaces_id != registration.id:
+        raise Refused(SAME_PERSON, "email")
+    if known is None:
+        known = add(event, colleague, locale=registration.locale, now=now, replaces_id=registration.id)
+    elif now - known.mailed_at < policy.PAUSE_BETWEEN_MAILS:
+        return
+    known.mailed_at = now
+    mails.ask_to_confirm(known, event)
+
+
+def send_links(event_id: int, email: str, *, locale: str, now: datetime) -> None:
+    """Send the personal links of this mailbox; to an unknown address nothing goes, and the page does not say so."""
+    event = session().get_one(Event, event_id)
+    mailbox = address_key(email)
+    found = queries.of_mailbox(event_id, mailbox)
+    if not found or all(now - row.mailed_at < policy.PAUSE_BETWEEN_MAILS for row in found):
+        return
+    for row in found:
+        row.mailed_at = now
+    mails.links(found[0].mail_to, found, event, locale)
+
+
+def _active(public_id: str, now: datetime) -> tuple[Registration, Event]:
+    registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
+    event = locked(registration.event_id)
+    session().refresh(registration)
+    if registration.state is State.CANCELLED:
+        raise Gone(_l("This registration was withdrawn."))
+    if now >= event.ends_at:
+        raise Gone(CLOSED[policy.Window.OVER])
+    return registration, event

@@ -1,0 +1,24 @@
+"""What a personal link opens; a link that opens nothing gets a page that says why and what to do."""
+
+from flask_babel import lazy_gettext as _l
+
+from webapp.core import tokens
+from webapp.core.errors import Gone, NotThere
+from webapp.registration import queries
+from webapp.registration.models import Registration
+
+UNKNOWN = _l(
+    "This link is not valid. It may be incomplete, or it was replaced by a newer one. "
+    "Please open the latest mail you received, or have your personal link sent again on the page of the conference."
+)
+EXPIRED = _l("This link has expired, because the conference is over.")
+
+
+def open_link(purpose: str, token: str) -> Registration:
+    """Raises NotThere or Gone."""
+    try:
+        return queries.by_link(purpose, token)
+    except tokens.LinkInvalid:
+        raise NotThere(UNKNOWN) from None
+    except tokens.LinkExpired:
+        raise Gone(EXPIRED) from None

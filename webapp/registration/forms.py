@@ -1,0 +1,172 @@
+"""The registration form, its shorter sisters for handing over and for lost links."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import Optional
+
+from webapp.core.forms import BaseForm, Choice, Choices, EmailLine, Line, Paragraph, Tick
+from webapp.places import queries as places
+from webapp.places.models import CHOOSABLE, Place, Region
+from webapp.registration.models import AttendingAs, Interpretation, Partnership, Purpose, Registration, Side
+from webapp.registration.registering import Details
+from webapp.registration.words import ATTENDING_AS, CONSENT, FIELD, INTERPRETATION, OWN_CHOICE, PARTNERSHIP, SIDE, TOPIC
+
+NAME = 80
+
+
+class PlaceKey(StringField):
+    """The official key of a place in the directory; after validation `place` is that place."""
+
+    place: Place | None = None
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label, [Optional()], **more)
+
+    def pre_validate(self, _form: Any) -> None:
+        if not self.data:
+            return
+        self.place = places.place(self.data) if len(self.data) <= 19 else None  # noqa: PLR2004 - a KATOTTG has 19
+        if self.place is None or self.place.kind not in CHOOSABLE:
+            self.place = None
+            raise ValueError(_l("Choose a municipality or district from the list."))
+
+
+class PersonForm(BaseForm):
+    """Who takes part."""
+
+    given_name = Line(FIELD["given_name"], limit=NAME, missing=_l("Enter the given name."))
+    family_name = Line(FIELD["family_name"], limit=NAME, missing=_l("Enter the family name."))
+    email = EmailLine(FIELD["email"], missing=_l("Enter an e-mail address."))
+    office = Line(FIELD["office"], limit=120, description=_l("For example mayor, head of international relations"))
+    title = Line(FIELD["title"], limit=40, description=_l("For example Dr."))
+    patronymic = Line(FIELD["patronymic"], limit=NAME)
+    latin_name = Line(
+        FIELD["latin_name"],
+        limit=160,
+        description=_l(
+            "As in your passport, if you write your name in Cyrillic. Otherwise we spell it by the official rules."
+        ),
+    )
+
+
+class RegistrationForm(PersonForm):
+    """All that somebody may tell; names, address and place are enough."""
+
+    place = PlaceKey(FIELD["place"])
+    organisation = Line(FIELD["organisation"], limit=160)
+    side = Choice(_l("Region of the organisation"), choices=SIDE.items())
+    attending_as = Choice(
+        FIELD["attending_as"],
+        choices=[(code, ATTENDING_AS[code]) for code in OWN_CHOICE],
+        default=AttendingAs.REPRESENTATIVE,
+    )
+    partnership = Choice(_l("Does your municipality have a partner in the other region?"), choices=PARTNERSHIP.items())
+    partner_place = PlaceKey(_l("Partner municipality in the other region"))
+    topics = Choices(_l("Topics that interest you"), choices=TOPIC.items())
+    interpretation = Choice(_l("Do you need simultaneous interpretation?"), choices=INTERPRETATION.items())
+    experience = Paragraph(_l("An experience you would like to share"), limit=2000)
+    question = Paragraph(_l("A question you would like to ask"), limit=1000)
+    registered_by_name = Line(_l("Your name"), limit=160)
+    registered_by_email = EmailLine(_l("Your e-mail address"))
+    consent_list = Tick(CONSENT[Purpose.LIST])
+    consent_contact = Tick(CONSENT[Purpose.CONTACT])
+    consent_recording = Tick(CONSENT[Purpose.RECORDING])
+    consent_news = Tick(CONSENT[Purpose.NEWS])
+
+    def is_valid(self) -> bool:
+        fine = super().is_valid()
+        return all([fine, self._has_place(), self._has_registrar()])
+
+    def _has_place(self) -> bool:
+        if self.place.data or self.place.errors:
+            return not self.place.errors
+        if not self.organisation.data:
+            self.place.errors = [_l("Choose your municipality or district, or enter an organisation.")]
+        elif not self.side.data and not self.side.errors:
+            self.side.errors = [_l("Choose the region of the organisation.")]
+        return bool(self.organisation.data and self.side.data)
+
+    def _has_registrar(self) -> bool:
+        name, email = self.registered_by_name, self.registered_by_email
+        if bool(name.data) == bool(email.data):
+            return True
+        empty = email if name.data else name
+        empty.errors = [
+            *empty.errors,
+            _l("Enter both your name and your e-mail address if you register somebody else."),
+        ]
+        return False
+
+    @property
+    def consents(self) -> set[Purpose]:
+        return {purpose for purpose in Purpose if self[f"consent_{purpose}"].data}
+
+    @property
+    def address(self) -> str:
+        return str(self.email.data)
+
+    @property
+    def details(self) -> Details:
+        """Only after is_valid()."""
+        plain = ("given_name", "family_name", "office", "title", "patronymic", "latin_name", "organisation")
+        more = ("experience", "question", "registered_by_name", "registered_by_email", "topics")
+        return Details(
+            **{name: self[name].data for name in (*plain, *more)},
+            email=self.address,
+            side=_side(self.place.place, self.side.data),
+            place_key=self.place.data or None,
+            attending_as=AttendingAs(self.attending_as.data or AttendingAs.REPRESENTATIVE),
+            partnership=Partnership(self.partnership.data) if self.partnership.data else None,
+            partner_place_key=self.partner_place.data or None,
+            interpretation=Interpretation(self.interpretation.data) if self.interpretation.data else None,
+        )
+
+
+class CorrectionForm(RegistrationForm):
+    """The same, but the address stays: it was confirmed. Another address is a hand-over to oneself."""
+
+    email = None
+
+    def __init__(self, registration: Registration, given: set[Purpose]) -> None:
+        consents = {f"consent_{purpose}": purpose in given for purpose in Purpose}
+        places_chosen = {"place": registration.place_key or "", "partner_place": registration.partner_place_key or ""}
+        super().__init__(obj=registration, data=consents | places_chosen)
+        self.registration = registration
+
+    @property
+    def address(self) -> str:
+        return self.registration.email
+
+
+class HandOverForm(PersonForm):
+    """The colleague who takes over; the place stays."""
+
+    def details_for(self, registration: Registration) -> Details:
+        names = ("given_name", "family_name", "email", "office", "title", "patronymic", "latin_name")
+        return Details(
+            **{name: self[name].data for name in names},
+            side=registration.side,
+            place_key=registration.place_key,
+            organisation=registration.organisation,
+            attending_as=registration.attending_as,
+            partnership=registration.partnership,
+            partner_place_key=registration.partner_place_key,
+            topics=registration.topics,
+            interpretation=registration.interpretation,
+        )
+
+
+class LostLinkForm(BaseForm):
+    email = EmailLine(_l("E-mail address you registered with"), missing=_l("Enter an e-mail address."))
+
+
+class EmptyForm(BaseForm):
+    """Only a button."""
+
+
+def _side(place: Place | None, chosen: str | None) -> Side:
+    if place is not None:
+        return Side.NRW if place.region is Region.NRW else Side.DNIPROPETROVSK
+    return Side(chosen)

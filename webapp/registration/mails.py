@@ -1,0 +1,126 @@
+"""The mails of a registration: each function puts one into the outbox, in the recipient's language."""
+
+from collections.abc import Sequence
+
+from webapp.core import mail, tokens
+from webapp.core.i18n import clocks, day, language, speaking
+from webapp.core.links import public_url
+from webapp.events import entries
+from webapp.events.models import Event
+from webapp.registration.models import Registration, State
+from webapp.registration.policy import LINKS_LIVE_AFTER_THE_END
+
+CONFIRM = "confirm"
+MANAGE = "manage"
+
+
+def confirm_token(registration: Registration, event: Event) -> str:
+    """Lives until the event ends: somebody may read this mail only after a power cut."""
+    return tokens.sign(CONFIRM, registration.public_id, version=registration.link_version, until=event.ends_at)
+
+
+def manage_token(registration: Registration, event: Event) -> str:
+    until = event.ends_at + LINKS_LIVE_AFTER_THE_END
+    return tokens.sign(MANAGE, registration.public_id, version=registration.link_version, until=until)
+
+
+def ask_to_confirm(registration: Registration, event: Event, *, reminder: bool = False) -> None:
+    """The first mail. It holds nothing that the registrant typed, so that nobody can write to others through us."""
+    with speaking(registration.locale):
+        link = public_url("registration.confirm", token=confirm_token(registration, event))
+        _queue("registration_reminder" if reminder else "registration_confirm", registration, event, link=link)
+
+
+def already_registered(registration: Registration, event: Event) -> None:
+    with speaking(registration.locale):
+        _queue("registration_known", registration, event, manage=_manage_link(registration, event))
+
+
+def full(to: str, event: Event) -> None:
+    """To somebody who is not registered: there is no place left."""
+    mail.queue("event_full", to, language(), about=f"event {event.public_id}", **_about(event))
+
+
+def registered(registration: Registration, event: Event) -> None:
+    _with_calendar("registration_done", registration, event)
+
+
+def changed(registration: Registration, event: Event) -> None:
+    _with_calendar("registration_changed", registration, event)
+
+
+def cancelled(registration: Registration, event: Event) -> None:
+    with speaking(registration.locale):
+        calendar = _calendar(event, cancelled=True)
+        again = public_url("registration.form", slug=event.slug)
+        _queue("registration_cancelled", registration, event, attachment=calendar, greet=True, again=again)
+
+
+def handed_over(registration: Registration, event: Event) -> None:
+    """To the person who handed over, once the colleague has confirmed."""
+    with speaking(registration.locale):
+        _queue("registration_handed_over", registration, event, greet=True, attachment=_calendar(event, cancelled=True))
+
+
+def links(to: str, registrations: Sequence[Registration], event: Event, locale: str) -> None:
+    """The personal links of all registrations whose mails go to this address."""
+    with speaking(locale):
+        rows = [
+            {"name": row.name, "confirmed": row.state is State.CONFIRMED, "link": _either_link(row, event)}
+            for row in registrations
+        ]
+        mail.queue("registration_links", to, locale, about=registrations[0].thing, rows=rows, **_about(event))
+
+
+def _with_calendar(template: str, registration: Registration, event: Event) -> None:
+    with speaking(registration.locale):
+        manage = _manage_link(registration, event)
+        _queue(template, registration, event, attachment=_calendar(event), greet=True, manage=manage)
+
+
+def _queue(
+    template: str,
+    registration: Registration,
+    event: Event,
+    *,
+    attachment: mail.Attachment | None = None,
+    greet: bool = False,
+    **more: object,
+) -> None:
+    mail.queue(
+        template,
+        registration.mail_to,
+        registration.locale,
+        about=registration.thing,
+        attachment=attachment,
+        addressee=registration.addressee if greet else "",
+        person=registration.name if greet and registration.registered_by_email else "",
+        **_about(event),
+        **more,
+    )
+
+
+def _about(event: Event) -> dict[str, str]:
+    return {
+        "event_title": str(event.title.here),
+        "event_day": day(event.starts_at),
+        "event_clocks": clocks(event.starts_at, event.ends_at),
+        "event_url": public_url("events.show", slug=event.slug),
+    }
+
+
+def _manage_link(registration: Registration, event: Event) -> str:
+    return public_url("personal.show", token=manage_token(registration, event))
+
+
+def _either_link(registration: Registration, event: Event) -> str:
+    if registration.state is State.CONFIRMED:
+        return _manage_link(registration, event)
+    return public_url("registration.confirm", token=confirm_token(registration, event))
+
+
+def _calendar(event: Event, *, cancelled: bool = False) -> mail.Attachment:
+    method = "CANCEL" if cancelled else "PUBLISH"
+    return mail.Attachment(
+        entries.calendar_name(event), f"calendar; method={method}", entries.calendar_text(event, cancelled=cancelled)
+    )

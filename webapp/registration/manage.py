@@ -1,0 +1,67 @@
+"""The organisers' list of registrations of one event."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.core import lists
+from webapp.core.access import requires
+from webapp.core.i18n import language
+from webapp.events import queries as events
+from webapp.places import queries as places
+from webapp.places.levels import districts
+from webapp.places.models import Place
+from webapp.registration import queries
+from webapp.registration.models import Registration, Side, State
+from webapp.registration.words import SIDE, STATE
+
+bp = Blueprint("registrations", __name__, url_prefix="/manage/events/<slug>")
+
+
+@bp.get("/registrations")
+@requires("registrations.view")
+def index(slug: str) -> ResponseReturnValue:
+    event = events.event(slug)
+    chosen = _filter()
+    by_place = getattr(Place, f"sort_{language()}")
+    sorts = {
+        "name": (Registration.sort_key, Registration.id),
+        "place": (by_place, Registration.sort_key, Registration.id),
+        "state": (Registration.state, Registration.sort_key, Registration.id),
+        "time": (Registration.created_at, Registration.id),
+    }
+    page = lists.read(queries.listed(event.id, chosen), sorts, default="name")
+    return render_template(
+        "registration/manage_list.html",
+        event=event,
+        page=page,
+        filters=_filters(chosen),
+        narrowed=chosen != queries.Filter(),
+        label=lambda place: places.label(place, language()),
+        state_words=STATE,
+        side_words=SIDE,
+    )
+
+
+def _filters(chosen: queries.Filter) -> list[tuple[str, str, list[tuple[str, Any]], str | None]]:
+    """Name, label, options and present value of each select above the list."""
+    lang = language()
+    shown = [(place.key, places.label(place, lang)) for place in districts(lang)]
+    return [
+        ("state", _("State"), list(STATE.items()), chosen.state),
+        ("side", _("Region"), list(SIDE.items()), chosen.side),
+        ("district", _("Regierungsbezirk or raion"), shown, chosen.district),
+    ]
+
+
+def _filter() -> queries.Filter:
+    """What the address asks for; unknown values narrow nothing."""
+    state, side = request.args.get("state", ""), request.args.get("side", "")
+    return queries.Filter(
+        state=State(state) if state in set(State) else None,
+        side=side if side in set(Side) else None,
+        district=request.args.get("district") or None,
+        place=request.args.get("place") or None,
+    )

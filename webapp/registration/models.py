@@ -1,0 +1,183 @@
+"""Registration of one person for one event, consents with their words, and addresses that asked for silence."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.core import names
+from webapp.core.db import Model, choice, random_id
+from webapp.events.models import Event
+from webapp.places.models import Place
+
+ACTIVE = text("state != 'cancelled'")
+
+
+class State(StrEnum):
+    PENDING = "pending"  #: the address is not confirmed yet
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"  #: withdrawn by the person, or handed over
+
+
+class Side(StrEnum):
+    NRW = "nrw"
+    DNIPROPETROVSK = "dnipropetrovsk"
+    OTHER = "other"
+
+
+class AttendingAs(StrEnum):
+    REPRESENTATIVE = "representative"
+    GUEST = "guest"
+    PRESS = "press"
+    SPEAKER = "speaker"
+    ORGANISER = "organiser"
+    INTERPRETER = "interpreter"
+    TECHNICIAN = "technician"
+
+
+class Partnership(StrEnum):
+    NONE_INTERESTED = "none_interested"
+    NONE = "none"
+    EXISTING = "existing"
+
+
+class Topic(StrEnum):
+    RECONSTRUCTION = "reconstruction"
+    HUMANITARIAN_AID = "humanitarian_aid"
+    EU_INTEGRATION = "eu_integration"
+    ADMINISTRATION = "administration"
+    ENERGY = "energy"
+    ECONOMY = "economy"
+    HEALTH = "health"
+    YOUTH = "youth"
+    CULTURE = "culture"
+
+
+class Interpretation(StrEnum):
+    DE = "de"
+    UK = "uk"
+    NONE = "none"
+
+
+class Purpose(StrEnum):
+    """What somebody may consent to; each by itself."""
+
+    LIST = "list"
+    CONTACT = "contact"
+    RECORDING = "recording"
+    NEWS = "news"
+
+
+class Registration(Model):
+    """One person at one event. One is event + address + name, since colleagues share office mailboxes."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        Index("uq_registration_person", "event_id", "email_key", "name_key", unique=True,
+              sqlite_where=ACTIVE, postgresql_where=ACTIVE),
+        Index("ix_registration_list", "event_id", "sort_key"),
+        Index("ix_registration_mail", "event_id", "mail_key"),
+        CheckConstraint("place_key IS NOT NULL OR organisation != ''", name="place_or_organisation"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=random_id, info={"personal": None})
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    state: Mapped[State] = mapped_column(choice(State), default=State.PENDING)
+    link_version: Mapped[int] = mapped_column(default=1)  #: raising it makes earlier links worthless
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))  #: handed over from there
+    locale: Mapped[str] = mapped_column(String(2), info={"personal": None})
+
+    given_name: Mapped[str] = mapped_column(String(80), info={"personal": "identity"})
+    family_name: Mapped[str] = mapped_column(String(80), info={"personal": "identity"})
+    patronymic: Mapped[str] = mapped_column(String(80), default="", info={"personal": "identity"})
+    title: Mapped[str] = mapped_column(String(40), default="", info={"personal": "identity"})
+    latin_name: Mapped[str] = mapped_column(String(160), default="", info={"personal": "identity"})
+    name_key: Mapped[str] = mapped_column(String(200), info={"personal": "identity"})
+    sort_key: Mapped[str] = mapped_column(String(400), info={"personal": "identity"})
+    email: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
+    email_key: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
+    registered_by_name: Mapped[str] = mapped_column(String(160), default="", info={"personal": "identity"})
+    registered_by_email: Mapped[str] = mapped_column(String(254), default="", info={"personal": "contact"})
+    mail_key: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})  #: of the address mails go to
+
+    place_key: Mapped[str | None] = mapped_column(ForeignKey("place.key"), index=True, info={"personal": "affiliation"})
+    organisation: Mapped[str] = mapped_column(String(160), default="", info={"personal": "affiliation"})
+    side: Mapped[Side] = mapped_column(choice(Side))
+    attending_as: Mapped[AttendingAs] = mapped_column(choice(AttendingAs), default=AttendingAs.REPRESENTATIVE)
+    office: Mapped[str] = mapped_column(String(120), default="", info={"personal": "affiliation"})
+    partnership: Mapped[Partnership | None] = mapped_column(choice(Partnership))
+    partner_place_key: Mapped[str | None] = mapped_column(ForeignKey("place.key"), info={"personal": None})
+    topics: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})
+    interpretation: Mapped[Interpretation | None] = mapped_column(choice(Interpretation))
+    experience: Mapped[str] = mapped_column(String(2000), default="", info={"personal": "content"})
+    question: Mapped[str] = mapped_column(String(1000), default="", info={"personal": "content"})
+
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    mailed_at: Mapped[datetime]  #: the last mail somebody asked for, so that asking twice sends one
+    reminded_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship(lazy="raise_on_sql")
+    place: Mapped[Place | None] = relationship(foreign_keys=[place_key], lazy="raise_on_sql")
+    partner_place: Mapped[Place | None] = relationship(foreign_keys=[partner_place_key], lazy="raise_on_sql")
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
+
+    @property
+    def latin(self) -> str:
+        """The own spelling wins over transliteration."""
+        return self.latin_name or f"{names.latin(self.given_name)} {names.latin(self.family_name)}"
+
+    @property
+    def mail_to(self) -> str:
+        """A secretary who registers the mayor gets the mails."""
+        return self.registered_by_email or self.email
+
+    @property
+    def addressee(self) -> str:
+        """Whom a mail greets; never with a guessed gender."""
+        return self.registered_by_name or f"{self.given_name} {self.family_name}"
+
+    @property
+    def thing(self) -> str:
+        """How audit entries and mails name this registration."""
+        return f"registration {self.public_id}"
+
+
+class ConsentWording(Model):
+    """The words a consent was given to, kept whole; the hash proves which they were."""
+
+    __tablename__ = "consent_wording"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True, info={"personal": None})
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
+    language: Mapped[str] = mapped_column(String(2), info={"personal": None})
+    words: Mapped[str] = mapped_column(String(1000), info={"personal": None})
+
+
+class Consent(Model):
+    """Given or withdrawn, by whom, when and to which words; rows are only added."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
+    given: Mapped[bool]
+    at: Mapped[datetime]
+    wording: Mapped[str] = mapped_column(ForeignKey("consent_wording.sha256"), info={"personal": None})
+
+
+class BlockedAddress(Model):
+    """Somebody said “this was not me, do not write again”; only a keyed hash of the address is kept."""
+
+    __tablename__ = "blocked_address"
+
+    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True, info={"personal": "contact"})
+    created_at: Mapped[datetime]

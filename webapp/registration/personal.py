@@ -1,0 +1,139 @@
+"""The pages behind a personal link: see what is stored, correct, cancel, hand over."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, flash, json, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.core import clock
+from webapp.core.access import public
+from webapp.core.db import transaction
+from webapp.core.errors import Refused
+from webapp.core.forms import keeps_typed
+from webapp.core.i18n import language
+from webapp.places.options import options_html
+from webapp.registration import changing, queries, stored
+from webapp.registration.doors import open_link
+from webapp.registration.forms import CorrectionForm, HandOverForm
+from webapp.registration.mails import MANAGE
+from webapp.registration.models import Purpose, Registration
+from webapp.registration.words import CONSENT
+
+bp = Blueprint("personal", __name__, url_prefix="/<lang:lang>/r/<token>")
+
+
+@bp.get("")
+@public
+def show(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    return render_template(
+        "registration/show.html",
+        registration=registration,
+        event=registration.event,
+        token=token,
+        rows=stored.shown(registration),
+        consents=queries.consents(registration.id),
+        consent_words=CONSENT,
+        over=clock.now() >= registration.event.ends_at,
+    )
+
+
+@bp.get("/data.json")
+@public
+def data(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    content = json.dumps(stored.everything(registration), ensure_ascii=False, indent=2)
+    answer = Response(content, content_type="application/json; charset=utf-8")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(registration.event.slug)}.json"
+    return answer
+
+
+@bp.get("/change")
+@public
+def change(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    return _change_page(registration, token, CorrectionForm(registration, _given(registration)))
+
+
+@bp.post("/change")
+@public
+@keeps_typed
+def change_now(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    form = CorrectionForm(registration, _given(registration))
+    if not form.is_valid():
+        return _change_page(registration, token, form), 422
+    details, consents, locale = form.details, form.consents, language()
+    try:
+        with transaction():
+            changed = changing.correct(registration.public_id, details, consents, locale=locale, now=clock.now())
+    except Refused as error:
+        form.refuse(error)
+        return _change_page(open_link(MANAGE, token), token, form), 422
+    flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
+    return redirect(url_for("personal.show", token=token), 303)
+
+
+@bp.get("/cancel")
+@public
+def cancel(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    return render_template("registration/cancel.html", registration=registration, event=registration.event, token=token)
+
+
+@bp.post("/cancel")
+@public
+def cancel_now(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    with transaction():
+        changing.cancel(registration.public_id, now=clock.now())
+    flash(_("Your registration was withdrawn. Thank you for letting us know."), "success")
+    return redirect(url_for("personal.show", token=token), 303)
+
+
+@bp.get("/hand-over")
+@public
+def hand_over(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    return _hand_over_page(registration, token, HandOverForm(formdata=None))
+
+
+@bp.post("/hand-over")
+@public
+@keeps_typed
+def hand_over_now(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    form = HandOverForm()
+    if not form.is_valid():
+        return _hand_over_page(registration, token, form), 422
+    colleague = form.details_for(registration)
+    try:
+        with transaction():
+            changing.hand_over(registration.public_id, colleague, now=clock.now())
+    except Refused as error:
+        form.refuse(error)
+        return _hand_over_page(open_link(MANAGE, token), token, form), 422
+    flash(_("We have written to your colleague. Until your colleague confirms, you remain registered."), "success")
+    return redirect(url_for("personal.show", token=token), 303)
+
+
+def _given(registration: Registration) -> set[Purpose]:
+    return {purpose for purpose, consent in queries.consents(registration.id).items() if consent.given}
+
+
+def _change_page(registration: Registration, token: str, form: CorrectionForm) -> str:
+    return render_template(
+        "registration/change.html",
+        registration=registration,
+        event=registration.event,
+        form=form,
+        token=token,
+        places=options_html(language()),
+    )
+
+
+def _hand_over_page(registration: Registration, token: str, form: HandOverForm) -> str:
+    return render_template(
+        "registration/hand_over.html", registration=registration, event=registration.event, form=form, token=token
+    )

@@ -1,0 +1,117 @@
+"""Public pages: the registration form, what happens by the mail's link, and lost links."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.core import clock
+from webapp.core.access import public
+from webapp.core.db import transaction
+from webapp.core.errors import DomainError
+from webapp.core.forms import keeps_typed
+from webapp.core.i18n import language
+from webapp.events import queries as events
+from webapp.events.models import Event
+from webapp.places.options import options_html
+from webapp.registration import changing, registering
+from webapp.registration.doors import open_link
+from webapp.registration.forms import LostLinkForm, RegistrationForm
+from webapp.registration.mails import CONFIRM, manage_token
+from webapp.registration.models import State
+
+bp = Blueprint("registration", __name__, url_prefix="/<lang:lang>")
+
+
+@bp.get("/events/<slug>/register")
+@public
+def form(slug: str) -> ResponseReturnValue:
+    event = events.event(slug)
+    registering.require_open(event, clock.now())
+    return _page(event, RegistrationForm())
+
+
+@bp.post("/events/<slug>/register")
+@public
+@keeps_typed
+def register(slug: str) -> ResponseReturnValue:
+    event = events.event(slug)
+    registering.require_open(event, clock.now())
+    form = RegistrationForm()
+    if not form.is_valid():
+        return _page(event, form), 422
+    details, consents, locale, now = form.details, form.consents, language(), clock.now()
+    with transaction():
+        registering.register(event.id, details, consents, locale=locale, now=now)
+    return redirect(url_for("registration.sent", slug=slug), 303)
+
+
+@bp.get("/events/<slug>/register/sent")
+@public
+def sent(slug: str) -> ResponseReturnValue:
+    return render_template("registration/sent.html", event=events.event(slug))
+
+
+@bp.get("/c/<token>")
+@public
+def confirm(token: str) -> ResponseReturnValue:
+    registration = open_link(CONFIRM, token)
+    manage = url_for("personal.show", token=manage_token(registration, registration.event))
+    template = "confirmed" if registration.state is State.CONFIRMED else "confirm"
+    return render_template(
+        f"registration/{template}.html", registration=registration, event=registration.event, token=token, manage=manage
+    )
+
+
+@bp.post("/c/<token>")
+@public
+def confirm_now(token: str) -> ResponseReturnValue:
+    registration = open_link(CONFIRM, token)
+    with transaction():
+        registering.confirm(registration.public_id, now=clock.now())
+    return redirect(url_for("registration.confirm", token=token), 303)
+
+
+@bp.post("/c/<token>/not-me")
+@public
+def not_me(token: str) -> ResponseReturnValue:
+    registration = open_link(CONFIRM, token)
+    with transaction():
+        registering.not_me(registration.public_id, now=clock.now())
+    flash(_("Your details were deleted. We will not write to this address again."), "success")
+    return redirect(url_for("events.home"), 303)
+
+
+@bp.get("/events/<slug>/lost-link")
+@public
+def lost_link(slug: str) -> ResponseReturnValue:
+    return render_template("registration/lost_link.html", event=events.event(slug), form=LostLinkForm())
+
+
+@bp.post("/events/<slug>/lost-link")
+@public
+@keeps_typed
+def send_links(slug: str) -> ResponseReturnValue:
+    event = events.event(slug)
+    form = LostLinkForm()
+    if not form.is_valid():
+        return render_template("registration/lost_link.html", event=event, form=form), 422
+    with transaction():
+        changing.send_links(event.id, form.email.data, locale=language(), now=clock.now())
+    return redirect(url_for("registration.links_sent", slug=slug), 303)
+
+
+@bp.get("/events/<slug>/lost-link/sent")
+@public
+def links_sent(slug: str) -> ResponseReturnValue:
+    return render_template("registration/links_sent.html", event=events.event(slug))
+
+
+@bp.errorhandler(DomainError)
+def _not_possible(error: DomainError) -> ResponseReturnValue:
+    """With a way back to the conference, which errors of core do not know."""
+    slug = (request.view_args or {}).get("slug")
+    return render_template("registration/not_possible.html", text=error.text, slug=slug), error.status
+
+
+def _page(event: Event, form: RegistrationForm) -> str:
+    return render_template("registration/form.html", event=event, form=form, places=options_html(language()))

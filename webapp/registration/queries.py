@@ -1,0 +1,92 @@
+"""Reading registrations: by a personal link, the same person's, an address's, an organiser's list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from webapp.core import tokens
+from webapp.core.db import session
+from webapp.events.models import Event
+from webapp.places.levels import keys_within
+from webapp.registration.models import Consent, Purpose, Registration, State
+
+
+def by_link(purpose: str, token: str) -> Registration:
+    """The registration a personal link leads to, with event and places.
+
+    Raises tokens.LinkInvalid (not ours, or made worthless since) or tokens.LinkExpired.
+    """
+    link = tokens.read(purpose, token)
+    loaded = (
+        joinedload(Registration.event, innerjoin=True),
+        joinedload(Registration.place),
+        joinedload(Registration.partner_place),
+    )
+    found = session().scalar(select(Registration).where(Registration.public_id == link.subject).options(*loaded))
+    if found is None or found.link_version != link.version:
+        raise tokens.LinkInvalid
+    return found
+
+
+def same_person(event_id: int, email_key: str, name_key: str) -> Registration | None:
+    """An active registration of this event, address and name."""
+    return session().scalar(
+        select(Registration).where(
+            Registration.event_id == event_id,
+            Registration.email_key == email_key,
+            Registration.name_key == name_key,
+            Registration.state != State.CANCELLED,
+        )
+    )
+
+
+def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:
+    """Active registrations whose mails go to this address, at most as many as one mail can list."""
+    found = select(Registration).where(
+        Registration.event_id == event_id, Registration.mail_key == mail_key, Registration.state != State.CANCELLED
+    )
+    return session().scalars(found.order_by(Registration.sort_key).limit(50)).all()
+
+
+def unconfirmed(event_ends_after: datetime, created_before: datetime, limit: int = 200) -> Sequence[Registration]:
+    """Pending ones that were not reminded yet."""
+    found = select(Registration).join(Registration.event).where(
+        Registration.state == State.PENDING,
+        Registration.reminded_at.is_(None),
+        Registration.created_at < created_before,
+        Event.ends_at > event_ends_after,
+    )  # fmt: skip
+    return session().scalars(found.options(joinedload(Registration.event)).order_by(Registration.id).limit(limit)).all()
+
+
+def consents(registration_id: int) -> dict[Purpose, Consent]:
+    """What holds now for each purpose that was ever answered: the latest entry."""
+    rows = session().scalars(select(Consent).where(Consent.registration_id == registration_id).order_by(Consent.id))
+    return {row.purpose: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What an organiser's list is narrowed to; None is everything."""
+
+    state: State | None = None
+    side: str | None = None
+    district: str | None = None
+    place: str | None = None
+
+
+def listed(event_id: int, chosen: Filter) -> Select[Registration]:
+    """The organisers' list, with places; to be sorted and paged by core.lists."""
+    found = select(Registration).outerjoin(Registration.place).where(Registration.event_id == event_id)
+    if chosen.state:
+        found = found.where(Registration.state == chosen.state)
+    if chosen.side:
+        found = found.where(Registration.side == chosen.side)
+    if chosen.district:
+        found = found.where(Registration.place_key.in_(keys_within(chosen.district)))
+    if chosen.place:
+        found = found.where(Registration.place_key == chosen.place)
+    return found.options(joinedload(Registration.place), joinedload(Registration.partner_place))

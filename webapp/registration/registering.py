@@ -1,0 +1,197 @@
+"""Verbs: register, confirm, and refuse an address that somebody else typed."""
+
+import hashlib
+import hmac
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import insert, select
+
+from webapp.core import audit, names
+from webapp.core.addresses import address_key
+from webapp.core.db import session
+from webapp.core.errors import DomainError, Gone
+from webapp.events.models import Event
+from webapp.registration import consenting, mails, policy, queries
+from webapp.registration.models import (
+    AttendingAs,
+    BlockedAddress,
+    Interpretation,
+    Partnership,
+    Purpose,
+    Registration,
+    Side,
+    State,
+)
+
+ATTENDEE = "attendee"
+CLOSED = {
+    policy.Window.NOT_YET: _l("Registration has not opened yet."),
+    policy.Window.CLOSED: _l("Registration for this conference is closed."),
+    policy.Window.OVER: _l("This conference is over."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What somebody tells about the person who takes part; the names are those of the columns."""
+
+    given_name: str
+    family_name: str
+    email: str
+    side: Side
+    place_key: str | None = None
+    organisation: str = ""
+    patronymic: str = ""
+    title: str = ""
+    latin_name: str = ""
+    registered_by_name: str = ""
+    registered_by_email: str = ""
+    attending_as: AttendingAs = AttendingAs.REPRESENTATIVE
+    office: str = ""
+    partnership: Partnership | None = None
+    partner_place_key: str | None = None
+    topics: list[str] = field(default_factory=list)
+    interpretation: Interpretation | None = None
+    experience: str = ""
+    question: str = ""
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The columns that are derived from names and addresses."""
+        return {
+            "name_key": names.person_key(self.given_name, self.family_name),
+            "sort_key": names.sort_key(f"{self.family_name} {self.given_name}")[:400],
+            "email_key": address_key(self.email),
+            "mail_key": address_key(self.registered_by_email or self.email),
+        }
+
+
+def register(event_id: int, details: Details, consents: AbstractSet[Purpose], *, locale: str, now: datetime) -> None:
+    """Answer a request to register by mail; the caller shows the same page whatever happened here.
+
+    Raises DomainError when registration is not open.
+    """
+    event = locked(event_id)
+    require_open(event, now)
+    keys = details.keys
+    known = queries.same_person(event_id, keys["email_key"], keys["name_key"])
+    reply = policy.reply(
+        known_state=known.state.value if known else None,
+        mailed_at=known.mailed_at if known else None,
+        blocked=is_blocked(keys["mail_key"]),
+        full=event.full,
+        now=now,
+    )
+    if reply is policy.Reply.ASK_TO_CONFIRM:
+        registration = _update(known, details, now) if known else add(event, details, locale=locale, now=now)
+        own = set() if details.registered_by_email else consents  # nobody consents for somebody else
+        keep = consenting.change if known else consenting.give
+        keep(registration, own, locale=locale, now=now)
+        mails.ask_to_confirm(registration, event)
+    elif reply is policy.Reply.SAY_KNOWN and known:
+        known.mailed_at = now
+        mails.already_registered(known, event)
+    elif reply is policy.Reply.SAY_FULL:
+        mails.full(details.registered_by_email or details.email, event)
+
+
+def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_id: int | None = None) -> Registration:
+    """A new pending registration with its audit entry."""
+    registration = Registration(
+        event_id=event.id,
+        replaces_id=replaces_id,
+        locale=locale,
+        created_at=now,
+        changed_at=now,
+        mailed_at=now,
+        **asdict(details),
+        **details.keys,
+    )
+    session().add(registration)
+    session().flush()
+    audit.record("registration.add", registration.thing, actor=ATTENDEE)
+    return registration
+
+
+def confirm(public_id: str, *, now: datetime) -> Registration:
+    """Confirm the address; a second time changes nothing. Raises Gone or DomainError (full, over)."""
+    registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
+    event = locked(registration.event_id)
+    session().refresh(registration)  # as it is under the event's lock
+    if registration.state is State.CONFIRMED:
+        return registration
+    if registration.state is State.CANCELLED:
+        raise Gone(_l("This registration was withdrawn."))
+    if now >= event.ends_at:
+        raise Gone(CLOSED[policy.Window.OVER])
+    _release_replaced(registration, event, now)
+    if event.full:
+        raise DomainError(_l("All places have been taken in the meantime. Your registration could not be confirmed."))
+    registration.state, registration.confirmed_at, registration.changed_at = State.CONFIRMED, now, now
+    event.seats_taken += 1
+    audit.record("registration.confirm", registration.thing, actor=ATTENDEE)
+    mails.registered(registration, event)
+    return registration
+
+
+def not_me(public_id: str, *, now: datetime) -> None:
+    """Somebody else typed this address: forget the registration and never write to the address again."""
+    registration = session().scalar(select(Registration).where(Registration.public_id == public_id))
+    if registration is None or registration.state is not State.PENDING:
+        raise Gone(_l("This registration was already confirmed or withdrawn."))
+    address_hash = _address_hash(registration.mail_key)
+    if not session().get(BlockedAddress, address_hash):
+        session().execute(insert(BlockedAddress).values(address_hash=address_hash, created_at=now))
+    audit.record("registration.not_me", registration.thing, actor=ATTENDEE)
+    session().delete(registration)
+
+
+def locked(event_id: int) -> Event:
+    """The event, held so that nobody else changes its seats until the end of the transaction."""
+    return session().scalars(
+        select(Event).where(Event.id == event_id).with_for_update().execution_options(populate_existing=True)
+    ).one()  # fmt: skip
+
+
+def require_open(event: Event, now: datetime) -> None:
+    """Raises DomainError that says why registration is not open."""
+    window = policy.window(
+        now, opens=event.registration_opens_at, closes=event.registration_closes_at, ends=event.ends_at
+    )
+    if window is not policy.Window.OPEN:
+        raise DomainError(CLOSED[window])
+
+
+def is_blocked(mail_key: str) -> bool:
+    return session().get(BlockedAddress, _address_hash(mail_key)) is not None
+
+
+def _release_replaced(registration: Registration, event: Event, now: datetime) -> None:
+    """Whoever handed over leaves in the moment the colleague confirms, so that no place is lost on the way."""
+    if registration.replaces_id is None:
+        return
+    replaced = session().get_one(Registration, registration.replaces_id)
+    if replaced.state is State.CONFIRMED:
+        event.seats_taken -= 1
+    if replaced.state is not State.CANCELLED:
+        replaced.state, replaced.cancelled_at, replaced.changed_at = State.CANCELLED, now, now
+        replaced.link_version += 1
+        audit.record("registration.hand_over", replaced.thing, actor=ATTENDEE, details={"to": registration.public_id})
+        mails.handed_over(replaced, event)
+
+
+def _update(registration: Registration, details: Details, now: datetime) -> Registration:
+    """The newest answers of somebody who has not confirmed yet."""
+    for name, value in (asdict(details) | details.keys).items():
+        setattr(registration, name, value)
+    registration.changed_at = registration.mailed_at = now
+    return registration
+
+
+def _address_hash(mail_key: str) -> str:
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(secret, mail_key.encode(), hashlib.sha256).hexdigest()

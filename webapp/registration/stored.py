@@ -1,0 +1,50 @@
+"""What is stored about one registration: the rows a person reads, and everything as data."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.core.db import session
+from webapp.core.i18n import Shown, language
+from webapp.places import queries as places
+from webapp.registration.models import Consent, ConsentWording, Registration
+from webapp.registration.words import ATTENDING_AS, FIELD, INTERPRETATION, PARTNERSHIP, SIDE, TOPIC
+
+
+def shown(registration: Registration) -> list[tuple[str, str | Shown]]:
+    """Label and value of all that was told; empty ones are left out."""
+    lang = language()
+    values: dict[str, Any] = {name: getattr(registration, name) for name in FIELD if hasattr(registration, name)}
+    values["place"] = places.label(registration.place, lang) if registration.place else ""
+    values["partner_place"] = places.label(registration.partner_place, lang) if registration.partner_place else ""
+    values["side"] = SIDE[registration.side]
+    values["attending_as"] = ATTENDING_AS[registration.attending_as]
+    values["partnership"] = PARTNERSHIP[registration.partnership] if registration.partnership else ""
+    values["interpretation"] = INTERPRETATION[registration.interpretation] if registration.interpretation else ""
+    values["topics"] = ", ".join(str(word) for code, word in TOPIC.items() if code in registration.topics)
+    told = ((name, values[name]) for name in FIELD if values.get(name))
+    return [(str(FIELD[name]), value if isinstance(value, Shown) else str(value)) for name, value in told]
+
+
+def everything(registration: Registration) -> dict[str, Any]:
+    """Every column and every consent with its words, as plain JSON values; names are those of the columns."""
+    hidden = {"id", "event_id", "replaces_id"}
+    columns = [column.key for column in registration.__mapper__.columns if column.key not in hidden]
+    given = (
+        select(Consent, ConsentWording)
+        .join(ConsentWording, ConsentWording.sha256 == Consent.wording)
+        .where(Consent.registration_id == registration.id)
+        .order_by(Consent.id)
+    )
+    return {
+        "event": registration.event.slug,
+        "registration": {name: _plain(getattr(registration, name)) for name in columns},
+        "consents": [
+            {"purpose": row.purpose.value, "given": row.given, "at": row.at.isoformat(), "words": wording.words}
+            for row, wording in session().execute(given)
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

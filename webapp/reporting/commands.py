@@ -1,0 +1,57 @@
+"""konferenz export and konferenz figures."""
+
+import json
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from webapp.core import clock
+from webapp.core.db import transaction
+from webapp.core.errors import NotThere
+from webapp.core.i18n import LANGUAGES
+from webapp.events import queries as events
+from webapp.events.models import Event
+from webapp.reporting import exports, sheets
+from webapp.reporting import figures as counting
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--kind", type=click.Choice([kind.value for kind in sheets.Kind]), required=True)
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), required=True)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder below exports/.")
+def export(slug: str, kind: str, lang: str, out: Path | None) -> None:
+    """Write a workbook and print its path."""
+    event, now = _event(slug), clock.now()
+    folder = out or current_app.config["SETTINGS"].exports
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / sheets.file_name(event, sheets.Kind(kind), now)
+    part = path.with_suffix(".part")  # no half file ever carries the real name
+    with part.open("wb") as target:
+        part.chmod(0o600)
+        exports.write_workbook(event, target, locale=lang, by="konferenz export", now=now)
+    part.replace(path)
+    with transaction():
+        exports.note_export(event, sheets.Kind(kind), actor="command line")
+    click.echo(path)
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True)
+def figures(slug: str, *, as_json: bool) -> None:
+    """Every number of the event."""
+    counted = counting.as_data(counting.of(_event(slug)))
+    if as_json:
+        click.echo(json.dumps(counted, ensure_ascii=False, indent=2))
+        return
+    for name, value in counted["total"].items():
+        click.echo(f"{name:16}{value:8}")
+
+
+def _event(slug: str) -> Event:
+    try:
+        return events.event(slug)
+    except NotThere:
+        raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None

@@ -1,0 +1,28 @@
+"""Writing a workbook of an event, with its audit entry."""
+
+import io
+from datetime import datetime
+from typing import BinaryIO
+
+from webapp.core import audit, spreadsheets
+from webapp.core.i18n import speaking
+from webapp.events.models import Event
+from webapp.reporting import sheets
+
+
+def write_workbook(event: Event, target: BinaryIO, *, locale: str, by: str, now: datetime) -> None:
+    with speaking(locale):
+        spreadsheets.write(sheets.book(event, by=by, now=now), target)
+
+
+def workbook(event: Event, *, locale: str, by: str, now: datetime) -> io.BytesIO:
+    """In memory: a list that endangers people leaves no file behind on the server."""
+    target = io.BytesIO()
+    write_workbook(event, target, locale=locale, by=by, now=now)
+    target.seek(0)
+    return target
+
+
+def note_export(event: Event, kind: sheets.Kind, *, actor: str) -> None:
+    """Inside a transaction."""
+    audit.record("export", f"event {event.public_id}", actor=actor, details={"kind": kind.value})

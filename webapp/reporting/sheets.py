@@ -1,0 +1,157 @@
+"""The workbook's sheets: Overview and Attendance, as data for the writer in core."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from webapp.core.clock import BERLIN, KYIV
+from webapp.core.db import session
+from webapp.core.i18n import LANGUAGES, clocks, day, language, moment
+from webapp.core.spreadsheets import Book, Column, Cover, Sheet
+from webapp.events.models import Event
+from webapp.places import queries as places
+from webapp.places.levels import within
+from webapp.places.models import Place, PlaceKind
+from webapp.registration import words
+from webapp.registration.models import Registration
+from webapp.reporting import figures
+
+CHUNK = 500
+
+
+class Kind(StrEnum):
+    ATTENDANCE = "attendance"
+    REGISTRATIONS = "registrations"
+
+
+def book(event: Event, *, by: str, now: datetime) -> Book:
+    """Overview and Attendance in the present language; addresses of people are not in it."""
+    title = str(event.title.here)
+    return Book(title, language(), _cover(event, by, now), [_attendance(event)])
+
+
+def file_name(event: Event, kind: Kind, now: datetime) -> str:
+    local = event.starts_at.astimezone(BERLIN)
+    return f"{local:%Y-%m-%d}_{event.slug}_{kind}_{now.astimezone(BERLIN):%Y-%m-%d_%H%M}.xlsx"
+
+
+def _cover(event: Event, by: str, now: datetime) -> Cover:
+    counted = figures.of(event)
+    about = [
+        (_("Conference"), str(event.title.here)),
+        (_("Day"), day(event.starts_at)),
+        (_("Time"), clocks(event.starts_at, event.ends_at)),
+        (_("Filter"), _("all registrations")),
+        (_("Written"), moment(now)),
+        (_("Written by"), by),
+    ]
+    numbers: list[tuple[str, object]] = [
+        (_("registrations confirmed"), counted.total.confirmed),
+        (_("e-mail address not yet confirmed"), counted.total.pending),
+        (_("withdrawn"), counted.total.cancelled),
+        (_("municipalities (confirmed)"), counted.total.municipalities),
+        (_("districts and raions (confirmed)"), counted.total.districts),
+    ]
+    by_side = [(str(words.SIDE[side]), count.confirmed) for side, count in counted.sides.items()]
+    legend = [(str(word), explained) for word, explained in _legend()]
+    return Cover(
+        title=_("Overview"),
+        heading=str(event.title.here),
+        sections=[
+            (_("About this file"), about),
+            (_("Numbers"), numbers),
+            (_("Confirmed registrations by region"), by_side),
+            (_("What the states mean"), legend),
+        ],
+        notes=[
+            _(
+                "Data protection: this file holds personal data of people in a war zone. Keep it encrypted, pass it on "
+                "only to those who need it, and delete it when it has served its purpose."
+            )
+        ],
+    )
+
+
+def _legend() -> list[tuple[object, str]]:
+    return [
+        (words.STATE[state], text)
+        for state, text in zip(
+            words.STATE,
+            (
+                _("The person has not opened the link in our mail yet."),
+                _("The person has confirmed the e-mail address and takes up a place."),
+                _("The person has withdrawn the registration or handed it over."),
+            ),
+            strict=True,
+        )
+    ]
+
+
+def _attendance(event: Event) -> Sheet[Registration]:
+    directory = {place.key: place for place in places.choosable()}
+    return Sheet(_("Attendance"), "Attendance", _columns(directory), _rows(event))
+
+
+def _rows(event: Event) -> Iterable[Registration]:
+    found = (
+        select(Registration).where(Registration.event_id == event.id).order_by(Registration.sort_key, Registration.id)
+    )
+    return session().scalars(found.execution_options(yield_per=CHUNK))
+
+
+def _columns(directory: dict[str, Place]) -> list[Column[Registration]]:
+    lang = language()
+
+    def place(row: Registration) -> Place | None:
+        return directory.get(row.place_key or "")
+
+    def label(found: Place | None) -> str:
+        return places.label(found, lang).text if found else ""
+
+    def above(row: Registration, *kinds: PlaceKind) -> str:
+        found = place(row)
+        return label(within(found, kinds)) if found else ""
+
+    return [
+        Column(_("Family name"), lambda row: row.family_name, 22),
+        Column(_("Given name"), lambda row: row.given_name, 18),
+        Column(_("Patronymic"), lambda row: row.patronymic, 18),
+        Column(_("Name in Latin letters"), lambda row: row.latin, 28),
+        Column(_("Title"), lambda row: row.title, 10),
+        Column(_("Function"), lambda row: row.office, 30, wrap=True),
+        Column(_("Municipality"), lambda row: label(place(row)), 28),
+        Column(_("Official key"), lambda row: row.place_key or "", 22),
+        Column(_("Kreis / raion"), lambda row: above(row, PlaceKind.KREIS, PlaceKind.RAION), 22),
+        Column(
+            _("Regierungsbezirk / oblast"), lambda row: above(row, PlaceKind.REGIERUNGSBEZIRK, PlaceKind.OBLAST), 26
+        ),
+        Column(_("Organisation"), lambda row: row.organisation, 28, wrap=True),
+        Column(_("Region"), lambda row: words.SIDE[row.side], 24),
+        Column(_("Attending as"), lambda row: words.ATTENDING_AS[row.attending_as], 26),
+        Column(_("State"), lambda row: words.STATE[row.state], 30),
+        Column(
+            _("Municipal partnership"),
+            lambda row: words.PARTNERSHIP[row.partnership] if row.partnership else "",
+            34,
+            wrap=True,
+        ),
+        Column(_("Partner municipality"), lambda row: label(directory.get(row.partner_place_key or "")), 28),
+        Column(_("Topics"), _topics, 34, wrap=True),
+        Column(
+            _("Interpretation"), lambda row: words.INTERPRETATION[row.interpretation] if row.interpretation else "", 22
+        ),
+        Column(_("Language"), lambda row: LANGUAGES[row.locale], 14),
+        Column(_("Registered (German time)"), lambda row: row.created_at, 20, zone=BERLIN),
+        Column(_("Registered (Ukrainian time)"), lambda row: row.created_at, 20, zone=KYIV),
+        Column(_("Confirmed (German time)"), lambda row: row.confirmed_at, 20, zone=BERLIN),
+        Column(_("Confirmed (Ukrainian time)"), lambda row: row.confirmed_at, 20, zone=KYIV),
+        Column(_("Question"), lambda row: row.question, 50, wrap=True),
+        Column(_("Experience"), lambda row: row.experience, 50, wrap=True),
+    ]
+
+
+def _topics(row: Registration) -> str:
+    return ", ".join(str(word) for code, word in words.TOPIC.items() if code in row.topics)

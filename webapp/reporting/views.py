@@ -1,0 +1,68 @@
+"""The organisers' page of one conference: its numbers by region, district and municipality, and the download."""
+
+from flask import Blueprint, render_template, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from webapp.core import access, clock
+from webapp.core.access import requires
+from webapp.core.db import transaction
+from webapp.core.forms import BaseForm, Choice
+from webapp.core.i18n import LANGUAGES, language
+from webapp.events import queries as events
+from webapp.places import queries as places
+from webapp.places.levels import district_of
+from webapp.registration.words import SIDE
+from webapp.reporting import exports, figures, sheets
+
+bp = Blueprint("reporting", __name__, url_prefix="/manage/events/<slug>")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ExportForm(BaseForm):
+    lang = Choice(_l("Language of the workbook"), choices=LANGUAGES.items(), missing=_l("Choose a language."))
+
+
+@bp.get("")
+@requires("figures.view")
+def overview(slug: str) -> ResponseReturnValue:
+    return _page(slug, ExportForm(formdata=None, lang=language()))
+
+
+@bp.post("/export")
+@requires("registrations.export")
+def export(slug: str) -> ResponseReturnValue:
+    event, now, form = events.event(slug), clock.now(), ExportForm()
+    if not form.is_valid():
+        return _page(slug, form), 422
+    who = access.principal()
+    assert who is not None  # noqa: S101 - the route requires a permission
+    made = exports.workbook(event, locale=form.lang.data, by=who.name, now=now)
+    with transaction():
+        exports.note_export(event, sheets.Kind.REGISTRATIONS, actor=who.public_id)
+    name = sheets.file_name(event, sheets.Kind.REGISTRATIONS, now)
+    return send_file(made, XLSX, as_attachment=True, download_name=name, max_age=None)
+
+
+def _page(slug: str, form: ExportForm) -> str:
+    event, lang = events.event(slug), language()
+    directory = {place.key: place for place in places.choosable()}
+    counted = figures.of(event)
+    districts = {place.key: place for place in map(district_of, directory.values())}
+    return render_template(
+        "reporting/overview.html",
+        event=event,
+        figures=counted,
+        form=form,
+        side_words=SIDE,
+        districts=sorted(
+            ((districts[key], count) for key, count in counted.districts.items()),
+            key=lambda item: (item[0].region, places.sorted_by(item[0], lang)),
+        ),
+        places=sorted(
+            ((directory[key], count) for key, count in counted.places.items()),
+            key=lambda item: (item[0].region, places.sorted_by(item[0], lang)),
+        ),
+        label=lambda place: places.label(place, lang),
+        now=clock.now(),
+    )
