@@ -1,16 +1,15 @@
-"""What every test stands on: a fresh database at head with the official directory, an app, visitors, a clock, a mailbox.
+"""What every test stands on: a database at head with the official directory, an app, visitors, a clock, a mailbox.
 
 A test stands in an app context of its own and may use session() and transaction() at once; each request gets another.
 """
 
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import inbox
 import pytest
@@ -20,19 +19,25 @@ from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 from page import Client
 from pytest_socket import socket_allow_hosts
+from surroundings import Clock, settings_in
 from time_machine import TimeMachineFixture
 
 from webapp import create_app
+from webapp.accounts import actions as accounts
+from webapp.accounts import passwords
+from webapp.accounts.permissions import Role
 from webapp.config import Settings
 from webapp.core import delivery, mail, schema
-from webapp.core.clock import BERLIN
 from webapp.core.db import engine, transaction
 from webapp.core.security import limiter
 from webapp.places.actions import load_directory
 
+PASSWORD = "Kirschen fallen im Juni"
+
 # A found counter-example can be repeated from the printed line; CI tries the same examples each time.
+FRESH_ENOUGH = [HealthCheck.function_scoped_fixture]  # no example needs a database of its own
 hypothesis.register_profile(
-    "quick", max_examples=50, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "quick", max_examples=50, deadline=None, print_blob=True, suppress_health_check=FRESH_ENOUGH
 )
 hypothesis.register_profile("ci", parent=hypothesis.get_profile("quick"), derandomize=True)
 hypothesis.register_profile("long", parent=hypothesis.get_profile("quick"), max_examples=2000)
@@ -41,42 +46,6 @@ hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 def pytest_runtest_setup() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
-
-
-class Clock:
-    """The time of the test: stopped until moved."""
-
-    def __init__(self, machine: TimeMachineFixture) -> None:
-        self.machine = machine
-
-    def at(self, text: str, zone: ZoneInfo = BERLIN) -> datetime:
-        """Stop at this local time, “2026-12-03 10:00”, German unless said otherwise."""
-        moment = datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
-        self.machine.move_to(moment, tick=False)
-        return moment
-
-    def forward(self, **amount: float) -> datetime:
-        moment = datetime.now(UTC) + timedelta(**amount)
-        self.machine.move_to(moment, tick=False)
-        return moment
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def settings_in(folder: Path) -> Settings:
-    for name in ("instance", "exports"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    return Settings(
-        env="development",
-        secret_key="a secret of tests alone, long enough",
-        base_url="http://localhost",
-        instance=folder / "instance",
-        exports=folder / "exports",
-    )
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +75,7 @@ def settings(tmp_path: Path, prepared: Path) -> Settings:
 
 @pytest.fixture
 def make_app(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[Callable[..., Flask]]:
-    """An app over the test's database under changed settings: make_app(base_url="https://konferenz.example")."""
+    """Makes an app over the test's database under changed settings, as base_url="https://konferenz.example"."""
     made: list[Flask] = []
 
     def make(**changes: object) -> Flask:
@@ -151,3 +120,30 @@ def deliver(app: Flask, settings: Settings) -> Callable[[], list[inbox.Mail]]:
         return [inbox.read(path) for path in sorted(new, key=lambda path: path.stat().st_mtime_ns)]
 
     return run
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[str], Client]:
+    """Gives a browser in which somebody with this role, as "organiser", signed in."""
+
+    def run(role: str) -> Client:
+        now = datetime.now(UTC)
+        address = f"{role}@example.org"
+        with transaction():
+            user, _new = accounts.invite(
+                address, Role(role), name="Sabine Krause", locale="en", actor="program", now=now
+            )
+            accounts.choose_password(user, version=user.link_version, password_hash=password_hash(), actor="program")
+        browser = Client(app)
+        browser.headers["Accept-Language"] = "en"
+        sign_in = browser.get("/manage/sign-in").form()
+        sign_in.fill(email=address, password=PASSWORD).submit(follow=False, status=303)
+        return browser
+
+    return run
+
+
+@cache
+def password_hash() -> str:
+    """Hashing takes its time, so it is done once."""
+    return passwords.hashed(PASSWORD)

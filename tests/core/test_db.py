@@ -12,12 +12,8 @@ from webapp.core import clock, db
 from webapp.core.db import bookkeeping, session, transaction
 from webapp.core.jobs import Job, JobState
 
+pytestmark = pytest.mark.usefixtures("app")
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> None:
-    """Each test stands in an app context."""
 
 
 def add(name: str) -> None:
@@ -43,9 +39,13 @@ def test_what_is_written_is_there_for_others(app: Flask) -> None:
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, GeneratorExit])
 def test_any_exception_rolls_back(app: Flask, error: type[BaseException]) -> None:
-    with pytest.raises(error), transaction():
-        add("one")
-        raise error
+    def fail() -> None:
+        with transaction():
+            add("one")
+            raise error
+
+    with pytest.raises(error):
+        fail()
     assert names() == []
     assert seen_by_another(app) == 0
     with transaction():
@@ -149,9 +149,9 @@ def test_naive_time_is_refused() -> None:
 
 
 def test_constraint_is_named() -> None:
+    twice = [{"name": "x", "arguments": {}, "repeated": True, "due_at": NOON}] * 2
     with pytest.raises(IntegrityError) as partial, transaction() as writing:
-        for _time in range(2):
-            writing.execute(insert(Job).values(name="x", arguments={}, repeated=True, due_at=NOON))
+        writing.execute(insert(Job), twice)
     assert db.violated(partial.value) == "uq_job_repeated"
     with pytest.raises(IntegrityError) as check, transaction() as writing:
         writing.connection().exec_driver_sql(

@@ -3,21 +3,17 @@
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from sqlalchemy import JSON
 
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.i18n import Shown, Texts, TranslatedText, clocks, day, moment, moment_tag, speaking, texts
 
 
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> None:
-    """Each test stands in an app context."""
-
-
 def berlin(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
+
+pytestmark = pytest.mark.usefixtures("app")
 
 ONE_TIME = {
     "en": "10:00 (German time) / 11:00 (Ukrainian time)",
@@ -34,7 +30,7 @@ NEXT_DAY = {
     "de": "23:30 Uhr (deutsche Zeit) / 00:30 Uhr am 4. Dezember (ukrainische Zeit)",
     "uk": "23:30 (за часом Німеччини) / 00:30 4 грудня (за київським часом)",
 }
-DAY = {"en": "Thursday, 20 April 2023", "de": "Donnerstag, 20. April 2023", "uk": "четвер, 20 квітня 2023\u00a0р."}
+DAY = {"en": "Thursday, 20 April 2023", "de": "Donnerstag, 20. April 2023", "uk": "четвер, 20 квітня 2023\u202fр."}
 
 
 @pytest.mark.parametrize("lang", ["de", "uk", "en"])

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from conftest import Clock
 from flask import Flask
 from sqlalchemy import select, update
+from surroundings import Clock
 
 from webapp.core import jobs
 from webapp.core.db import session, transaction
 from webapp.core.jobs import Job, JobState
 
+pytestmark = pytest.mark.usefixtures("app")
 done: list[str] = []
 
 
@@ -28,7 +29,7 @@ def stumble() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _only_ours(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The features' own repeated jobs stay out of these tests."""
     monkeypatch.setattr(jobs, "_intervals", {})
     done.clear()
@@ -54,9 +55,13 @@ def test_jobs_run_once_in_their_order() -> None:
 
 
 def test_a_job_is_queued_only_with_its_transaction() -> None:
-    with pytest.raises(RuntimeError), transaction():
-        jobs.enqueue(note, text="never")
-        raise RuntimeError
+    def fail() -> None:
+        with transaction():
+            jobs.enqueue(note, text="never")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
     assert jobs.run_due() == 0
     assert done == []
 

@@ -3,19 +3,20 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import Clock
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from surroundings import Clock
 
 from webapp.core import tokens
 from webapp.core.tokens import Link, LinkExpired, LinkInvalid
 
+pytestmark = pytest.mark.usefixtures("app")
 UNTIL = datetime(2026, 12, 4, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _context(app: Flask, clock: Clock) -> None:
+def _thursday(clock: Clock) -> None:
     clock.at("2026-12-03 10:00")
 
 

@@ -19,8 +19,8 @@ SORTS: Final[lists.Sorts] = {
 
 def counts() -> dict[MailState, int]:
     """Mails by state; a state without mails is 0."""
-    found = session().execute(select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state)).tuples()
-    return dict.fromkeys(MailState, 0) | dict(found.all())
+    found = session().execute(select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state)).all()
+    return {state: next((number for key, number in found if key == state), 0) for state in MailState}
 
 
 def outbox(state: MailState | None) -> Select[OutgoingMail]:

@@ -190,7 +190,10 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _has_language(endpoint: str) -> bool:
-    return current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+    try:
+        return current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+    except KeyError:
+        return False  # no such endpoint: url_for says so itself
 
 
 def _remember_language(response: Response) -> Response:

@@ -123,7 +123,6 @@ def message(mail: OutgoingMail) -> EmailMessage:
     # The same at every attempt, so that a mail sent twice is shown once
     made["Message-ID"] = f"<{mail.public_id}@{urlsplit(settings.base_url).hostname or 'localhost'}>"
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = mail.locale
     made.set_content(text)
     made.add_alternative(html, subtype="html")
     if attachment:
@@ -131,6 +130,7 @@ def message(mail: OutgoingMail) -> EmailMessage:
         subtype, _semicolon, parameter = kind.partition("; ")
         parameters = dict([parameter.split("=", 1)]) if parameter else {}
         made.add_attachment(content, subtype=subtype, filename=name, params=parameters)
+    made["Content-Language"] = mail.locale  # last, since a header of this family moves into the first part otherwise
     return made
 
 
@@ -191,7 +191,7 @@ def _judge(mail: OutgoingMail, error: Exception) -> tuple[MailState, str]:
             error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error,
         )
     without_addresses = re.sub(r"\S+@\S+", "…", said)
-    text = f"{code} {without_addresses}"[:200].strip()
+    text = f"{code or ''} {without_addresses}".strip()[:200]
     if code >= PERMANENT:
         return MailState.REFUSED, text
     if clock.now() - mail.created_at > GIVE_UP_AFTER:

@@ -13,6 +13,7 @@ from webapp.events.models import Event, Slot, SlotKind, Speaker
 PAST_SLUG = "nrw-dnipropetrowsk-2023"
 COMING_SLUG = "nrw-dnipropetrowsk-folgekonferenz"
 WEEKS_AHEAD = 6
+SATURDAY, SUNDAY = 6, 7
 GREETINGS = texts("Grußworte", "Вітальні слова", "Opening remarks")
 QUESTIONS = texts(
     "Fragen und Erfahrungen der Kommunen",
@@ -58,8 +59,9 @@ def past_event() -> Event:
 
 
 def coming_event(now: datetime) -> Event:
-    """Six weeks after today, with registration open until the evening before."""
+    """Six weeks after today, on a working day, with registration open until the evening before."""
     day = (now.astimezone(BERLIN) + timedelta(weeks=WEEKS_AHEAD)).date()
+    day += timedelta(days={SATURDAY: 2, SUNDAY: 1}.get(day.isoweekday(), 0))
     starts = datetime.combine(day, time(10), BERLIN)
     return _event(
         COMING_SLUG,

@@ -13,6 +13,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from webapp.core.db import session
 from webapp.core.i18n import Shown, texts
+from webapp.places.levels import district_of
 from webapp.places.models import CHOOSABLE, Place, PlaceKind, Region
 from webapp.places.search import find
 
@@ -114,18 +115,12 @@ def options(lang: str) -> list[OptionGroup]:
     groups: dict[str, list[Place]] = defaultdict(list)
     heads: dict[str, Place] = {}
     for one in choosable():
-        head = _group_of(one)
+        head = district_of(one)
         heads[head.key] = head
         groups[head.key].append(one)
     first = Region.DNIPROPETROVSK if lang == "uk" else Region.NRW
     order = sorted(heads.values(), key=lambda head: (head.region != first, sorted_by(head, lang)))
     return [_option_group(head, groups[head.key], lang) for head in order]
-
-
-def _group_of(place: Place) -> Place:
-    """The Regierungsbezirk or raion it lies in, or is."""
-    kinds = {PlaceKind.REGIERUNGSBEZIRK, PlaceKind.RAION}
-    return next(one for one in (place, *place.parents) if one.kind in kinds)
 
 
 def _option_group(head: Place, members: Iterable[Place], lang: str) -> OptionGroup:

@@ -21,8 +21,9 @@ class PlaceKey(StringField):
 
     place: Place | None = None
 
-    def __init__(self, label: Any, **more: Any) -> None:
+    def __init__(self, label: Any, *, expected: bool = False, **more: Any) -> None:
         super().__init__(label, [Optional()], **more)
+        self.flags.required = expected or None  # an organisation may stand in; the form decides that
 
     def pre_validate(self, _form: Any) -> None:
         if not self.data:
@@ -54,7 +55,7 @@ class PersonForm(BaseForm):
 class RegistrationForm(PersonForm):
     """All that somebody may tell; names, address and place are enough."""
 
-    place = PlaceKey(FIELD["place"])
+    place = PlaceKey(FIELD["place"], expected=True)
     organisation = Line(FIELD["organisation"], limit=160)
     side = Choice(_l("Region of the organisation"), choices=SIDE.items())
     attending_as = Choice(
