@@ -23,6 +23,9 @@ class Clock:
         self.machine.move_to(moment, tick=False)
         return moment
 
+    def go_to(self, moment: datetime) -> None:
+        self.machine.move_to(moment, tick=False)
+
     def forward(self, **amount: float) -> datetime:
         moment = datetime.now(UTC) + timedelta(**amount)
         self.machine.move_to(moment, tick=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -60,7 +61,7 @@ def sign_in(english: Client) -> Callable[..., Page]:
         *,
         by: Client = english,
         target: str = "",
-        **more: object,
+        **more: Any,
     ) -> Page:
         query = f"?{urlencode({'next': target})}" if target else ""
         page = by.get(f"/manage/sign-in{query}")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from page import Page
 
-from webapp.accounts.models import User
 from webapp.accounts.returning import HOME, safe_target
 
 EVIL = [

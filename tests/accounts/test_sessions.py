@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from conftest import Clock
 from flask import Flask
 from page import Client, Page
 from sqlalchemy import select, text
+from surroundings import Clock
 
 from webapp.accounts.models import LoginSession, User
 from webapp.core.db import session, transaction
@@ -24,7 +24,7 @@ def cookie(client: Client) -> str:
 
 
 def is_in(client: Client) -> bool:
-    return client.get("/manage/account", status=None).status == 200
+    return client.open("GET", "/manage/account").status == 200
 
 
 def copy_of(client: Client) -> Client:
@@ -155,6 +155,12 @@ def test_a_strange_token_is_nobody(english: Client, token: object) -> None:
     with english.browser.session_transaction(base_url=english.base_url) as kept:
         kept["login"] = token
     assert not is_in(english)
+
+
+def test_pages_seen_while_signed_in_set_no_cookie(inside: Client) -> None:
+    inside.get("/manage/account")  # its forms need a token, which is set once
+    for path in ("/manage/account", "/healthz"):
+        assert "Set-Cookie" not in inside.get(path).response.headers
 
 
 @pytest.mark.asvs("3.3.1", "3.3.4")

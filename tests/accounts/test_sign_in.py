@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from conftest import Clock
 from flask import Flask
 from page import Client, Page
 from sqlalchemy import func, select
+from surroundings import Clock
 
 from webapp.accounts import passwords
 from webapp.accounts.models import LoginSession, User
@@ -181,3 +181,15 @@ def test_who_came_in_is_on_record_and_no_address_is(user: User, sign_in: Door) -
         f"{row.actor} {row.action} {row.thing} {row.details}" for row in session().scalars(select(AuditEntry))
     )
     assert "sabine" not in everything.lower()
+
+
+@pytest.mark.parametrize(
+    "email", ["@", "a@", "a" * 300, "ä@example.org", "a@" + "x" * 80 + ".org", "a\x00@example.org", "=1+1"]
+)
+def test_what_is_no_address_is_told_so(sign_in: Door, email: str) -> None:
+    assert "e-mail address" in " ".join(sign_in(email, status=422).errors()) or len(email) > 254
+
+
+@pytest.mark.asvs("5.2.1")
+def test_a_huge_form_is_refused_before_anything(english: Client) -> None:
+    english.post("/manage/sign-in", {"email": "x" * 70_000}, status=413)

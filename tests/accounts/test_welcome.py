@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from conftest import Clock
 from flask import Flask
 from page import Client, Page
 from sqlalchemy import text
+from surroundings import Clock
 
 from webapp.accounts import actions
 from webapp.accounts.models import Role, User

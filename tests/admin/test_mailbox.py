@@ -72,7 +72,7 @@ def test_a_mail_shows_its_text_links_and_attachments(english: Client, post: Call
 def test_the_html_part_may_only_look_nice(app: Flask, post: Callable[..., Path]) -> None:
     post("a-mail")
     answer = app.test_client().get("/dev/mailbox/a-mail/html")
-    assert answer.get_data(as_text=True).strip() == HTML
+    assert answer.get_data(as_text=True).split() == HTML.split()
     assert answer.headers["Content-Security-Policy"] == CSP_OF_A_MAIL
     assert "script" not in CSP_OF_A_MAIL
 

@@ -13,8 +13,8 @@ from webapp.core.errors import Refused
 from webapp.core.forms import BaseForm, Choice, Choices, EmailLine, Line, Paragraph, Tick, keeps_typed
 from webapp.core.jobs import Job
 
-TEMPLATE = """{% extends "public.html" %}{% from "components/forms.html" import checkbox, checkboxes, error_summary, field,
-  hidden, radios, submit, textarea %}
+TEMPLATE = """{% extends "public.html" %}
+{% from "components/forms.html" import checkbox, checkboxes, error_summary, field, hidden, radios, submit, textarea %}
 {% block title %}Try{% endblock %}
 {% block content %}{{ error_summary(form) }}<h1>Try</h1><form method="post" novalidate>{{ hidden(form) }}
 {{ field(form.name) }}{{ field(form.email, type="email") }}{{ textarea(form.about) }}
@@ -87,7 +87,10 @@ def test_what_is_typed_is_cleaned_and_kept_otherwise(client: Client) -> None:
         ({"name": "x" * 21}, ["Use at most 20 characters."]),
         ({"name": "x" * 20}, []),
         ({"email": "olena"}, ["Enter an e-mail address in the correct format, like name@example.org."]),
-        ({"email": "a@b.example\r\nBcc: c@d.example"}, ["Enter an e-mail address in the correct format, like name@example.org."]),
+        (
+            {"email": "a@b.example\r\nBcc: c@d.example"},
+            ["Enter an e-mail address in the correct format, like name@example.org."],
+        ),
         ({"email": "x" * 250 + "@example.com"}, ["Use at most 254 characters."]),
         ({"email": "olena@gov.ua"}, []),
         ({"about": "x" * 101}, ["Use at most 100 characters."]),
@@ -96,7 +99,10 @@ def test_what_is_typed_is_cleaned_and_kept_otherwise(client: Client) -> None:
         ({"topics": ["x", "y"]}, []),
         ({"name": ["a", "b"]}, ["Enter one value only."]),
         ({"side": ["a", "b"]}, ["Enter one value only."]),
-        ({"name": "", "email": "x"}, ["Enter your name.", "Enter an e-mail address in the correct format, like name@example.org."]),
+        (
+            {"name": "", "email": "x"},
+            ["Enter your name.", "Enter an e-mail address in the correct format, like name@example.org."],
+        ),
         ({"name": "Taken"}, ["Come back tomorrow.", "This name is taken."]),
     ],
 )
@@ -121,7 +127,9 @@ def test_a_cut_emoji_and_quotes_are_text_like_any_other(client: Client) -> None:
 def test_a_lone_surrogate_is_no_server_error(client: Client) -> None:
     form = client.get("/en/try").form()
     token = str(form.values["csrf_token"])
-    page = client.open("POST", "/en/try", data=f"csrf_token={token}&name=A%ED%A0%80B", content_type="application/x-www-form-urlencoded")
+    page = client.open(
+        "POST", "/en/try", data=f"csrf_token={token}&name=A%ED%A0%80B", content_type="application/x-www-form-urlencoded"
+    )
     assert page.status in {200, 422}
 
 

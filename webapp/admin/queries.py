@@ -13,7 +13,6 @@ SORTS: Final[lists.Sorts] = {
     "created": (OutgoingMail.created_at, OutgoingMail.id),
     "state": (OutgoingMail.state, OutgoingMail.id),
     "template": (OutgoingMail.template, OutgoingMail.id),
-    "attempts": (OutgoingMail.attempts, OutgoingMail.id),
 }
 
 

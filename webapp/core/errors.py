@@ -3,12 +3,12 @@
 import logging
 from typing import ClassVar
 
-from flask import Flask, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,8 @@ def _domain(error: DomainError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     usual = error.get_response()
+    if isinstance(error, SecurityError):
+        return Response("This host is not served here.\n", 400, mimetype="text/plain")  # no page: it could not link
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is raised too
         return usual
     answer = make_response(page(error.code))

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.i18n import DummyTranslations
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from webapp.core import names
 from webapp.core.errors import DomainError
@@ -82,7 +82,7 @@ class BaseForm(FlaskForm):
 
 
 def _required(missing: Any) -> list[Any]:
-    return [InputRequired(missing)] if missing else [Optional()]
+    return [DataRequired(missing)] if missing else [Optional()]
 
 
 class Line(StringField):
@@ -111,7 +111,8 @@ class Choice(RadioField):
     """One of a few; nothing chosen is None unless `missing` asks for it."""
 
     def __init__(self, label: Any, *, choices: Iterable[tuple[str, Any]], missing: Any = None, **more: Any) -> None:
-        super().__init__(label, _required(missing), choices=list(choices), coerce=_text_or_none, **more)
+        super().__init__(label, _required(missing), coerce=_text_or_none, **more)
+        self.choices = list(choices)  # pairs, as our templates draw them
 
     def pre_validate(self, _form: Any) -> None:
         if self.data and self.data not in {choice[0] for choice in self.choices or ()}:
@@ -122,7 +123,8 @@ class Choices(SelectMultipleField):
     """Any number of a few."""
 
     def __init__(self, label: Any, *, choices: Iterable[tuple[str, Any]], **more: Any) -> None:
-        super().__init__(label, [Optional()], choices=list(choices), **more)
+        super().__init__(label, [Optional()], **more)
+        self.choices = list(choices)
 
     def pre_validate(self, _form: Any) -> None:
         if set(self.data or ()) - {choice[0] for choice in self.choices or ()}:

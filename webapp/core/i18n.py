@@ -140,23 +140,16 @@ def day(moment: datetime, lang: str | None = None) -> str:
 def clocks(start: datetime, end: datetime | None = None) -> str:
     """“10:00 Uhr (deutsche Zeit) / 11:00 Uhr (ukrainische Zeit)”, or from–to on both clocks."""
     berlin, kyiv = start.astimezone(BERLIN), start.astimezone(KYIV)
+    times = {"de": f"{berlin:%H:%M}", "ua": f"{kyiv:%H:%M}"}
     if end is not None:
-        return _(
-            "%(from_de)s to %(to_de)s (German time) / %(from_ua)s to %(to_ua)s (Ukrainian time)",
-            from_de=f"{berlin:%H:%M}",
-            to_de=f"{end.astimezone(BERLIN):%H:%M}",
-            from_ua=f"{kyiv:%H:%M}",
-            to_ua=f"{end.astimezone(KYIV):%H:%M}",
-        )
-    if kyiv.date() != berlin.date():
+        times |= {"end_de": f"{end.astimezone(BERLIN):%H:%M}", "end_ua": f"{end.astimezone(KYIV):%H:%M}"}
+        text = _("%(de)s to %(end_de)s (German time) / %(ua)s to %(end_ua)s (Ukrainian time)", **times)
+    elif kyiv.date() != berlin.date():
         next_day = format_date(kyiv, "d MMMM", locale=DATE_LOCALES[language()])
-        return _(
-            "%(de)s (German time) / %(ua)s on %(day)s (Ukrainian time)",
-            de=f"{berlin:%H:%M}",
-            ua=f"{kyiv:%H:%M}",
-            day=next_day,
-        )
-    return _("%(de)s (German time) / %(ua)s (Ukrainian time)", de=f"{berlin:%H:%M}", ua=f"{kyiv:%H:%M}")
+        text = _("%(de)s (German time) / %(ua)s on %(day)s (Ukrainian time)", day=next_day, **times)
+    else:
+        text = _("%(de)s (German time) / %(ua)s (Ukrainian time)", **times)
+    return str(text)
 
 
 def moment(start: datetime, end: datetime | None = None) -> str:

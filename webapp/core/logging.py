@@ -32,7 +32,7 @@ class JsonLines(logging.Formatter):
             line["places"] = [
                 f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-8:]
             ]
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps(line)  # ASCII, since some letters end a line for those who read logs
 
 
 def configure() -> None:

@@ -136,7 +136,7 @@ def message(mail: OutgoingMail) -> EmailMessage:
 
 def greeting(name: str) -> str:
     """With the full name and without a guess at gender; languages that would have to decline it leave it out."""
-    return _("Hello %(name)s,", name=name) if name else _("Hello,")
+    return str(_("Hello %(name)s,", name=name) if name else _("Hello,"))
 
 
 def _claim(mail_id: int) -> OutgoingMail | None:

@@ -44,6 +44,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
+        SESSION_REFRESH_EACH_REQUEST=False,  # else every answer, also a public page's, would set the cookie anew
         TRUSTED_HOSTS=_hosts(settings),
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )

@@ -20,6 +20,7 @@ from webapp.core import names
 T = TypeVar("T")
 LONGEST_TEXT: Final = 32_767  # of a cell, by Excel
 LONGEST_TITLE: Final = 31
+LIKE_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read “_x0041_” as an A
 DATE_TIME: Final = "yyyy-mm-dd hh:mm"
 DATE: Final = "yyyy-mm-dd"
 TITLE_FONT: Final = Font(name="Calibri", size=16, bold=True)
@@ -108,7 +109,7 @@ def put(cell: Cell, value: object, zone: tzinfo | None = None) -> None:
     elif isinstance(value, int | float) and not isinstance(value, bool):
         cell.value = value
     else:
-        cell.value = safe_text(str(value))
+        cell.value = LIKE_ESCAPE.sub("_x005F_", safe_text(str(value)))
         cell.data_type = "s"
         cell.quotePrefix = True
 

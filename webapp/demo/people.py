@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from webapp.core import names
 from webapp.places.models import Place, PlaceKind, Region
@@ -60,7 +61,7 @@ def _ukrainian(random: Random, number: int, place: Place) -> Details:
     )
 
 
-def _details(random: Random, number: int, place: Place, given: str, family: str, **more: str) -> Details:
+def _details(random: Random, number: int, place: Place, given: str, family: str, **more: Any) -> Details:
     nrw = place.region is Region.NRW
     latin = names.latin(f"{given}.{family}").lower()
     mailbox = "".join(letter for letter in latin if letter == "." or (letter.isascii() and letter.isalpha()))

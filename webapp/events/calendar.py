@@ -37,4 +37,4 @@ def calendar(entry: Entry) -> str:
     event.add("url", entry.address)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     made.add_component(event)
-    return made.to_ical().decode("utf-8")
+    return str(made.to_ical(), "utf-8")

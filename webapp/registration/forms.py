@@ -128,7 +128,7 @@ class RegistrationForm(PersonForm):
 class CorrectionForm(RegistrationForm):
     """The same, but the address stays: it was confirmed. Another address is a hand-over to oneself."""
 
-    email = None
+    email = None  # type: ignore[assignment]  # how WTForms leaves out an inherited field
 
     def __init__(self, registration: Registration, given: set[Purpose]) -> None:
         consents = {f"consent_{purpose}": purpose in given for purpose in Purpose}
@@ -170,4 +170,4 @@ class EmptyForm(BaseForm):
 def _side(place: Place | None, chosen: str | None) -> Side:
     if place is not None:
         return Side.NRW if place.region is Region.NRW else Side.DNIPROPETROVSK
-    return Side(chosen)
+    return Side(chosen or Side.OTHER)

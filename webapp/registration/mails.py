@@ -1,6 +1,7 @@
 """The mails of a registration: each function puts one into the outbox, in the recipient's language."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from webapp.core import mail, tokens
 from webapp.core.i18n import clocks, day, language, speaking
@@ -100,7 +101,7 @@ def _queue(
     )
 
 
-def _about(event: Event) -> dict[str, str]:
+def _about(event: Event) -> dict[str, Any]:
     return {
         "event_title": str(event.title.here),
         "event_day": day(event.starts_at),

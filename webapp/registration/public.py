@@ -96,7 +96,7 @@ def send_links(slug: str) -> ResponseReturnValue:
     if not form.is_valid():
         return render_template("registration/lost_link.html", event=event, form=form), 422
     with transaction():
-        changing.send_links(event.id, form.email.data, locale=language(), now=clock.now())
+        changing.send_links(event.id, form.email.data or "", locale=language(), now=clock.now())
     return redirect(url_for("registration.links_sent", slug=slug), 303)
 
 

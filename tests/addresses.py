@@ -1,0 +1,94 @@
+"""One address for every route over the demo's data, for all that goes through the whole site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from webapp.accounts import actions as accounts
+from webapp.accounts.permissions import Role
+from webapp.core import access, mail
+from webapp.core.db import session, transaction
+from webapp.core.mail import MailState, OutgoingMail
+from webapp.demo.programme import COMING_SLUG, PAST_SLUG
+from webapp.events.models import Event
+from webapp.registration import mails
+from webapp.registration.models import Registration, State
+
+UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
+REPEATED: Final = {"events.show", "reporting.overview", "registrations.index"}  #: look different after the conference
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    endpoint: str
+    method: str
+    url: str
+    rule: str  #: who may: what the view declares
+
+    @property
+    def name(self) -> str:
+        """Names a file."""
+        over = "-over" if PAST_SLUG in self.url else ""
+        return self.endpoint.replace(".", "-") + over
+
+
+def prepare() -> dict[tuple[str, str], str]:
+    """Adds what the demo lacks: an invited person and a refused mail. The value of each argument, by blueprint."""
+    event = session().scalars(select(Event).where(Event.slug == COMING_SLUG)).one()
+    now = datetime.now(UTC)
+    with transaction():
+        user, _new = accounts.invite(
+            "new@example.org", Role.ORGANISER, name="Neue Person", locale="de", actor="program", now=now
+        )
+        confirmed, pending = _registration(event, State.CONFIRMED), _registration(event, State.PENDING)
+        mails.registered(confirmed, event)
+    mail.deliver_due()
+    sent = session().scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+    assert sent is not None
+    with transaction():
+        mails.ask_to_confirm(pending, event)
+        sent.state, sent.error = MailState.REFUSED, "550 no such user"
+    return {
+        ("registration", "token"): mails.confirm_token(pending, event),
+        ("personal", "token"): mails.manage_token(confirmed, event),
+        ("accounts", "token"): accounts.welcome_token(user, now),
+        ("accounts", "public_id"): "unknown",
+        ("admin", "public_id"): sent.public_id,
+        ("admin", "mail_id"): sent.public_id,
+        ("admin", "name"): "conference.ics",
+    }
+
+
+def every(app: Flask, values: dict[tuple[str, str], str], lang: str = "en") -> Iterator[Address]:
+    """In the order of the routes; inside an app context."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        declared = access.rule_of(app.view_functions[rule.endpoint]) or "nobody"
+        slugs = [COMING_SLUG, PAST_SLUG] if rule.endpoint in REPEATED else [COMING_SLUG]
+        for slug in slugs:
+            url = adapter.build(rule.endpoint, _arguments(rule, values | {("", "lang"): lang, ("", "slug"): slug}))
+            for method in sorted((rule.methods or set()) & (UNSAFE | {"GET"})):
+                yield Address(rule.endpoint, method, url, declared)
+
+
+def _arguments(rule: Rule, values: dict[tuple[str, str], str]) -> dict[str, str]:
+    blueprint = rule.endpoint.partition(".")[0]
+    found = {name: values.get(("", name)) or values.get((blueprint, name)) for name in rule.arguments}
+    assert all(found.values()), f"tests/addresses.py does not know an argument of {rule}"
+    return {name: value or "" for name, value in found.items()}
+
+
+def _registration(event: Event, state: State) -> Registration:
+    of_event = select(Registration).where(Registration.event_id == event.id, Registration.state == state)
+    found = session().scalars(of_event.order_by(Registration.id)).first()
+    assert found is not None, f"the demo has no {state} registration"
+    return found
+
+

@@ -1,0 +1,138 @@
+"""Workbooks: what people typed stays text, times stay times, and every sheet is a real table."""
+
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from io import BytesIO
+from operator import itemgetter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from python_calamine import CalamineWorkbook
+
+from webapp.core.clock import BERLIN, KYIV
+from webapp.core.spreadsheets import LONGEST_TEXT, Book, Column, Cover, Sheet, safe_text, sheet_title, write
+
+Row = tuple[object, ...]
+HOSTILE = [
+    "=1+1", '=HYPERLINK("https://evil.example")', "+380 67 123", "-1", "@SUM(A1)", "\t=1", "\r=1", "#N/A", "TRUE", "1e5",
+    "00123", "'=1", "_x0041_", "<b>&amp;", "\ud800", "A\ufffeB", "\x00\x0b", "😀", "x" * 40_000, " leading", "a\nb", "",
+]  # fmt: skip
+
+
+def book(rows: Sequence[Row], width: int = 1) -> Book:
+    columns: list[Column[Row]] = [Column(f"Heading {index}", itemgetter(index)) for index in range(width)]
+    cover = Cover("Overview", "Conference", [("What", [("Title", "=1+1"), ("Number", 3)])], ["A note."])
+    return Book("Conference", "en", cover, [Sheet("Attendance", "Attendance", columns, rows)])
+
+
+def written(rows: Sequence[Row], width: int = 1) -> bytes:
+    target = BytesIO()
+    write(book(rows, width), target)
+    return target.getvalue()
+
+
+def by_openpyxl(content: bytes) -> Workbook:
+    return load_workbook(BytesIO(content))
+
+
+def texts(content: bytes) -> list[object]:
+    """First column of the data sheet without its heading, as a second library reads it."""
+    rows = (
+        CalamineWorkbook.from_filelike(BytesIO(content))
+        .get_sheet_by_name("Attendance")
+        .to_python(skip_empty_area=False)
+    )
+    return [row[0] for row in rows[1:]]
+
+
+def formulas(content: bytes) -> list[str]:
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        return [name for name in parts.namelist() if re.search(rb"<f[ >/]", parts.read(name))]
+
+
+@pytest.mark.asvs("1.2.10")
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_text(text: str) -> None:
+    content = written([(text,)])
+    assert formulas(content) == []
+    assert (texts(content) or [""]) == [safe_text(text)]
+    cell = by_openpyxl(content)["Attendance"]["A2"]
+    assert str(cell.value or "").replace("_x005F_", "_") == safe_text(text)
+    assert cell.data_type != "f"
+
+
+@pytest.mark.asvs("1.2.10")
+@given(st.lists(st.text(st.characters(), max_size=60), min_size=1, max_size=20))
+def test_any_text_is_read_back_as_it_was_cleaned(typed: list[str]) -> None:
+    content = written([(text,) for text in typed])
+    assert formulas(content) == []
+    found = [text or "" for text in texts(content)]
+    assert found == [safe_text(text) for text in typed][: len(found)]
+
+
+@given(st.text(st.characters(), max_size=50))
+def test_what_excel_cannot_hold_is_dropped(text: str) -> None:
+    safe = safe_text(text)
+    safe.encode()
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", safe)
+    assert safe_text(safe) == safe
+
+
+def test_too_long_a_text_is_cut_visibly() -> None:
+    cut = safe_text("x" * 40_000)
+    assert len(cut) == LONGEST_TEXT
+    assert cut.endswith("…")
+
+
+def test_times_are_those_of_the_columns_zone() -> None:
+    moment = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
+    columns: list[Column[Row]] = [Column(zone.key, itemgetter(0), zone=zone) for zone in (BERLIN, KYIV)]
+    target = BytesIO()
+    write(Book("x", "en", Cover("Overview", "x"), [Sheet("Attendance", "Attendance", columns, [(moment,)])]), target)
+    sheet = by_openpyxl(target.getvalue())["Attendance"]
+    assert [cell.value for cell in sheet[2]] == [datetime(2026, 7, 1, 10, 0), datetime(2026, 7, 1, 11, 0)]  # noqa: DTZ001
+    assert all(cell.is_date for cell in sheet[2])
+
+
+def test_numbers_and_dates_are_numbers_and_dates() -> None:
+    content = written([(5, 2.5, date(2026, 7, 1), None, True)], 5)
+    row = [cell.value for cell in by_openpyxl(content)["Attendance"][2]]
+    assert row == [5, 2.5, datetime(2026, 7, 1), None, "True"]  # noqa: DTZ001 - Excel knows no zones
+
+
+def test_a_sheet_is_a_table_that_prints_well() -> None:
+    sheet = by_openpyxl(written([("a", "b"), ("c", "d")], 2))["Attendance"]
+    assert sheet.tables["Attendance"].ref == "A1:B3"
+    assert sheet.tables["Attendance"].autoFilter is not None
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("B2", "$1:$1")
+    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
+
+
+def test_a_table_without_data_keeps_an_empty_row() -> None:
+    sheet = by_openpyxl(written([]))["Attendance"]
+    assert sheet.tables["Attendance"].ref == "A1:A2"
+
+
+def test_the_cover_comes_first_and_is_harmless_too() -> None:
+    workbook = by_openpyxl(written([]))
+    assert workbook.sheetnames == ["Overview", "Attendance"]
+    values = [cell.value for row in workbook["Overview"].iter_rows() for cell in row if cell.value is not None]
+    assert values == ["Conference", "What", "Title", "=1+1", "Number", 3, "A note."]
+    assert (workbook.properties.title, workbook.properties.language) == ("Conference", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("Teilnahme", "Teilnahme"), ("a/b:c*?", "a-b-c--"), ("x" * 40, "x" * 31), ("''", "Sheet"), ("", "Sheet")],
+)
+def test_sheet_titles_are_what_excel_allows(text: str, title: str) -> None:
+    assert sheet_title(text) == title
+
+
+def test_the_same_rows_come_back_in_order() -> None:
+    rows = [(number,) for number in range(500)]
+    assert texts(written(rows)) == [float(number) for number in range(500)]

@@ -1,0 +1,71 @@
+"""Plain functions that make what a test needs; each takes what matters and fills in the rest."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from webapp.core.db import session, transaction
+from webapp.core.i18n import texts
+from webapp.events.models import Event
+from webapp.registration import registering
+from webapp.registration.models import Registration, Side, State
+from webapp.registration.registering import Details
+
+KOELN, DNIPRO, KREIS_WESEL = "05315000", "UA12020010000033698", "05170"
+
+
+def make_event(**changes: Any) -> Event:
+    """A conference in four weeks whose registration is open."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    values = {
+        "slug": "folgekonferenz",
+        "title": texts("Folgekonferenz", "Друга конференція", "Follow-up conference"),
+        "summary": texts("Kommunen lernen einander kennen.", "Громади знайомляться.", "Municipalities meet."),
+        "starts_at": now + timedelta(weeks=4),
+        "ends_at": now + timedelta(weeks=4, hours=2),
+        "registration_opens_at": now - timedelta(days=1),
+        "registration_closes_at": now + timedelta(weeks=4, hours=-1),
+        "capacity": None,
+        "changed_at": now,
+    }
+    with transaction():
+        event = Event(**(values | changes))
+        session().add(event)
+    return event
+
+
+def details(**changes: Any) -> Details:
+    values = {
+        "given_name": "Олена",
+        "family_name": "Коваленко",
+        "email": "olena@example.org",
+        "side": Side.DNIPROPETROVSK,
+        "place_key": DNIPRO,
+        "office": "секретар ради",
+    }
+    return Details(**(values | changes))
+
+
+def make_registration(
+    event: Event, state: State = State.CONFIRMED, *, locale: str = "en", **changes: Any
+) -> Registration:
+    """Without its mails."""
+    now = datetime.now(UTC)
+    with transaction():
+        made = registering.add(registering.locked(event.id), details(**changes), locale=locale, now=now)
+        made.mailed_at = now - timedelta(hours=1)
+        made.state = state
+        if state is State.CONFIRMED:
+            registering.locked(event.id).seats_taken += 1
+            made.confirmed_at = now
+    return made
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """What somebody types into the short form."""
+    return {
+        "given_name": "Олена",
+        "family_name": "Коваленко",
+        "email": "olena@example.org",
+        "place": DNIPRO,
+        "office": "секретар ради",
+    } | changes

@@ -1,0 +1,97 @@
+"""Every route says who may use it, and nobody else gets in."""
+
+from addresses import Address
+from flask import Flask
+from page import Client
+
+from webapp.accounts.permissions import PERMISSIONS, Role
+from webapp.core import access
+
+# A change here is a change of who sees what: it is meant to be noticed.
+PUBLIC = {
+    "GET /", "GET /<lang:lang>/", "GET /<lang:lang>/accessibility", "GET /<lang:lang>/imprint",
+    "GET /<lang:lang>/privacy", "GET /<lang:lang>/data-sources", "GET /<lang:lang>/places",
+    "GET /<lang:lang>/events/<slug>", "GET /<lang:lang>/events/<slug>/calendar.ics",
+    "GET /<lang:lang>/events/<slug>/register", "POST /<lang:lang>/events/<slug>/register",
+    "GET /<lang:lang>/events/<slug>/register/sent",
+    "GET /<lang:lang>/events/<slug>/lost-link", "POST /<lang:lang>/events/<slug>/lost-link",
+    "GET /<lang:lang>/events/<slug>/lost-link/sent",
+    "GET /<lang:lang>/c/<token>", "POST /<lang:lang>/c/<token>", "POST /<lang:lang>/c/<token>/not-me",
+    "GET /<lang:lang>/r/<token>", "GET /<lang:lang>/r/<token>/data.json",
+    "GET /<lang:lang>/r/<token>/change", "POST /<lang:lang>/r/<token>/change",
+    "GET /<lang:lang>/r/<token>/cancel", "POST /<lang:lang>/r/<token>/cancel",
+    "GET /<lang:lang>/r/<token>/hand-over", "POST /<lang:lang>/r/<token>/hand-over",
+    "GET /manage/sign-in", "POST /manage/sign-in", "POST /manage/sign-out",
+    "GET /manage/welcome/<token>", "POST /manage/welcome/<token>",
+    "GET /healthz", "GET /readyz", "GET /metrics",
+}  # fmt: skip
+SIGNED_IN = {
+    "GET /manage/account", "POST /manage/account", "POST /manage/account/sessions/<public_id>/end",
+    "POST /manage/account/sessions/end-others",
+}  # fmt: skip
+THIS_MACHINE = {
+    "GET /dev/mailbox", "GET /dev/mailbox/<mail_id>", "GET /dev/mailbox/<mail_id>/html",
+    "GET /dev/mailbox/<mail_id>/attachments/<name>",
+}  # fmt: skip
+PERMITTED = {
+    "GET /manage/": "events.view",
+    "GET /manage/events/<slug>": "figures.view",
+    "GET /manage/events/<slug>/registrations": "registrations.view",
+    "POST /manage/events/<slug>/export": "registrations.export",
+    "GET /manage/mail": "mail.view",
+    "POST /manage/mail/<public_id>/resend": "mail.resend",
+}
+DECLARED = {
+    **dict.fromkeys(PUBLIC, access.PUBLIC),
+    **dict.fromkeys(SIGNED_IN, access.SIGNED_IN),
+    **dict.fromkeys(THIS_MACHINE, access.LOOPBACK),
+    **PERMITTED,
+}
+
+
+def test_every_route_declares_who_may(app: Flask) -> None:
+    found = {
+        f"{method} {rule.rule}": access.rule_of(app.view_functions[rule.endpoint])
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+    assert found == DECLARED
+
+
+def test_every_permission_is_somebodys() -> None:
+    asked, given = set(PERMITTED.values()), set().union(*PERMISSIONS.values())
+    assert asked == given
+    assert set(PERMISSIONS) == set(Role)
+
+
+def test_nobody_is_sent_to_sign_in(site: list[Address], visitors: dict[str, Client]) -> None:
+    for address in (address for address in site if address.rule not in {access.PUBLIC, access.LOOPBACK}):
+        page = visitors["nobody"].open(address.method, address.url)
+        csrf_first = address.method == "POST" and page.status == 400
+        assert csrf_first or (page.status == 303 and page.location.startswith("/manage/sign-in")), address
+
+
+def test_each_role_reaches_what_it_may_and_no_more(site: list[Address], visitors: dict[str, Client]) -> None:
+    pages = [address for address in site if address.method == "GET" and address.rule in PERMITTED.values()]
+    for role in Role:
+        for address in pages:
+            status = visitors[role].open("GET", address.url).status
+            assert status == (200 if address.rule in PERMISSIONS[role] else 403), (role, address)
+
+
+def test_a_role_may_not_post_what_it_may_not(site: list[Address], visitors: dict[str, Client]) -> None:
+    token = visitors["partner"].get("/manage/account").form("/manage/sign-out").values["csrf_token"]
+    forbidden = set(PERMITTED.values()) - PERMISSIONS[Role.PARTNER]
+    for address in (address for address in site if address.method == "POST" and address.rule in forbidden):
+        visitors["partner"].post(address.url, {"csrf_token": token}, status=403)
+
+
+def test_pages_of_this_machine_are_for_this_machine(site: list[Address], visitors: dict[str, Client]) -> None:
+    for address in (address for address in site if address.rule == access.LOOPBACK):
+        visitors["nobody"].get(address.url, status=404, environ_overrides={"REMOTE_ADDR": "192.0.2.1"})
+
+
+def test_a_route_that_declares_nothing_is_closed(app: Flask) -> None:
+    app.add_url_rule("/en/forgotten", "forgotten", lambda: "secret")
+    Client(app).get("/en/forgotten", status=403)

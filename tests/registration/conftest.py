@@ -1,0 +1,13 @@
+"""An open conference, for every test of registration."""
+
+import pytest
+from factories import make_event
+from flask import Flask
+
+from webapp.events.models import Event
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    assert app
+    return make_event()

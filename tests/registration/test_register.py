@@ -1,0 +1,175 @@
+"""From the form to the confirmed registration, as somebody without JavaScript goes."""
+
+from collections.abc import Callable
+
+import pytest
+from factories import KOELN, KREIS_WESEL, answers, make_registration
+from inbox import Mail
+from page import Client
+from sqlalchemy import func, select
+from surroundings import Clock
+
+from webapp.core.db import session
+from webapp.events.models import Event
+from webapp.registration.models import Consent, ConsentWording, Purpose, Registration, Side, State
+
+FORM = "/en/events/folgekonferenz/register"
+Deliver = Callable[[], list[Mail]]
+
+
+def stored() -> list[Registration]:
+    return list(session().scalars(select(Registration).order_by(Registration.id)))
+
+
+def test_it_registers_confirms_and_sends_a_personal_link(client: Client, event: Event, deliver: Deliver) -> None:
+    page = client.get(FORM).form().fill(**answers()).submit()
+    assert page.h1 == "Please look into your inbox"
+    assert [row.state for row in stored()] == [State.PENDING]
+
+    [first] = deliver()
+    assert first.to == "olena@example.org"
+    page = client.get(first.link("/c/"))
+    assert "Олена Коваленко" in page.text
+    page = page.form(first.link("/c/")).submit()
+    assert page.h1 == "You are registered"
+
+    [second] = deliver()
+    assert second.raw.get_content_type() == "multipart/mixed"
+    [calendar] = second.attachments.values()
+    assert "METHOD:PUBLISH" in calendar
+    assert client.get(second.link("/r/")).h1 == "Your registration"
+    session().refresh(event)
+    assert event.seats_taken == 1
+
+
+def test_the_first_mail_holds_nothing_that_was_typed(client: Client, event: Event, deliver: Deliver) -> None:
+    typed = answers(question="Buy at spam.example", family_name="Коваленко http://spam.example")
+    client.get(f"/uk/events/{event.slug}/register").form().fill(**typed).submit()
+    [mail] = deliver()
+    assert mail.lang == "uk"
+    for body in (mail.subject, mail.text, mail.html):
+        assert "spam" not in body
+        assert "Олена" not in body
+
+
+def test_opening_the_link_changes_nothing_and_confirming_twice_is_once(
+    client: Client, event: Event, deliver: Deliver
+) -> None:
+    client.get(FORM).form().fill(**answers()).submit()
+    link = deliver()[0].link("/c/")
+    for _again in range(3):
+        client.get(link)
+        client.open("HEAD", link, without={"well_formed", "language", "one_heading", "landmarks"})
+    assert stored()[0].state is State.PENDING
+    form = client.get(link).form(link)
+    assert form.submit().h1 == form.submit().h1 == "You are registered"
+    assert len(deliver()) == 1
+    session().refresh(event)
+    assert event.seats_taken == 1
+
+
+def test_a_repeated_post_is_one_registration_and_one_mail(client: Client, event: Event, deliver: Deliver) -> None:
+    form = client.get(FORM).form().fill(**answers())
+    form.submit()
+    form.submit()
+    form.fill(email="OLENA@Example.org").submit()
+    assert len(stored()) == 1
+    assert len(deliver()) == 1
+    assert event
+
+
+def test_colleagues_share_a_mailbox(client: Client, event: Event) -> None:
+    for given in ("Олена", "Оксана", "Ірина", "Віра", "Ганна", "Юлія"):
+        client.get(FORM).form().fill(**answers(given_name=given, email="rada@example.org")).submit()
+    assert len(stored()) == 6
+    assert event
+
+
+def test_a_secretary_gets_the_mails_and_consents_stay_open(client: Client, event: Event, deliver: Deliver) -> None:
+    typed = answers(registered_by_name="Sabine Krause", registered_by_email="buero@example.org", consent_news=True)
+    client.get(FORM).form().fill(**typed).submit()
+    [mail] = deliver()
+    assert mail.to == "buero@example.org"
+    client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
+    [mail] = deliver()
+    assert mail.text.startswith("Hello Sabine Krause,")
+    assert "Олена Коваленко" in mail.text
+    assert session().scalar(select(func.count()).select_from(Consent)) == 0
+    assert event
+
+
+def test_consents_keep_their_words(client: Client, event: Event) -> None:
+    client.get(FORM).form().fill(**answers(consent_news=True, consent_list=True)).submit()
+    rows = session().execute(select(Consent, ConsentWording).join(ConsentWording)).all()
+    assert {(row.purpose, row.given) for row, _words in rows} == {(Purpose.NEWS, True), (Purpose.LIST, True)}
+    assert all(len(words.words) > 40 and words.language == "en" for _row, words in rows)
+    assert event
+
+
+@pytest.mark.parametrize(
+    ("typed", "side", "place"),
+    [
+        ({"place": KOELN}, Side.NRW, KOELN),
+        ({"place": KREIS_WESEL}, Side.NRW, KREIS_WESEL),
+        ({}, Side.DNIPROPETROVSK, answers()["place"]),
+        ({"place": "", "organisation": "Auslandsgesellschaft", "side": "other"}, Side.OTHER, None),
+        ({"place": KOELN, "organisation": "Stadtwerke", "side": "other"}, Side.NRW, KOELN),
+    ],
+)
+def test_the_side_follows_from_the_place(
+    client: Client, event: Event, typed: dict[str, str], side: Side, place: str | None
+) -> None:
+    client.get(FORM).form().fill(**answers(**typed)).submit()
+    [row] = stored()
+    assert (row.side, row.place_key) == (side, place)
+    assert event
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "Мар'яна", "О’Ґриць-Їжак", 'Jürgen "Jogi" 🐘', "von der Heide", "McDonald", "#N/A", "<b>Ada</b>"]
+)
+def test_names_are_kept_as_typed_and_harmless(client: Client, event: Event, deliver: Deliver, name: str) -> None:
+    without = {"typography"} if set(name) & set("'\"") else set()
+    client.get(FORM).form().fill(**answers(given_name=name)).submit()
+    assert stored()[0].given_name == name
+    page = client.get(deliver()[0].link("/c/"), without=without)
+    assert name in page.text
+    assert event
+
+
+def test_what_nobody_sees_is_taken_out_of_names(client: Client, event: Event) -> None:
+    client.get(FORM).form().fill(**answers(given_name="\u202eОлена\x00\u200f  Марія\u2066")).submit()
+    assert stored()[0].given_name == "Олена Марія"
+    assert event
+
+
+def test_somebody_else_can_have_a_mistyped_address_forgotten(client: Client, event: Event, deliver: Deliver) -> None:
+    client.get(FORM).form().fill(**answers()).submit()
+    link = deliver()[0].link("/c/")
+    page = client.get(link).form(f"{link}/not-me").submit()
+    assert "We will not write to this address again" in page.text
+    assert stored() == []
+    client.get(FORM).form().fill(**answers()).submit()
+    assert stored() == []
+    assert deliver() == []
+    assert event
+
+
+def test_it_needs_few_statements(client: Client, event: Event) -> None:
+    make_registration(event, given_name="Оксана")
+    form = client.get(FORM).form().fill(**answers(consent_news=True, consent_list=True))
+    page = form.submit(follow=False, status=303, statements=15)
+    assert page.location.endswith("/register/sent")
+
+
+def test_a_registration_can_be_confirmed_until_the_event_ends(
+    client: Client, event: Event, deliver: Deliver, clock: Clock
+) -> None:
+    client.get(FORM).form().fill(**answers()).submit()
+    link = deliver()[0].link("/c/")
+    clock.go_to(event.ends_at)
+    clock.forward(minutes=-1)
+    form = client.get(link).form(link)
+    clock.forward(minutes=2)
+    assert "expired" in form.submit(status=410).text
+    assert "expired" in client.get(link, status=410).text
