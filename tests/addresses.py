@@ -90,5 +90,3 @@ def _registration(event: Event, state: State) -> Registration:
     found = session().scalars(of_event.order_by(Registration.id)).first()
     assert found is not None, f"the demo has no {state} registration"
     return found
-
-

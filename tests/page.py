@@ -88,6 +88,8 @@ class Client:
         headers = {**self.headers, **(headers or {})}
         with self.app.app_context():  # a `g` of its own, even if the test stands in a context
             answer = self.browser.open(url, method=method, base_url=self.base_url, headers=headers, **request)
+            answer.get_data()
+            answer.close()
         _seen.reset(counting)
         page = Page(self, url, method, answer, sent)
         page.check(without, statements)

@@ -3,13 +3,14 @@
 import os
 import secrets
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+HOME = "http://127.0.0.1:8000"  #: of a development installation that says no other
 TRUE_WORDS = {"1", "true", "yes", "on"}
 
 
@@ -65,7 +66,7 @@ def load() -> Settings:
     values = {"instance": instance, **_from_file(instance / "config.toml"), **_from_environment()}
     settings = Settings(**values)
     if settings.development:
-        settings = _with_secret(settings)
+        settings = _prepared(settings)
     check(settings)
     return settings
 
@@ -145,9 +146,11 @@ def _typed(name: str, text: str) -> Any:
         raise ConfigError(f"{variable(name)} must be a whole number, not “{text}”.") from None
 
 
-def _with_secret(settings: Settings) -> Settings:
+def _prepared(settings: Settings) -> Settings:
     for folder in (settings.instance, settings.exports):
         folder.mkdir(parents=True, exist_ok=True)
+    if not settings.base_url:
+        settings = replace(settings, base_url=HOME)
     if settings.secret_key:
         return settings
     path = settings.instance / "secret_key"
@@ -156,5 +159,4 @@ def _with_secret(settings: Settings) -> Settings:
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass  # a second call only reads it
-    known = {item.name: getattr(settings, item.name) for item in fields(Settings)}
-    return Settings(**known | {"secret_key": path.read_text("utf-8")})
+    return replace(settings, secret_key=path.read_text("utf-8"))

@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,9 +41,9 @@ def settings(tmp_path: Path, demo_file: Path) -> Settings:
 
 
 @pytest.fixture
-def site(app: Flask) -> Iterator[list[Address]]:
+def site(app: Flask) -> list[Address]:
     """Every address of the site, in English."""
-    yield list(addresses.every(app, addresses.prepare()))
+    return list(addresses.every(app, addresses.prepare()))
 
 
 @pytest.fixture
@@ -56,11 +56,10 @@ def visitors(app: Flask, site: list[Address], signed_in: Callable[[str], Client]
 @pytest.fixture
 def fingerprint(app: Flask) -> Callable[[], dict[str, str]]:
     """A hash for each table, but for what reading may note."""
-    assert app
 
     def take() -> dict[str, str]:
-        session().rollback()
-        return {name: _of_table(name) for name in Model.metadata.tables}
+        with app.app_context():
+            return {name: _of_table(name) for name in Model.metadata.tables}
 
     return take
 

@@ -42,7 +42,7 @@ class DomainError(Exception):
 
     status: ClassVar[int] = 409
 
-    def __init__(self, text: object, field: str | None = None) -> None:
+    def __init__(self, text: object = None, field: str | None = None) -> None:
         super().__init__(str(text))
         self.text = text
         self.field = field

@@ -25,7 +25,7 @@ from webapp.core.i18n import speaking
 
 log = logging.getLogger(__name__)
 PAUSES: Final = (1, 5, 15, 60)  # minutes; the last one is repeated
-GIVE_UP_AFTER: Final = timedelta(hours=24)
+MOST_ATTEMPTS: Final = 26  # with these pauses about a day
 LOST_AFTER: Final = timedelta(minutes=10)  # a worker that took a mail so long ago was killed
 PERMANENT: Final = 500
 
@@ -194,6 +194,6 @@ def _judge(mail: OutgoingMail, error: Exception) -> tuple[MailState, str]:
     text = f"{code or ''} {without_addresses}".strip()[:200]
     if code >= PERMANENT:
         return MailState.REFUSED, text
-    if clock.now() - mail.created_at > GIVE_UP_AFTER:
+    if mail.attempts > MOST_ATTEMPTS:
         return MailState.FAILED, text
     return MailState.QUEUED, text

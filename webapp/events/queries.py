@@ -17,7 +17,7 @@ def event(slug: str) -> Event:
     """Without its programme. Raises NotThere."""
     found = session().scalar(select(Event).where(Event.slug == slug))
     if found is None:
-        raise NotThere(None)
+        raise NotThere
     return found
 
 
@@ -26,7 +26,7 @@ def event_with_programme(slug: str) -> Event:
     loaded = selectinload(Event.slots).selectinload(Slot.speakers)
     found = session().scalar(select(Event).where(Event.slug == slug).options(loaded))
     if found is None:
-        raise NotThere(None)
+        raise NotThere
     return found
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from webapp.core.forms import BaseForm, Choice, Choices, EmailLine, Line, Paragraph, Tick
 from webapp.places import queries as places
@@ -31,7 +31,7 @@ class PlaceKey(StringField):
         self.place = places.place(self.data) if len(self.data) <= 19 else None  # noqa: PLR2004 - a KATOTTG has 19
         if self.place is None or self.place.kind not in CHOOSABLE:
             self.place = None
-            raise ValueError(_l("Choose a municipality or district from the list."))
+            raise ValidationError(_l("Choose a municipality or district from the list."))
 
 
 class PersonForm(BaseForm):
@@ -131,9 +131,10 @@ class CorrectionForm(RegistrationForm):
     email = None  # type: ignore[assignment]  # how WTForms leaves out an inherited field
 
     def __init__(self, registration: Registration, given: set[Purpose]) -> None:
+        answers = {column.key: getattr(registration, column.key) for column in registration.__mapper__.columns}
         consents = {f"consent_{purpose}": purpose in given for purpose in Purpose}
         places_chosen = {"place": registration.place_key or "", "partner_place": registration.partner_place_key or ""}
-        super().__init__(obj=registration, data=consents | places_chosen)
+        super().__init__(data=answers | consents | places_chosen)
         self.registration = registration
 
     @property

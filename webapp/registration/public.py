@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp.core import clock
+from webapp.core import clock, errors
 from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError
@@ -109,6 +109,8 @@ def links_sent(slug: str) -> ResponseReturnValue:
 @bp.errorhandler(DomainError)
 def _not_possible(error: DomainError) -> ResponseReturnValue:
     """With a way back to the conference, which errors of core do not know."""
+    if error.text is None:
+        return errors.page(error.status)
     slug = (request.view_args or {}).get("slug")
     return render_template("registration/not_possible.html", text=error.text, slug=slug), error.status
 

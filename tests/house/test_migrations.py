@@ -1,0 +1,69 @@
+"""The migrations lead to exactly the models, and back."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from webapp.core import schema
+from webapp.core.db import Model, engine, session
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def tables() -> set[str]:
+    return set(inspect(engine()).get_table_names()) - {"alembic_version"}
+
+
+def differences() -> list[object]:
+    with engine().connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), Model.metadata))
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory.from_config(schema.config()).get_heads()) == 1
+
+
+def test_at_head_nothing_is_pending_and_all_is_well() -> None:
+    assert not schema.pending()
+    assert schema.problems() == []
+    assert differences() == []
+
+
+def test_constraints_are_those_of_the_models() -> None:
+    found = {name: _constraints(name) for name in tables()}
+    schema.downgrade()
+    with engine().connect().execution_options(writing=True) as connection, connection.begin():
+        Model.metadata.create_all(connection)
+    assert {name: _constraints(name) for name in tables()} == found
+
+
+def test_down_to_nothing_and_up_again() -> None:
+    schema.downgrade()
+    assert tables() == set()
+    assert schema.pending()
+    assert schema.problems() != []
+    schema.upgrade()
+    assert not schema.pending()
+    assert differences() == []
+
+
+def test_a_second_upgrade_changes_nothing() -> None:
+    before = session().scalar(text("SELECT count(*) FROM place"))
+    session().rollback()
+    schema.upgrade()
+    assert session().scalar(text("SELECT count(*) FROM place")) == before
+
+
+def _constraints(table: str) -> dict[str, object]:
+    seen = inspect(engine())
+    return {
+        "checks": sorted((str(row["name"]), row["sqltext"]) for row in seen.get_check_constraints(table)),
+        "unique": sorted((str(row["name"]), tuple(row["column_names"])) for row in seen.get_unique_constraints(table)),
+        "indexes": sorted(
+            (str(row["name"]), tuple(row["column_names"]), bool(row["unique"])) for row in seen.get_indexes(table)
+        ),
+        "foreign": sorted((str(row["name"]), str(row["options"])) for row in seen.get_foreign_keys(table)),
+    }

@@ -1,0 +1,100 @@
+"""Settings are documented where they are declared, and an unsafe start is refused with one clear line."""
+
+import os
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import sources
+
+from webapp.config import Settings, variable
+
+DOCS = sources.ROOT / "docs" / "settings.md"
+SECRET = "x" * 32
+GOOD = {
+    "KONFERENZ_SECRET_KEY": SECRET,
+    "KONFERENZ_BASE_URL": "https://konferenz.example",
+    "KONFERENZ_SMTP_URL": "smtp://mail.example",
+}
+REFUSED = [
+    ({"KONFERENZ_SECRET_KEY": ""}, "KONFERENZ_SECRET_KEY is missing"),
+    ({"KONFERENZ_SECRET_KEY": "short"}, "KONFERENZ_SECRET_KEY is too short"),
+    ({"FLASK_DEBUG": "1"}, "Debug mode is on"),
+    ({"KONFERENZ_BASE_URL": "http://konferenz.example"}, "needs an https:// address"),
+    ({"KONFERENZ_BASE_URL": ""}, "needs an https:// address"),
+    ({"WEB_CONCURRENCY": "2"}, "KONFERENZ_REDIS_URL"),
+    ({"KONFERENZ_SMTP_URL": "smtp://mail.example?tls=off"}, "switches TLS off for another host"),
+    ({"KONFERENZ_SMTP_URL": "mail.example"}, "must look like"),
+    ({"KONFERENZ_ENV": "prod"}, "must be “production” or “development”"),
+    ({"KONFERENZ_PROXIES": "one"}, "must be a whole number"),
+    ({"KONFERENZ_EXPORTS": "/nowhere/at/all"}, "/nowhere/at/all is missing"),
+]
+
+
+def documented() -> str:
+    """The table of docs/settings.md as the declarations give it."""
+    rows = [f"| `{item.name}` | `{variable(item.name)}` | {item.metadata['sentence']} |" for item in fields(Settings)]
+    return "\n".join(["| setting | variable | meaning |", "| --- | --- | --- |", *rows])
+
+
+def start(folder: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+    """The real command in production, with these variables."""
+    own = {"KONFERENZ_INSTANCE": str(folder), "KONFERENZ_EXPORTS": str(folder), **GOOD, **changes}
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **own}
+    command = [sys.executable, "-m", "webapp", "db", "check"]
+    return subprocess.run(command, cwd=sources.ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_manual_lists_every_setting_with_its_sentence() -> None:
+    assert documented() in DOCS.read_text("utf-8"), f"put this table into {DOCS}:\n{documented()}"
+
+
+def test_the_database_is_asked_only_after_good_settings(tmp_path: Path) -> None:
+    run = start(tmp_path)
+    assert run.returncode == 1
+    assert run.stderr.splitlines() == ["Error: migrations are pending: run “konferenz db upgrade”"]
+
+
+@pytest.mark.asvs("13.3.1")
+@pytest.mark.parametrize(("changes", "words"), REFUSED)
+def test_an_unsafe_start_is_refused_with_one_clear_line(tmp_path: Path, changes: dict[str, str], words: str) -> None:
+    run = start(tmp_path, **changes)
+    assert run.returncode == 1
+    assert run.stdout == ""
+    [line] = run.stderr.splitlines()
+    assert line.startswith("Error: ")
+    assert words in line
+    assert SECRET not in line
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("secret_key = ", "cannot be read"),
+        ("secret = 'x'", "unknown settings: secret"),
+        ("proxies = 'x'", "whole number"),
+    ],
+)
+def test_a_wrong_file_is_named(tmp_path: Path, content: str, words: str) -> None:
+    (tmp_path / "config.toml").write_text(content)
+    run = start(tmp_path)
+    assert run.returncode == 1
+    [line] = run.stderr.splitlines()
+    assert words in line
+
+
+def test_variables_win_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(f"secret_key = '{SECRET}'\nbase_url = 'http://x.example'\n")
+    run = start(tmp_path, KONFERENZ_SECRET_KEY="")
+    assert "migrations are pending" in run.stderr
+
+
+def test_development_makes_what_it_needs(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    run = start(folder, KONFERENZ_ENV="development", KONFERENZ_SECRET_KEY="", HOME=str(tmp_path))
+    assert "migrations are pending" in run.stderr
+    secret = folder / "secret_key"
+    assert len(secret.read_text()) >= 32
+    assert secret.stat().st_mode & 0o077 == 0

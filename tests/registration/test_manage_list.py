@@ -1,0 +1,78 @@
+"""The organisers' list: who is on it, sorted and narrowed."""
+
+from collections.abc import Callable
+
+import pytest
+from factories import KOELN, KREIS_WESEL, make_registration
+from page import Client
+
+from webapp.events.models import Event
+from webapp.registration.models import Side, State
+
+LIST = "/manage/events/folgekonferenz/registrations"
+
+
+@pytest.fixture
+def organiser(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in("organiser")
+
+
+@pytest.fixture
+def people(event: Event) -> None:
+    for family in ("Ґалаґан", "Гнатюк", "Єфименко", "Ельяшевич", "Їжак", "Іваненко"):
+        make_registration(event, family_name=family)
+    for family, place in (("Zerres", KOELN), ("Äpfelbach", KOELN), ("Arndt", KREIS_WESEL)):
+        make_registration(event, State.PENDING, given_name="Jörg", family_name=family, place_key=place, side=Side.NRW)
+
+
+def names(client: Client, query: str = "") -> list[str]:
+    return [row["Name"].partition(",")[0] for row in client.get(f"{LIST}{query}").table()]
+
+
+def test_an_empty_list_says_what_to_do(organiser: Client, event: Event) -> None:
+    page = organiser.get(LIST)
+    assert "Nobody has registered yet." in page.text
+    assert page.link("Page of the conference").endswith(event.slug)
+
+
+def test_it_follows_each_alphabet(organiser: Client, people: None) -> None:
+    wanted = ["Äpfelbach", "Arndt", "Zerres", "Гнатюк", "Ґалаґан", "Ельяшевич", "Єфименко", "Іваненко", "Їжак"]
+    assert names(organiser) == wanted
+    assert names(organiser, "?sort=-name") == wanted[::-1]
+    assert people is None
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?side=nrw", 3),
+        ("?state=confirmed", 6),
+        ("?district=053", 2),
+        ("?district=051", 1),
+        ("?district=UA12020000000052809", 6),
+        (f"?place={KOELN}", 2),
+        ("?side=nrw&state=confirmed", 0),
+        ("?side=mars&state=lost&sort=salary&page=-7", 9),
+        ("?page=999", 9),
+    ],
+)
+def test_it_narrows(organiser: Client, people: None, query: str, found: int) -> None:
+    page = organiser.get(f"{LIST}{query}")
+    assert page.all('[role="status"]')[-1].text.strip() == f"{found} registration{'' if found == 1 else 's'}"
+    assert people is None
+
+
+def test_a_partner_sees_no_names(signed_in: Callable[[str], Client], people: None) -> None:
+    partner = signed_in("partner")
+    partner.get(LIST, status=403)
+    page = partner.get("/manage/events/folgekonferenz")
+    assert "List of registrations" not in page.text
+    assert "Zerres" not in page.text
+    assert people is None
+
+
+def test_long_lists_have_pages(organiser: Client, event: Event) -> None:
+    for number in range(51):
+        make_registration(event, family_name=f"Familie {number:02}")
+    assert len(names(organiser)) == 50
+    assert names(organiser, "?page=2") == ["Familie 50"]

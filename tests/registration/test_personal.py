@@ -1,0 +1,137 @@
+"""Behind the personal link: see, correct, withdraw, hand over; and the link sent again."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from factories import KOELN, make_registration
+from inbox import Mail
+from page import Client
+from surroundings import Clock
+
+from webapp.core.db import session, transaction
+from webapp.events.models import Event
+from webapp.registration.mails import manage_token
+from webapp.registration.models import Registration, State
+
+Deliver = Callable[[], list[Mail]]
+
+
+@pytest.fixture
+def registration(event: Event) -> Registration:
+    return make_registration(event, question="Коли?")
+
+
+@pytest.fixture
+def link(registration: Registration, event: Event) -> str:
+    return f"/en/r/{manage_token(registration, event)}"
+
+
+def reread(registration: Registration) -> Registration:
+    session().rollback()
+    session().refresh(registration)
+    return registration
+
+
+def test_it_shows_and_gives_all_that_is_stored(client: Client, link: str) -> None:
+    page = client.get(link)
+    for part in ("Коваленко", "olena@example.org", "секретар ради", "Дніпро", "Коли?", "registration confirmed"):
+        assert part in page.text or part == "Дніпро"
+    data = json.loads(client.get(page.link("Download everything")).body)
+    assert data["registration"]["email"] == "olena@example.org"
+    assert data["registration"]["question"] == "Коли?"
+
+
+def test_it_corrects_and_mails(client: Client, link: str, registration: Registration, deliver: Deliver) -> None:
+    page = client.get(f"{link}/change").form().fill(given_name="Оленка", place=KOELN, consent_news=True).submit()
+    assert "Your changes were saved." in page.text
+    assert reread(registration).given_name == "Оленка"
+    assert registration.place_key == KOELN
+    assert registration.side.value == "nrw"
+    assert [mail.subject.partition(":")[0] for mail in deliver()] == ["Your registration was changed"]
+    page = client.get(f"{link}/change").form().fill(consent_news=False).submit()
+    assert "withdrawn on" in page.text
+
+
+def test_nothing_changed_sends_no_mail(client: Client, link: str, deliver: Deliver) -> None:
+    assert "Nothing was changed." in client.get(f"{link}/change").form().submit().text
+    assert deliver() == []
+
+
+def test_a_refused_correction_keeps_what_was_typed(client: Client, link: str, registration: Registration) -> None:
+    page = client.get(f"{link}/change").form().fill(given_name="x" * 81, office="мер").submit(status=422)
+    assert page.errors() == ["Use at most 80 characters."]
+    assert page.form().values["office"] == "мер"
+    assert reread(registration).office == "секретар ради"
+
+
+def test_two_registrations_cannot_become_one_person(client: Client, link: str, event: Event) -> None:
+    make_registration(event, given_name="Оксана")
+    page = client.get(f"{link}/change").form().fill(given_name="Оксана").submit(status=422)
+    assert page.errors() == ["Somebody with this name and e-mail address is already registered."]
+
+
+def test_it_withdraws_once(client: Client, link: str, registration: Registration, event: Event, deliver: Deliver) -> None:
+    form = client.get(f"{link}/cancel").form()
+    page = form.submit()
+    assert "Your registration was withdrawn." in page.text
+    form.submit()
+    assert reread(registration).state is State.CANCELLED
+    session().refresh(event)
+    assert event.seats_taken == 0
+    [mail] = deliver()
+    assert "METHOD:CANCEL" in next(iter(mail.attachments.values()))
+    assert "withdrawn" in client.get(f"{link}/change").form().submit(status=410).text
+
+
+def test_a_colleague_takes_over_when_confirming(
+    client: Client, link: str, registration: Registration, event: Event, deliver: Deliver
+) -> None:
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    page = client.get(f"{link}/hand-over").form().fill(**colleague).submit()
+    assert "you remain registered" in page.text
+    assert reread(registration).state is State.CONFIRMED
+    [mail] = deliver()
+    assert mail.to == "vira@example.org"
+    client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
+    assert reread(registration).state is State.CANCELLED
+    session().refresh(event)
+    assert event.seats_taken == 1
+    assert {mail.to for mail in deliver()} == {"olena@example.org", "vira@example.org"}
+    client.get(link, status=404)  # the old link is worthless
+
+
+def test_a_full_conference_can_be_handed_over(client: Client, event: Event, link: str, deliver: Deliver) -> None:
+    with transaction():
+        session().get_one(Event, event.id).capacity = 1
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    client.get(f"{link}/hand-over").form().fill(**colleague).submit()
+    mail = deliver()[0]
+    assert client.get(mail.link("/c/")).form(mail.link("/c/")).submit().h1 == "You are registered"
+
+
+def test_a_lost_link_is_sent_again(client: Client, event: Event, registration: Registration, deliver: Deliver) -> None:
+    make_registration(event, given_name="Оксана")
+    make_registration(event, State.PENDING, given_name="Ірина")
+    address = f"/uk/events/{event.slug}/lost-link"
+    known = client.get(address).form().fill(email="Olena@example.org").submit()
+    unknown = client.get(address).form().fill(email="nobody@example.org").submit()
+    assert known.body == unknown.body
+    [mail] = deliver()
+    assert mail.to == "olena@example.org"
+    assert len({link for link in mail.links if "/r/" in link}) == 2
+    assert len({link for link in mail.links if "/c/" in link}) == 1
+    assert registration
+
+
+def test_the_personal_link_outlives_the_conference_but_changes_nothing(
+    client: Client, link: str, event: Event, clock: Clock
+) -> None:
+    clock.go_to(event.ends_at)
+    clock.forward(minutes=-1)
+    form = client.get(f"{link}/change").form()
+    clock.forward(minutes=1)
+    assert "Correct" not in client.get(link).text
+    assert "over" in form.submit(status=410).text
+    clock.forward(days=91)
+    assert "expired" in client.get(link, status=410).text

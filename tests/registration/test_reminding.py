@@ -1,0 +1,35 @@
+"""One reminder to confirm, never two."""
+
+from collections.abc import Callable
+
+from factories import make_registration
+from inbox import Mail
+from surroundings import Clock
+
+from webapp.core import jobs
+from webapp.core.db import session
+from webapp.events.models import Event
+from webapp.registration.models import State
+
+
+def test_only_the_unconfirmed_are_reminded_once(event: Event, clock: Clock, deliver: Callable[[], list[Mail]]) -> None:
+    make_registration(event, State.PENDING, locale="de")
+    make_registration(event, State.CONFIRMED, email="confirmed@example.org")
+    make_registration(event, State.CANCELLED, email="withdrawn@example.org")
+    jobs.run_due()
+    assert deliver() == []
+    for _day in range(3):
+        clock.forward(hours=25)
+        session().rollback()
+        jobs.run_due()
+    [mail] = deliver()
+    assert mail.to == "olena@example.org"
+    assert mail.link("/c/")
+    assert mail.lang == "de"
+
+
+def test_nobody_is_reminded_of_what_is_over(event: Event, clock: Clock, deliver: Callable[[], list[Mail]]) -> None:
+    make_registration(event, State.PENDING)
+    clock.go_to(event.ends_at)
+    jobs.run_due()
+    assert deliver() == []
