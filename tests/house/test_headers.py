@@ -44,9 +44,8 @@ def test_without_https_nothing_promises_it(client: Client) -> None:
 
 @pytest.mark.asvs("14.3.2")
 def test_no_page_of_a_person_is_kept(site: list[Address], visitors: dict[str, Client]) -> None:
-    personal = [
-        address for address in site if address.method == "GET" and ("/r/" in address.url or "/manage" in address.url)
-    ]
+    pages = [address for address in site if address.method == "GET"]
+    personal = [address for address in pages if "/r/" in address.url or "/manage" in address.url]
     assert len(personal) > 8
     for address in personal:
         assert visitors["owner"].open("GET", address.url).response.headers["Cache-Control"] == "no-store", address
@@ -62,10 +61,7 @@ def test_versioned_files_are_kept_for_a_year(client: Client) -> None:
 
 
 @pytest.mark.asvs("13.4.1")
-@pytest.mark.parametrize(
-    "path",
-    ["/.git/config", "/static/../config.py", "/static/%2e%2e/config.py", "/instance/secret_key", "/debug", "/console"],
-)
+@pytest.mark.parametrize("path", ["/.git/config", "/static/../config.py", "/static/%2e%2e/config.py", "/secret_key"])
 def test_nothing_of_our_insides_is_served(client: Client, path: str) -> None:
     client.open("GET", path, status=404)
 

@@ -59,11 +59,10 @@ def test_a_second_upgrade_changes_nothing() -> None:
 
 def _constraints(table: str) -> dict[str, object]:
     seen = inspect(engine())
+    indexes = [(str(row["name"]), tuple(row["column_names"]), bool(row["unique"])) for row in seen.get_indexes(table)]
     return {
         "checks": sorted((str(row["name"]), row["sqltext"]) for row in seen.get_check_constraints(table)),
         "unique": sorted((str(row["name"]), tuple(row["column_names"])) for row in seen.get_unique_constraints(table)),
-        "indexes": sorted(
-            (str(row["name"]), tuple(row["column_names"]), bool(row["unique"])) for row in seen.get_indexes(table)
-        ),
+        "indexes": sorted(indexes),
         "foreign": sorted((str(row["name"]), str(row["options"])) for row in seen.get_foreign_keys(table)),
     }

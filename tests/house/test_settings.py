@@ -35,7 +35,8 @@ REFUSED = [
 
 def documented() -> str:
     """The table of docs/settings.md as the declarations give it."""
-    rows = [f"| `{item.name}` | `{variable(item.name)}` | {item.metadata['sentence']} |" for item in fields(Settings)]
+    meanings = {item.name: item.metadata["sentence"].replace("|", r"\|") for item in fields(Settings)}
+    rows = [f"| `{name}` | `{variable(name)}` | {meaning} |" for name, meaning in meanings.items()]
     return "\n".join(["| setting | variable | meaning |", "| --- | --- | --- |", *rows])
 
 
@@ -74,7 +75,7 @@ def test_an_unsafe_start_is_refused_with_one_clear_line(tmp_path: Path, changes:
     [
         ("secret_key = ", "cannot be read"),
         ("secret = 'x'", "unknown settings: secret"),
-        ("proxies = 'x'", "whole number"),
+        ("proxies = 'x'", "whole"),
     ],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, content: str, words: str) -> None:

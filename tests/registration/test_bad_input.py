@@ -61,7 +61,9 @@ def test_it_says_what_to_do_and_keeps_what_was_typed(
     assert event
 
 
-@pytest.mark.parametrize(("lang", "heading"), [("de", "Bitte prüfen Sie Ihre Angaben"), ("uk", "Перевірте, будь ласка, введені дані")])
+@pytest.mark.parametrize(
+    ("lang", "heading"), [("de", "Bitte prüfen Sie Ihre Angaben"), ("uk", "Перевірте, будь ласка, введені дані")]
+)
 def test_errors_speak_the_visitors_language(client: Client, event: Event, lang: str, heading: str) -> None:
     page = client.get(f"/{lang}/events/{event.slug}/register").form().submit(status=422)
     assert heading in page.text
@@ -112,7 +114,9 @@ def test_a_body_that_is_too_large_is_refused_in_the_visitors_language(client: Cl
         ("2026-12-11 13:00", "is over"),
     ],
 )
-def test_outside_its_time_it_says_why(client: Client, clock: Clock, app: Flask, method: str, moment: str, says: str) -> None:
+def test_outside_its_time_it_says_why(
+    client: Client, clock: Clock, app: Flask, method: str, moment: str, says: str
+) -> None:
     make_event(
         registration_opens_at=clock.at("2026-12-01 09:00"),
         registration_closes_at=clock.at("2026-12-10 18:00"),

@@ -71,7 +71,9 @@ def test_two_registrations_cannot_become_one_person(client: Client, link: str, e
     assert page.errors() == ["Somebody with this name and e-mail address is already registered."]
 
 
-def test_it_withdraws_once(client: Client, link: str, registration: Registration, event: Event, deliver: Deliver) -> None:
+def test_it_withdraws_once(
+    client: Client, link: str, registration: Registration, event: Event, deliver: Deliver
+) -> None:
     form = client.get(f"{link}/cancel").form()
     page = form.submit()
     assert "Your registration was withdrawn." in page.text

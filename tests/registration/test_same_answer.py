@@ -44,7 +44,9 @@ def _answer(client: Client, event: Event) -> tuple[Page, Page]:
 
 
 @pytest.mark.parametrize("case", SUBJECTS)
-def test_the_page_is_the_same_and_the_mail_tells(app: Flask, clock: Clock, deliver: Callable[[], list[Mail]], case: str) -> None:
+def test_the_page_is_the_same_and_the_mail_tells(
+    app: Flask, clock: Clock, deliver: Callable[[], list[Mail]], case: str
+) -> None:
     clock.at("2026-11-25 10:00")
     usual = _answer(Client(app), make_event(slug="usual"))
     deliver()

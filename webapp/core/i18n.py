@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request, url_for
 from flask_babel import Babel, force_locale
 from flask_babel import gettext as _
@@ -145,7 +145,7 @@ def clocks(start: datetime, end: datetime | None = None) -> str:
         times |= {"end_de": f"{end.astimezone(BERLIN):%H:%M}", "end_ua": f"{end.astimezone(KYIV):%H:%M}"}
         text = _("%(de)s to %(end_de)s (German time) / %(ua)s to %(end_ua)s (Ukrainian time)", **times)
     elif kyiv.date() != berlin.date():
-        next_day = format_date(kyiv, "d MMMM", locale=DATE_LOCALES[language()])
+        next_day = format_skeleton("MMMMd", kyiv, locale=DATE_LOCALES[language()])
         text = _("%(de)s (German time) / %(ua)s on %(day)s (Ukrainian time)", day=next_day, **times)
     else:
         text = _("%(de)s (German time) / %(ua)s (Ukrainian time)", **times)

@@ -45,6 +45,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
         SESSION_REFRESH_EACH_REQUEST=False,  # else every answer, also a public page's, would set the cookie anew
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),  # of fonts; what has a version may be kept for a year
         TRUSTED_HOSTS=_hosts(settings),
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )
@@ -65,7 +66,7 @@ def _harden(response: Response, *, secure: bool) -> Response:
         response.headers.setdefault(name, value)
     if secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if "Cache-Control" not in response.headers:
-        # Pages may show a person's data; only static files and public data say otherwise themselves.
+    if request.endpoint != "static" and not response.cache_control.public:
+        # A page may show a person's data; static files and public data say otherwise themselves.
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -7,7 +7,7 @@ from webapp.registration.models import AttendingAs, Interpretation, Partnership,
 STATE = {
     State.PENDING: _l("e-mail not yet confirmed"),
     State.CONFIRMED: _l("registration confirmed"),
-    State.CANCELLED: _l("withdrawn"),
+    State.CANCELLED: _l("registration withdrawn"),
 }
 SIDE = {
     Side.NRW: _l("North Rhine-Westphalia"),

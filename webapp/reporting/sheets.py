@@ -49,9 +49,9 @@ def _cover(event: Event, by: str, now: datetime) -> Cover:
         (_("Written by"), by),
     ]
     numbers: list[tuple[str, object]] = [
-        (_("registrations confirmed"), counted.total.confirmed),
-        (_("e-mail address not yet confirmed"), counted.total.pending),
-        (_("withdrawn"), counted.total.cancelled),
+        (_("confirmed registrations"), counted.total.confirmed),
+        (_("registrations not yet confirmed"), counted.total.pending),
+        (_("withdrawn registrations"), counted.total.cancelled),
         (_("municipalities (confirmed)"), counted.total.municipalities),
         (_("districts and raions (confirmed)"), counted.total.districts),
     ]
@@ -81,7 +81,7 @@ def _legend() -> list[tuple[object, str]]:
         for state, text in zip(
             words.STATE,
             (
-                _("The person has not opened the link in our mail yet."),
+                _("The person has not confirmed by the link in our mail yet."),
                 _("The person has confirmed the e-mail address and takes up a place."),
                 _("The person has withdrawn the registration or handed it over."),
             ),
@@ -144,8 +144,8 @@ def _columns(directory: dict[str, Place]) -> list[Column[Registration]]:
             _("Interpretation"), lambda row: words.INTERPRETATION[row.interpretation] if row.interpretation else "", 22
         ),
         Column(_("Language"), lambda row: LANGUAGES[row.locale], 14),
-        Column(_("Registered (German time)"), lambda row: row.created_at, 20, zone=BERLIN),
-        Column(_("Registered (Ukrainian time)"), lambda row: row.created_at, 20, zone=KYIV),
+        Column(_("Received (German time)"), lambda row: row.created_at, 20, zone=BERLIN),
+        Column(_("Received (Ukrainian time)"), lambda row: row.created_at, 20, zone=KYIV),
         Column(_("Confirmed (German time)"), lambda row: row.confirmed_at, 20, zone=BERLIN),
         Column(_("Confirmed (Ukrainian time)"), lambda row: row.confirmed_at, 20, zone=KYIV),
         Column(_("Question"), lambda row: row.question, 50, wrap=True),

@@ -1,0 +1,76 @@
+"""The demo: both conferences, the same for the same seed, and clearly fictitious people."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import func, select
+from surroundings import Clock
+
+from webapp.core.clock import BERLIN
+from webapp.core.db import session
+from webapp.demo.commands import demo
+from webapp.demo.programme import COMING_SLUG, PAST_SLUG
+from webapp.events.commands import event as event_group
+from webapp.events.models import Event
+from webapp.registration.models import Registration, State
+
+
+def build(*arguments: str) -> list[str]:
+    result = CliRunner().invoke(demo, arguments)
+    assert result.exit_code == 0, result.output
+    session().rollback()
+    return result.output.splitlines()
+
+
+def people(slug: str) -> list[Registration]:
+    found = select(Registration).join(Registration.event).where(Event.slug == slug).order_by(Registration.id)
+    return list(session().scalars(found))
+
+
+@pytest.mark.parametrize("today", ["2026-11-22 17:00", "2026-11-23 17:00", "2027-02-15 09:00"])
+def test_it_builds_both_conferences(app: Flask, clock: Clock, today: str) -> None:
+    now = clock.at(today)
+    build()
+    listed = json.loads(CliRunner().invoke(event_group, ["list", "--json"]).output)
+    assert [(one["slug"], one["registration_open"]) for one in listed] == [(COMING_SLUG, True), (PAST_SLUG, False)]
+    for one in session().scalars(select(Event)):
+        local = one.starts_at.astimezone(BERLIN)
+        assert (local.hour, local.minute, one.ends_at - one.starts_at) == (10, 0, timedelta(hours=2))
+        assert one.seats_taken == len([row for row in people(one.slug) if row.state is State.CONFIRMED])
+        if one.slug == COMING_SLUG:
+            assert timedelta(days=41) < one.starts_at - now < timedelta(days=45)
+            assert local.isoweekday() <= 5
+    assert app
+
+
+def test_it_is_the_same_again(app: Flask, clock: Clock) -> None:
+    clock.at("2026-11-22 17:00")
+    build("--attendees", "40", "--seed", "7")
+    before = [(row.given_name, row.family_name, row.place_key, row.state) for row in people(PAST_SLUG)]
+    assert len(before) == 40
+    assert build("--attendees", "40") == ["Both conferences of the demo are there already."]
+    assert len(people(PAST_SLUG)) == 40
+    assert app
+
+
+def test_everybody_is_fictitious_and_comes_from_a_real_place(app: Flask) -> None:
+    build()
+    rows = people(PAST_SLUG) + people(COMING_SLUG)
+    assert len(rows) == 134
+    assert all(row.email.endswith("@example.org") for row in rows)
+    assert all(row.place_key and row.office for row in rows)
+    assert all(
+        any("а" <= letter.lower() <= "я" for letter in row.given_name) == (row.side == "dnipropetrovsk") for row in rows
+    )
+    assert {row.side.value for row in rows} == {"nrw", "dnipropetrovsk"}
+    assert app
+
+
+def test_many_are_made_at_once(app: Flask) -> None:
+    build("--attendees", "2500")
+    count = select(func.count()).select_from(Registration).join(Registration.event).where(Event.slug == PAST_SLUG)
+    assert session().scalar(count) == 2500
+    assert app

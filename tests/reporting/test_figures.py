@@ -1,0 +1,65 @@
+"""Numbers are counted once and are right."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner
+from factories import DNIPRO, KOELN, KREIS_WESEL, make_event, make_registration
+from flask import Flask
+from page import Client
+
+from webapp.core.db import session
+from webapp.events.models import Event
+from webapp.registration.models import Side, State
+from webapp.reporting import figures
+from webapp.reporting.commands import figures as command
+
+DUISBURG = "05112000"
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    """Two from Köln, one each from Duisburg, Kreis Wesel and an association, two from Dnipro in different states."""
+    assert app
+    made = make_event()
+    for number, place in enumerate((KOELN, KOELN, DUISBURG, KREIS_WESEL)):
+        make_registration(made, given_name=f"N{number}", place_key=place, side=Side.NRW)
+    make_registration(made, given_name="V", place_key=None, organisation="Verein", side=Side.OTHER)
+    make_registration(made, State.PENDING)
+    make_registration(made, State.CANCELLED, given_name="Оксана")
+    session().rollback()
+    return made
+
+
+def test_they_are_right(event: Event) -> None:
+    counted = figures.of(event)
+    assert (counted.total.confirmed, counted.total.pending, counted.total.cancelled) == (5, 1, 1)
+    assert (counted.total.municipalities, counted.total.districts) == (2, 1)  # a Kreis is no municipality
+    nrw = counted.sides[Side.NRW]
+    assert (nrw.confirmed, nrw.municipalities, nrw.districts) == (4, 2, 1)
+    assert counted.sides[Side.DNIPROPETROVSK].municipalities == 0  # nobody from there has confirmed
+    assert counted.sides[Side.OTHER].confirmed == 1
+    assert counted.places[KOELN].confirmed == 2
+    assert counted.places[DNIPRO].active == 1
+    assert counted.districts["051"].confirmed == 2  # Duisburg and Kreis Wesel lie in the Regierungsbezirk Düsseldorf
+    assert counted.districts["053"].municipalities == 1
+    assert sum(count.confirmed for count in counted.sides.values()) == counted.total.confirmed
+
+
+def test_page_and_command_show_the_same(event: Event, signed_in: Callable[[str], Client]) -> None:
+    data = json.loads(CliRunner().invoke(command, [event.slug, "--json"]).output)
+    assert data == figures.as_data(figures.of(event))
+    page = signed_in("partner").get(f"/manage/events/{event.slug}")
+    sides = {row["Region"]: row for row in page.table("#sides")}
+    assert sides["North Rhine-Westphalia"]["confirmed"] == str(data["sides"]["nrw"]["confirmed"])
+    assert sides["Dnipropetrovsk Oblast"]["not yet confirmed"] == str(data["sides"]["dnipropetrovsk"]["pending"])
+    towns = {row["Municipality or district"]: row["confirmed"] for row in page.table("#places")}
+    assert towns["Cologne"] == "2"
+
+
+def test_an_event_without_anybody_says_so(app: Flask, signed_in: Callable[[str], Client]) -> None:
+    make_event()
+    page = signed_in("organiser").get("/manage/events/folgekonferenz")
+    assert "Nobody has registered yet." in page.text
+    assert app
