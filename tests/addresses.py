@@ -20,6 +20,10 @@ from webapp.registration import mails
 from webapp.registration.models import Registration, State
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
+NO_PAGE: Final = {  #: answers that are no whole page of ours
+    "admin.mailbox_attachment", "admin.mailbox_html", "events.calendar_entry", "health.healthz", "health.metrics",
+    "health.readyz", "pages.start", "personal.data", "places.search",
+}  # fmt: skip
 REPEATED: Final = {"events.show", "reporting.overview", "registrations.index"}  #: look different after the conference
 
 
@@ -29,6 +33,19 @@ class Address:
     method: str
     url: str
     rule: str  #: who may: what the view declares
+
+    @property
+    def is_page(self) -> bool:
+        return self.method == "GET" and self.endpoint not in NO_PAGE
+
+    @property
+    def is_for_organisers(self) -> bool:
+        return self.url.startswith("/manage")
+
+    def in_language(self, lang: str) -> str:
+        if self.url.startswith("/en/"):
+            return f"/{lang}/{self.url[4:]}"
+        return f"{self.url}?lang={lang}"
 
     @property
     def name(self) -> str:

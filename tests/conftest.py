@@ -13,6 +13,8 @@ from pathlib import Path
 
 import inbox
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -26,7 +28,7 @@ from webapp import create_app
 from webapp.accounts import actions as accounts
 from webapp.accounts import passwords
 from webapp.accounts.permissions import Role
-from webapp.config import Settings
+from webapp.config import ROOT, Settings
 from webapp.core import delivery, mail, schema
 from webapp.core.db import engine, transaction
 from webapp.core.security import limiter
@@ -42,6 +44,15 @@ hypothesis.register_profile(
 hypothesis.register_profile("ci", parent=hypothesis.get_profile("quick"), derandomize=True)
 hypothesis.register_profile("long", parent=hypothesis.get_profile("quick"), max_examples=2000)
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure() -> None:
+    """Compile the translations that changed, as make does."""
+    for path in (ROOT / "webapp" / "translations").glob("*/LC_MESSAGES/*.po"):
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            with path.open("rb") as source, compiled.open("wb") as target:
+                write_mo(target, read_po(source))
 
 
 def pytest_runtest_setup() -> None:

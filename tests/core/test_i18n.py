@@ -23,12 +23,12 @@ ONE_TIME = {
 FROM_TO = {
     "en": "10:00 to 12:00 (German time) / 11:00 to 13:00 (Ukrainian time)",
     "de": "10:00 bis 12:00 Uhr (deutsche Zeit) / 11:00 bis 13:00 Uhr (ukrainische Zeit)",
-    "uk": "10:00–12:00 (за часом Німеччини) / 11:00–13:00 (за київським часом)",
+    "uk": "з 10:00 до 12:00 (за часом Німеччини) / з 11:00 до 13:00 (за київським часом)",
 }
 NEXT_DAY = {
     "en": "23:30 (German time) / 00:30 on 4 December (Ukrainian time)",
     "de": "23:30 Uhr (deutsche Zeit) / 00:30 Uhr am 4. Dezember (ukrainische Zeit)",
-    "uk": "23:30 (за часом Німеччини) / 00:30 4 грудня (за київським часом)",
+    "uk": "23:30 (за часом Німеччини) / 4 грудня, 00:30 (за київським часом)",
 }
 DAY = {"en": "Thursday, 20 April 2023", "de": "Donnerstag, 20. April 2023", "uk": "четвер, 20 квітня 2023\u202fр."}
 

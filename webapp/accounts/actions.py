@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, not_, select, update
 
 from webapp.accounts import passwords, queries
@@ -19,6 +18,7 @@ from webapp.core import audit, tokens
 from webapp.core.addresses import address_key
 from webapp.core.db import bookkeeping, random_id, session
 from webapp.core.errors import Gone, Refused
+from webapp.core.i18n import lazy_gettext as _l
 
 log = logging.getLogger(__name__)
 WELCOME: Final = "welcome"

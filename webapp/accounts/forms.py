@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
 from webapp.accounts import passwords
 from webapp.core.forms import BaseForm, EmailLine
+from webapp.core.i18n import lazy_gettext as _l
 
 
 class Password(PasswordField):

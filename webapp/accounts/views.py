@@ -6,7 +6,6 @@ from datetime import datetime
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 
 from webapp.accounts import actions, forms, queries, throttling
@@ -18,6 +17,7 @@ from webapp.core.access import public, signed_in
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError, Gone, NotThere, Refused
 from webapp.core.forms import keeps_typed
+from webapp.core.i18n import gettext as _
 
 log = logging.getLogger(__name__)
 bp = Blueprint("accounts", __name__, url_prefix="/manage")

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from flask_babel import lazy_gettext as _l
-
 from webapp.accounts.permissions import Role
+from webapp.core.i18n import lazy_gettext as _l
 
 ROLES: Final = {
     Role.OWNER: _l("Owner"),

@@ -1,11 +1,11 @@
 """Verbs of running the service: send a mail again."""
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from webapp.core import audit, mail
 from webapp.core.db import session
 from webapp.core.errors import DomainError, NotThere
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.mail import MailState, OutgoingMail
 
 STUCK = frozenset({MailState.REFUSED, MailState.FAILED})

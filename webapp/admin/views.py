@@ -5,7 +5,6 @@ from typing import Final
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from webapp.admin import actions, mailbox, queries
 from webapp.admin.words import KINDS, STATES, TEMPLATES
@@ -13,6 +12,7 @@ from webapp.core import delivery, lists
 from webapp.core.access import principal, requires, this_machine
 from webapp.core.db import transaction
 from webapp.core.errors import NotThere
+from webapp.core.i18n import gettext as _
 from webapp.core.mail import MailState
 
 bp = Blueprint("admin", __name__)

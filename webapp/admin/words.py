@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from flask_babel import lazy_gettext as _l
-
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.mail import MailState
 
 STATES: Final = {

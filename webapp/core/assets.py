@@ -6,7 +6,8 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
-YEAR = 60 * 60 * 24 * 365
+DAY = 60 * 60 * 24
+YEAR = DAY * 365
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +25,7 @@ def _version(path: Path) -> str:
 
 
 def _keep_versioned(response: Response) -> Response:
-    if request.endpoint == "static" and "v" in request.args:
-        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    if request.endpoint == "static" and response.status_code < 400:  # noqa: PLR2004
+        lasting = f"max-age={YEAR}, immutable" if "v" in request.args else f"max-age={DAY}"  # fonts carry no version
+        response.headers["Cache-Control"] = f"public, {lasting}"
     return response

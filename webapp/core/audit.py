@@ -28,6 +28,9 @@ class AuditEntry(Model):
     hash: Mapped[str] = mapped_column(String(64), unique=True, info={"personal": None})
 
 
+ADD = insert(AuditEntry.__table__)  # type: ignore[arg-type]  # built once: values() would build it anew each time
+
+
 def record(action: str, thing: str, *, actor: str, details: dict[str, Any] | None = None) -> None:
     """Append an entry inside the running transaction; one writer at a time keeps the chain in one line."""
     before = session().scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST
@@ -38,7 +41,7 @@ def record(action: str, thing: str, *, actor: str, details: dict[str, Any] | Non
         "thing": thing,
         "details": json.dumps(details or {}, ensure_ascii=False, sort_keys=True),
     }
-    session().execute(insert(AuditEntry).values(**entry, hash=_hash(before, entry)))
+    session().connection().execute(ADD, entry | {"hash": _hash(before, entry)})
 
 
 def verify() -> int | None:

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
+
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy_gettext as _l
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask import Flask, abort, current_app, g, request
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
@@ -14,6 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from webapp.core import names
 from webapp.core.errors import DomainError
+from webapp.core.i18n import lazy_gettext as _l
 
 View = TypeVar("View", bound=Callable[..., Any])
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}

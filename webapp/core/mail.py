@@ -14,13 +14,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
-from flask_babel import gettext as _
 from sqlalchemy import Index, String, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.config import Settings
 from webapp.core import clock, delivery
 from webapp.core.db import Model, choice, random_id, session, transaction
+from webapp.core.i18n import gettext as _
 from webapp.core.i18n import speaking
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,9 @@ class OutgoingMail(Model):
     error: Mapped[str] = mapped_column(String(200), default="", info={"personal": None})
 
 
+ADD = insert(OutgoingMail.__table__)  # type: ignore[arg-type]  # built once: values() would build it anew each time
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     name: str
@@ -73,18 +76,17 @@ def queue(
     now = clock.now()
     if attachment:
         context["_attachment"] = [attachment.name, attachment.kind, attachment.text]
-    session().execute(
-        insert(OutgoingMail).values(
-            public_id=random_id(),
-            template=template,
-            about=about,
-            locale=locale,
-            recipient=to,
-            context=context,
-            created_at=now,
-            next_attempt_at=now,
-        )
-    )
+    row = {
+        "public_id": random_id(),
+        "template": template,
+        "about": about,
+        "locale": locale,
+        "recipient": to,
+        "context": context,
+        "created_at": now,
+        "next_attempt_at": now,
+    }
+    session().connection().execute(ADD, row)
 
 
 def deliver_due(limit: int = 50) -> int:

@@ -45,7 +45,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
         SESSION_REFRESH_EACH_REQUEST=False,  # else every answer, also a public page's, would set the cookie anew
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),  # of fonts; what has a version may be kept for a year
         TRUSTED_HOSTS=_hosts(settings),
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )

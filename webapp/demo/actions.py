@@ -27,12 +27,14 @@ def build(*, attendees: int, seed: int, now: datetime) -> list[Event]:
     session().add_all(made)
     session().flush()
     for event in made:
-        _fill(event, attendees if event.slug == programme.PAST_SLUG else FEW, Random(f"{seed} {event.slug}"), now)
+        fill(event, attendees if event.slug == programme.PAST_SLUG else FEW, seed=seed, now=now)
     return made
 
 
-def _fill(event: Event, people: int, random: Random, now: datetime) -> None:
-    event.capacity = max(event.capacity or 0, people)
+def fill(event: Event, people: int, *, seed: int, now: datetime) -> None:
+    """Fictitious registrations of this event, from both regions and in all states."""
+    random = Random(f"{seed} {event.slug}")
+    event.capacity = max(event.capacity or 0, people) if event.capacity else None
     by_region: dict[Region, list[Place]] = {region: [] for region in Region}
     for place in sorted(places.choosable(), key=lambda place: place.key):
         by_region[place.region].append(place)

@@ -4,7 +4,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import datetime
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -12,6 +11,7 @@ from webapp.core import audit
 from webapp.core.addresses import address_key
 from webapp.core.db import session, violated
 from webapp.core.errors import Gone, Refused
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.registration import consenting, mails, policy, queries
 from webapp.registration.models import Purpose, Registration, State

@@ -1,9 +1,8 @@
 """What a personal link opens; a link that opens nothing gets a page that says why and what to do."""
 
-from flask_babel import lazy_gettext as _l
-
 from webapp.core import tokens
 from webapp.core.errors import Gone, NotThere
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.registration import queries
 from webapp.registration.models import Registration
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from wtforms import StringField
 from wtforms.validators import Optional, ValidationError
 
+from webapp.core.db import session
 from webapp.core.forms import BaseForm, Choice, Choices, EmailLine, Line, Paragraph, Tick
-from webapp.places import queries as places
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.places.models import CHOOSABLE, Place, Region
 from webapp.registration.models import AttendingAs, Interpretation, Partnership, Purpose, Registration, Side
 from webapp.registration.registering import Details
@@ -17,9 +18,9 @@ NAME = 80
 
 
 class PlaceKey(StringField):
-    """The official key of a place in the directory; after validation `place` is that place."""
+    """The official key of a place in the directory; after validation `region` is that of the place."""
 
-    place: Place | None = None
+    region: Region | None = None
 
     def __init__(self, label: Any, *, expected: bool = False, **more: Any) -> None:
         super().__init__(label, [Optional()], **more)
@@ -28,10 +29,10 @@ class PlaceKey(StringField):
     def pre_validate(self, _form: Any) -> None:
         if not self.data:
             return
-        self.place = places.place(self.data) if len(self.data) <= 19 else None  # noqa: PLR2004 - a KATOTTG has 19
-        if self.place is None or self.place.kind not in CHOOSABLE:
-            self.place = None
+        found = session().execute(select(Place.kind, Place.region).where(Place.key == self.data)).one_or_none()
+        if found is None or found.kind not in CHOOSABLE:
             raise ValidationError(_l("Choose a municipality or district from the list."))
+        self.region = found.region
 
 
 class PersonForm(BaseForm):
@@ -116,7 +117,7 @@ class RegistrationForm(PersonForm):
         return Details(
             **{name: self[name].data for name in (*plain, *more)},
             email=self.address,
-            side=_side(self.place.place, self.side.data),
+            side=_side(self.place.region, self.side.data),
             place_key=self.place.data or None,
             attending_as=AttendingAs(self.attending_as.data or AttendingAs.REPRESENTATIVE),
             partnership=Partnership(self.partnership.data) if self.partnership.data else None,
@@ -168,7 +169,8 @@ class EmptyForm(BaseForm):
     """Only a button."""
 
 
-def _side(place: Place | None, chosen: str | None) -> Side:
-    if place is not None:
-        return Side.NRW if place.region is Region.NRW else Side.DNIPROPETROVSK
+def _side(region: Region | None, chosen: str | None) -> Side:
+    """The place's, else what was chosen for the organisation."""
+    if region is not None:
+        return Side.NRW if region is Region.NRW else Side.DNIPROPETROVSK
     return Side(chosen or Side.OTHER)

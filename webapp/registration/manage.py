@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from webapp.core import lists
 from webapp.core.access import requires
+from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.events import queries as events
 from webapp.places import queries as places

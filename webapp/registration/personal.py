@@ -4,13 +4,13 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, json, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.errors import Refused
 from webapp.core.forms import keeps_typed
+from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.places.options import options_html
 from webapp.registration import changing, queries, stored

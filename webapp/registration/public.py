@@ -2,16 +2,18 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from markupsafe import Markup
 
 from webapp.core import clock, errors
 from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError
 from webapp.core.forms import keeps_typed
+from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.events import queries as events
 from webapp.events.models import Event
+from webapp.places import queries as places
 from webapp.places.options import options_html
 from webapp.registration import changing, registering
 from webapp.registration.doors import open_link
@@ -19,6 +21,7 @@ from webapp.registration.forms import LostLinkForm, RegistrationForm
 from webapp.registration.mails import CONFIRM, manage_token
 from webapp.registration.models import State
 
+_drawn: dict[str, Markup] = {}
 bp = Blueprint("registration", __name__, url_prefix="/<lang:lang>")
 
 
@@ -27,7 +30,7 @@ bp = Blueprint("registration", __name__, url_prefix="/<lang:lang>")
 def form(slug: str) -> ResponseReturnValue:
     event = events.event(slug)
     registering.require_open(event, clock.now())
-    return _page(event, RegistrationForm())
+    return render_template("registration/form.html", event=event, fields=_empty_fields(language()))
 
 
 @bp.post("/events/<slug>/register")
@@ -116,4 +119,19 @@ def _not_possible(error: DomainError) -> ResponseReturnValue:
 
 
 def _page(event: Event, form: RegistrationForm) -> str:
-    return render_template("registration/form.html", event=event, form=form, places=options_html(language()))
+    """With what was typed."""
+    return render_template("registration/form.html", event=event, form=form, fields=_fields(form))
+
+
+def _fields(form: RegistrationForm) -> Markup:
+    drawn = render_template("registration/_all_fields.html", form=form, places=options_html(language()))
+    return Markup(drawn)  # noqa: S704 - our own template
+
+
+def _empty_fields(lang: str) -> Markup:
+    """Drawn once a language: an empty form is the same for everybody, and drawing its 23 fields is most of the work."""
+    if lang not in _drawn:
+        if not places.is_loaded():
+            return _fields(RegistrationForm(formdata=None))
+        _drawn[lang] = _fields(RegistrationForm(formdata=None))
+    return _drawn[lang]

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select
 
 from webapp.core import audit, names
 from webapp.core.addresses import address_key
-from webapp.core.db import session
+from webapp.core.db import random_id, session
 from webapp.core.errors import DomainError, Gone
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.registration import consenting, mails, policy, queries
 from webapp.registration.models import (
@@ -102,7 +102,10 @@ def register(event_id: int, details: Details, consents: AbstractSet[Purpose], *,
 def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_id: int | None = None) -> Registration:
     """A new pending registration with its audit entry."""
     registration = Registration(
+        public_id=random_id(),
         event_id=event.id,
+        state=State.PENDING,
+        link_version=1,
         replaces_id=replaces_id,
         locale=locale,
         created_at=now,
@@ -167,7 +170,8 @@ def require_open(event: Event, now: datetime) -> None:
 
 
 def is_blocked(mail_key: str) -> bool:
-    return session().get(BlockedAddress, _address_hash(mail_key)) is not None
+    found = select(BlockedAddress.created_at).where(BlockedAddress.address_hash == _address_hash(mail_key))
+    return session().scalar(found) is not None
 
 
 def _release_replaced(registration: Registration, event: Event, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """What the codes of a registration are called, and the words people consent to."""
 
-from flask_babel import lazy_gettext as _l
-
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.registration.models import AttendingAs, Interpretation, Partnership, Purpose, Side, State, Topic
 
 STATE = {

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session
 from webapp.core.i18n import LANGUAGES, clocks, day, language, moment
+from webapp.core.i18n import gettext as _
 from webapp.core.spreadsheets import Book, Column, Cover, Sheet
 from webapp.events.models import Event
 from webapp.places import queries as places

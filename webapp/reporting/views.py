@@ -2,13 +2,13 @@
 
 from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 
 from webapp.core import access, clock
 from webapp.core.access import requires
 from webapp.core.db import transaction
 from webapp.core.forms import BaseForm, Choice
 from webapp.core.i18n import LANGUAGES, language
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.places.levels import district_of

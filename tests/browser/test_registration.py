@@ -1,0 +1,206 @@
+"""From the first page to the organisers' workbook, as people do it in three languages."""
+
+import io
+import re
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from chromium import Visitor
+from playwright.sync_api import Page, expect
+from running import Running
+
+from webapp.demo.programme import COMING_SLUG
+
+EVENT = f"/events/{COMING_SLUG}"
+REGISTER = {"de": "Anmelden", "uk": "Зареєструватися", "en": "Register"}
+PLACES = {"de": ("Koeln", "Köln"), "uk": ("Днепр", "Дніпро"), "en": ("Dnipro", "Dnipro")}
+
+
+def choose_place(page: Page, typed: str, shown: str) -> None:
+    """Type into the search field and take the first suggestion by the keyboard."""
+    page.locator("#place").press_sequentially(typed, delay=20)
+    expect(page.locator("#place__option--0")).to_contain_text(shown)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#place")).to_have_value(re.compile(shown))
+
+
+def fill_person(who: Visitor, given: str, family: str, email: str) -> None:
+    who.fill(given_name=given, family_name=family, email=email, office="Europabüro")
+
+
+def send(who: Visitor) -> None:
+    who.page.locator("main form button[type=submit]").last.click()
+    who.page.wait_for_url("**/register/sent")
+    who.check()
+
+
+def confirm(who: Visitor, service: Running, email: str) -> None:
+    who.open(service.wait_for_mail(email).link("/c/"))
+    who.check()
+    who.page.locator("main form button[type=submit]").first.click()
+    who.page.wait_for_load_state()
+    who.check()
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "dark", "name"),
+    [
+        ("uk", 320, True, ("Ганна", "О’Ґалаґан")),
+        ("de", 1280, False, ("Jürgen", "Müßig-Krause")),
+        ("en", 1280, True, ("=1+1", "“Quote”")),
+    ],
+)
+def test_register_confirm_correct_and_withdraw(
+    service: Running,
+    visitor: Callable[..., Visitor],
+    lang: str,
+    width: int,
+    dark: bool,  # noqa: FBT001
+    name: tuple[str, str],
+) -> None:
+    who, email = visitor(lang, width=width, dark=dark), f"journey-{lang}@example.org"
+    page = who.open(f"/{lang}{EVENT}")
+    who.check()
+    page.locator(f"a[href$='{EVENT}/register']").first.click()
+    fill_person(who, *name, email)
+    choose_place(page, *PLACES[lang])
+    who.check()
+    send(who)
+    confirm(who, service, email)
+
+    manage = service.wait_for_mail(email, 2).link("/r/")
+    who.open(manage)
+    who.check()
+    expect(page.locator("main")).to_contain_text(name[1])
+    page.locator("a[href$='/change']").click()
+    expect(page.locator("#place")).to_have_value(re.compile(PLACES[lang][1]))
+    who.fill(office="Bürgermeisteramt")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(f"**{manage}")
+    expect(page.locator("main")).to_contain_text("Bürgermeisteramt")
+    service.wait_for_mail(email, 3)
+
+    page.locator("a[href$='/cancel']").click()
+    who.check()
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(f"**{manage}")
+    who.check()
+    assert "cancel" in " ".join(service.wait_for_mail(email, 4).attachments.values()).lower()
+
+
+def test_without_javascript_everything_works(service: Running, visitor: Callable[..., Visitor]) -> None:
+    who, email = visitor("en", javascript=False), "without-javascript@example.org"
+    page = who.open(f"/en{EVENT}/register")
+    fill_person(who, "Ada", "Lovelace", email)
+    page.locator("select[name=place]").select_option("UA12020010000033698")
+    send(who)
+    who.open(service.wait_for_mail(email).link("/c/"))
+    who.press("Confirm registration")
+    who.open(service.wait_for_mail(email, 2).link("/r/"))
+    page.get_by_role("link", name="Withdraw").click()
+    who.press("Withdraw registration")
+    assert "withdrawn" in page.locator("main").inner_text()
+
+
+def test_an_organiser_sees_both_and_downloads_the_workbook(
+    service: Running, visitor: Callable[..., Visitor], organiser: Callable[..., Visitor]
+) -> None:
+    for lang, family in (("uk", "Із Дніпра"), ("de", "Aus Köln")):
+        who, email = visitor(lang), f"listed-{lang}@example.org"
+        page = who.open(f"/{lang}{EVENT}/register")
+        fill_person(who, "Людина", family, email)
+        choose_place(page, *PLACES[lang])
+        send(who)
+        confirm(who, service, email)
+    who = organiser("de")
+    page = who.open(f"/manage/events/{COMING_SLUG}")
+    who.check()
+    for place in ("Köln", "Dnipro"):
+        expect(page.locator("main")).to_contain_text(place)
+    page.locator(f"a[href*='{COMING_SLUG}/registrations']").first.click()
+    who.check()
+    expect(page.locator("main")).to_contain_text("Aus Köln")
+    page.goto(f"/manage/events/{COMING_SLUG}")
+    with page.expect_download() as download:
+        page.locator("form[action$='/export'] button[type=submit]").click()
+    content = download.value.path().read_bytes()
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    assert workbook.sheetnames == ["Übersicht", "Teilnahme"]
+    cells = {str(cell.value) for row in workbook["Teilnahme"].iter_rows() for cell in row}
+    assert {"Aus Köln", "Із Дніпра"} <= cells
+    assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d_{COMING_SLUG}_registrations_.*\.xlsx", download.value.suggested_filename)
+
+
+@pytest.mark.parametrize(("lang", "width", "dark"), [("de", 320, True), ("uk", 1280, False), ("en", 320, False)])
+def test_an_empty_form_leads_to_its_errors(
+    visitor: Callable[..., Visitor],
+    lang: str,
+    width: int,
+    dark: bool,  # noqa: FBT001
+) -> None:
+    who = visitor(lang, width=width, dark=dark)
+    who.expected = ("422",)
+    page = who.open(f"/{lang}{EVENT}/register")
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    who.check()
+    page.locator("#error-summary a").first.click()
+    expect(page.locator("#given_name")).to_be_focused()
+    fill_person(who, "Ada", "Lovelace", "wrong")
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("#family_name")).to_have_value("Lovelace")
+    who.check()
+
+
+def test_a_double_click_registers_once(service: Running, visitor: Callable[..., Visitor]) -> None:
+    who, email = visitor("de"), "double@example.org"
+    page = who.open(f"/de{EVENT}/register")
+    fill_person(who, "Doppelt", "Geklickt", email)
+    choose_place(page, *PLACES["de"])
+    page.locator("main form button[type=submit]").last.dblclick()
+    page.wait_for_url("**/register/sent")
+    page.go_back()
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url("**/register/sent")
+    service.wait_for_mail(email)
+    page.wait_for_timeout(2500)
+    assert len(service.mails(email)) == 1
+
+
+def test_opening_the_link_three_times_changes_nothing(service: Running, visitor: Callable[..., Visitor]) -> None:
+    who, email = visitor("de"), "scanner@example.org"
+    page = who.open(f"/de{EVENT}/register")
+    fill_person(who, "Von", "Scanner", email)
+    choose_place(page, *PLACES["de"])
+    send(who)
+    link = service.wait_for_mail(email).link("/c/")
+    for _time in range(3):
+        assert visitor("de").open(link).locator("main form").count() == 2
+    assert len(service.mails(email)) == 1
+
+
+def test_without_cookies_the_page_says_so_and_keeps_everything(visitor: Callable[..., Visitor]) -> None:
+    who = visitor("de")
+    who.expected = ("422",)
+    page = who.open(f"/de{EVENT}/register")
+    fill_person(who, "Ohne", "Kekse", "kekse@example.org")
+    choose_place(page, *PLACES["de"])
+    page.context.clear_cookies()
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("#error-summary")).to_contain_text("Cookies")
+    expect(page.locator("#family_name")).to_have_value("Kekse")
+    expect(page.locator("#place")).to_have_value(re.compile("Köln"))
+    who.check()
+
+
+def test_back_after_signing_out_shows_nothing(organiser: Callable[..., Visitor]) -> None:
+    who = organiser("de")
+    page = who.open(f"/manage/events/{COMING_SLUG}/registrations")
+    expect(page.locator("main table").first).to_be_visible()
+    page.locator("header form button").click()
+    page.wait_for_url("**/manage/sign-in")
+    page.go_back()
+    page.wait_for_load_state()
+    assert "/sign-in" in page.url

@@ -1,0 +1,117 @@
+"""The real program in a process of its own, with the demo in it: what browsers, screenshots and benches talk to."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+from urllib.error import URLError
+
+import addresses
+import inbox
+from addresses import Address
+from sources import ROOT
+from surroundings import free_port, settings_in
+
+from webapp import create_app
+from webapp.core.db import engine
+
+ORGANISER: Final = "organiser@example.org"
+PASSWORD: Final = "Kirschen fallen im Juni"
+PATIENCE: Final = 20.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running service with an own folder; `url` is its public address."""
+
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"KONFERENZ_" + name: value for name, value in self._settings().items()}
+        return {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONWARNINGS": "default", **own}
+
+    def command(self, *arguments: str, stdin: str = "") -> str:
+        """What `konferenz …` prints; it must succeed."""
+        command = [sys.executable, "-m", "webapp", *arguments]
+        run = subprocess.run(
+            command, cwd=ROOT, env=self.environment, input=stdin, capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 0, f"konferenz {' '.join(arguments)}: {run.stdout} {run.stderr}"
+        return run.stdout
+
+    def data(self, *arguments: str) -> Any:
+        return json.loads(self.command(*arguments, "--json"))
+
+    def mails(self, to: str) -> list[inbox.Mail]:
+        """All mails that left to this address so far, oldest first."""
+        files = sorted((self.folder / "instance" / "mailbox").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        return [mail for mail in map(inbox.read, files) if mail.to == to]
+
+    def wait_for_mail(self, to: str, number: int = 1) -> inbox.Mail:
+        """The mail with this number to the address; the worker has a few seconds to send it."""
+        end = time.monotonic() + PATIENCE
+        while len(found := self.mails(to)) < number:
+            assert time.monotonic() < end, f"{len(found)} mails to {to}, not {number}"
+            time.sleep(0.1)
+        return found[number - 1]
+
+    def site(self) -> list[Address]:
+        """Every address of the site in English, with what the demo lacks added to this service's database."""
+        secret = (self.folder / "instance" / "secret_key").read_text()
+        app = create_app(replace(settings_in(self.folder), secret_key=secret, base_url=self.url))
+        with app.app_context():
+            found = list(addresses.every(app, addresses.prepare()))
+            engine().dispose()
+        return found
+
+    def _settings(self) -> dict[str, str]:
+        return {
+            "ENV": "development",
+            "BASE_URL": self.url,
+            "INSTANCE": str(self.folder / "instance"),
+            "EXPORTS": str(self.folder / "exports"),
+        }
+
+
+@contextmanager
+def running(folder: Path, attendees: int = 60) -> Iterator[Running]:
+    """Load the demo, let an organiser in, serve; stop at the end."""
+    service = Running(folder, free_port())
+    service.command("demo", "--attendees", str(attendees))
+    factors = ("--password-stdin", "--no-second-factor")
+    service.command(
+        "organiser", "add", ORGANISER, "--role", "organiser", "--name", "Sabine Krause", *factors, stdin=PASSWORD + "\n"
+    )
+    command = [sys.executable, "-m", "webapp", "serve", "--port", str(service.port)]
+    with (folder / "log.txt").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=service.environment, stdout=log, stderr=log)
+        try:
+            _wait_until_ready(service, process)
+            yield service
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+
+
+def _wait_until_ready(service: Running, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{service.url}/readyz", timeout=2):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError(f"the service did not start: {(service.folder / 'log.txt').read_text()}")
