@@ -33,9 +33,7 @@ screenshots: ready-to-test
 
 # New texts of the source into the catalogues; translate them in webapp/translations/*/LC_MESSAGES/messages.po.
 translations: .venv/.dev
-	@mkdir -p build
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k ngettext:1,2 --no-location --sort-output --project=Konferenz --copyright-holder="" -o build/messages.pot webapp
-	@$(BIN)/pybabel -q update -i build/messages.pot -d webapp/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	@$(BIN)/python -m webapp.translations
 
 lock: .venv/.dev
 	@$(LOCK) -o requirements.txt pyproject.toml

@@ -33,6 +33,7 @@ class Running:
 
     folder: Path
     port: int
+    pid: int = 0
 
     @property
     def url(self) -> str:
@@ -100,7 +101,7 @@ def running(folder: Path, attendees: int = 60) -> Iterator[Running]:
         process = subprocess.Popen(command, cwd=ROOT, env=service.environment, stdout=log, stderr=log)
         try:
             _wait_until_ready(service, process)
-            yield service
+            yield replace(service, pid=process.pid)
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
@@ -110,7 +111,7 @@ def _wait_until_ready(service: Running, process: subprocess.Popen[bytes]) -> Non
     end = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{service.url}/readyz", timeout=2):
+            with urllib.request.urlopen(f"{service.url}/readyz", timeout=2):  # noqa: S310 - our own service
                 return
         except (URLError, ConnectionError):
             time.sleep(0.1)

@@ -78,7 +78,8 @@ class Meter:
     """Around the application: CPU milliseconds of each request, without what the test's client costs."""
 
     def __init__(self, app: Flask) -> None:
-        self.inner, self.times = app.wsgi_app, []  # type: ignore[var-annotated]
+        self.inner = app.wsgi_app
+        self.times: list[float] = []
         app.wsgi_app = self  # type: ignore[method-assign]
 
     def __call__(self, environ: Any, start_response: Any) -> Any:

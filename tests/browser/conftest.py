@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(browser: Browser, service: Running) -> Iterator[Callable[..., Visitor]]:
-    """Makes a person at a browser, as visitor("uk", width=320, dark=True); none may meet a mishap."""
+    """Makes a person at a browser who reads this language, as `visitor("uk", width=320, dark=True)`."""
     made: list[Visitor] = []
 
     def make(lang: str, **more: Any) -> Visitor:

@@ -1,7 +1,7 @@
 """Every page in Chromium: axe-core finds nothing, nothing is too wide, no other host is asked.
 
-Each page is seen once, with language, width and colours varied between the pages; with KONFERENZ_TEST_FULL every page is
-seen in all of them.
+Each page is seen once, with language, width and colours varied between the pages; with KONFERENZ_TEST_FULL each is seen
+in all of them.
 """
 
 import os

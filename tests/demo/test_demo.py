@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask
 from sqlalchemy import func, select
 from surroundings import Clock
 
@@ -31,7 +30,8 @@ def people(slug: str) -> list[Registration]:
 
 
 @pytest.mark.parametrize("today", ["2026-11-22 17:00", "2026-11-23 17:00", "2027-02-15 09:00"])
-def test_it_builds_both_conferences(app: Flask, clock: Clock, today: str) -> None:
+@pytest.mark.usefixtures("app")
+def test_it_builds_both_conferences(clock: Clock, today: str) -> None:
     now = clock.at(today)
     build()
     listed = json.loads(CliRunner().invoke(event_group, ["list", "--json"]).output)
@@ -43,20 +43,20 @@ def test_it_builds_both_conferences(app: Flask, clock: Clock, today: str) -> Non
         if one.slug == COMING_SLUG:
             assert timedelta(days=41) < one.starts_at - now < timedelta(days=45)
             assert local.isoweekday() <= 5
-    assert app
 
 
-def test_it_is_the_same_again(app: Flask, clock: Clock) -> None:
+@pytest.mark.usefixtures("app")
+def test_it_is_the_same_again(clock: Clock) -> None:
     clock.at("2026-11-22 17:00")
     build("--attendees", "40", "--seed", "7")
     before = [(row.given_name, row.family_name, row.place_key, row.state) for row in people(PAST_SLUG)]
     assert len(before) == 40
     assert build("--attendees", "40") == ["Both conferences of the demo are there already."]
     assert len(people(PAST_SLUG)) == 40
-    assert app
 
 
-def test_everybody_is_fictitious_and_comes_from_a_real_place(app: Flask) -> None:
+@pytest.mark.usefixtures("app")
+def test_everybody_is_fictitious_and_comes_from_a_real_place() -> None:
     build()
     rows = people(PAST_SLUG) + people(COMING_SLUG)
     assert len(rows) == 134
@@ -66,11 +66,10 @@ def test_everybody_is_fictitious_and_comes_from_a_real_place(app: Flask) -> None
         any("а" <= letter.lower() <= "я" for letter in row.given_name) == (row.side == "dnipropetrovsk") for row in rows
     )
     assert {row.side.value for row in rows} == {"nrw", "dnipropetrovsk"}
-    assert app
 
 
-def test_many_are_made_at_once(app: Flask) -> None:
+@pytest.mark.usefixtures("app")
+def test_many_are_made_at_once() -> None:
     build("--attendees", "2500")
     count = select(func.count()).select_from(Registration).join(Registration.event).where(Event.slug == PAST_SLUG)
     assert session().scalar(count) == 2500
-    assert app

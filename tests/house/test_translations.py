@@ -1,16 +1,15 @@
 """Every text is there in German and Ukrainian, says the same, and uses the words that were agreed."""
 
 import re
-import subprocess
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sources
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
+
+from webapp.translations.__main__ import extracted
 
 LANGUAGES = ["de", "uk"]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
@@ -90,19 +89,9 @@ def says(pattern: str, text: str) -> bool:
     return re.search(pattern, text, re.IGNORECASE) is not None
 
 
-@pytest.fixture(scope="module")
-def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """The texts as they stand in the source now."""
-    made = tmp_path_factory.mktemp("texts") / "messages.pot"
-    command = [str(Path(sys.executable).with_name("pybabel")), "-q", "extract", "-F", "babel.cfg", "-k", "_l"]
-    subprocess.run([*command, "-k", "ngettext:1,2", "-o", str(made), "webapp"], cwd=sources.ROOT, check=True)
-    with made.open("rb") as file:
-        return read_po(file)
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_catalogue_is_in_step_with_the_source(extracted: Catalog, lang: str) -> None:
-    wanted = {tuple(english(message)) for message in extracted if message.id}
+def test_the_catalogue_is_in_step_with_the_source(lang: str) -> None:
+    wanted = {tuple(english(message)) for message in extracted() if message.id}
     found = {tuple(english(message)) for message in messages(lang)}
     assert sorted(wanted - found) == [], "missing in the catalogue: run “make translations”"
     assert sorted(found - wanted) == [], "no longer in the source: run “make translations”"

@@ -49,16 +49,14 @@ def nothing_saved() -> bool:
         ({"email": ["a@example.org", "b@example.org"]}, "Enter one value only."),
     ],
 )
-def test_it_says_what_to_do_and_keeps_what_was_typed(
-    client: Client, event: Event, typed: dict[str, Any], says: str
-) -> None:
+@pytest.mark.usefixtures("event")
+def test_it_says_what_to_do_and_keeps_what_was_typed(client: Client, typed: dict[str, Any], says: str) -> None:
     form = client.get(FORM).form().fill(**answers(office="Мер — «голова»"))
     page = form.forge(**typed).submit(status=422, without={"typography"})
     assert any(says in line for line in page.errors()), page.errors()
     assert page.title.startswith("Error: ")
     assert page.form().values["office"] == "Мер — «голова»"
     assert nothing_saved()
-    assert event
 
 
 @pytest.mark.parametrize(
@@ -70,23 +68,23 @@ def test_errors_speak_the_visitors_language(client: Client, event: Event, lang: 
     assert len(page.errors()) == 4
 
 
-def test_a_stale_token_keeps_what_was_typed(client: Client, event: Event) -> None:
+@pytest.mark.usefixtures("event")
+def test_a_stale_token_keeps_what_was_typed(client: Client) -> None:
     form = client.get(FORM).form().fill(**answers()).forge(csrf_token="stale")
     page = form.submit(status=422)
     assert "open for too long" in page.errors()[0]
     assert page.form().values["given_name"] == "Олена"
     assert nothing_saved()
     assert page.form().submit().h1 == "Please look into your inbox"
-    assert event
 
 
-def test_without_cookies_it_says_so(app: Flask, event: Event) -> None:
+@pytest.mark.usefixtures("event")
+def test_without_cookies_it_says_so(app: Flask) -> None:
     client = Client(app)
     client.browser = app.test_client(use_cookies=False)
     page = client.get(FORM).form().fill(**answers()).submit(status=422)
     assert "does not accept cookies" in page.errors()[0]
     assert nothing_saved()
-    assert event
 
 
 @pytest.mark.parametrize(
@@ -97,12 +95,12 @@ def test_without_cookies_it_says_so(app: Flask, event: Event) -> None:
         "x" * 70_000,
     ],
 )
-def test_a_body_that_is_too_large_is_refused_in_the_visitors_language(client: Client, event: Event, body: str) -> None:
+@pytest.mark.usefixtures("event")
+def test_a_body_that_is_too_large_is_refused_in_the_visitors_language(client: Client, body: str) -> None:
     client.get(FORM)
     page = client.open("POST", FORM, data=body, content_type="application/x-www-form-urlencoded", status=413)
     assert page.h1 == "That was too much text"
     assert nothing_saved()
-    assert event
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -114,9 +112,8 @@ def test_a_body_that_is_too_large_is_refused_in_the_visitors_language(client: Cl
         ("2026-12-11 13:00", "is over"),
     ],
 )
-def test_outside_its_time_it_says_why(
-    client: Client, clock: Clock, app: Flask, method: str, moment: str, says: str
-) -> None:
+@pytest.mark.usefixtures("app")
+def test_outside_its_time_it_says_why(client: Client, clock: Clock, method: str, moment: str, says: str) -> None:
     make_event(
         registration_opens_at=clock.at("2026-12-01 09:00"),
         registration_closes_at=clock.at("2026-12-10 18:00"),
@@ -130,24 +127,23 @@ def test_outside_its_time_it_says_why(
     assert says in page.text
     assert "Back to the conference" in page.text
     assert nothing_saved()
-    assert app
 
 
 @pytest.mark.parametrize("token", ["x", "x" * 5000, "WyJhIiwxLDFd.AAAA", "..", "%00"])
 @pytest.mark.parametrize("kind", ["c", "r"])
-def test_a_foreign_link_gets_a_clear_page(client: Client, event: Event, kind: str, token: str) -> None:
+@pytest.mark.usefixtures("event")
+def test_a_foreign_link_gets_a_clear_page(client: Client, kind: str, token: str) -> None:
     page = client.get(f"/en/{kind}/{token}", status=404)
     assert "This link is not valid" in page.text
-    assert event
 
 
-def test_a_link_for_another_purpose_is_foreign(client: Client, event: Event) -> None:
+@pytest.mark.usefixtures("event")
+def test_a_link_for_another_purpose_is_foreign(client: Client) -> None:
     client.get(FORM).form().fill(**answers()).submit()
     mail = session().scalars(select(OutgoingMail)).one()
     token = str((mail.context or {})["link"]).rpartition("/")[2]
     client.get(f"/en/c/{token}")
     client.get(f"/en/r/{token}", status=404)
-    assert event
 
 
 def test_an_unknown_conference_is_not_found(client: Client) -> None:

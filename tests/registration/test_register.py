@@ -68,24 +68,25 @@ def test_opening_the_link_changes_nothing_and_confirming_twice_is_once(
     assert event.seats_taken == 1
 
 
-def test_a_repeated_post_is_one_registration_and_one_mail(client: Client, event: Event, deliver: Deliver) -> None:
+@pytest.mark.usefixtures("event")
+def test_a_repeated_post_is_one_registration_and_one_mail(client: Client, deliver: Deliver) -> None:
     form = client.get(FORM).form().fill(**answers())
     form.submit()
     form.submit()
     form.fill(email="OLENA@Example.org").submit()
     assert len(stored()) == 1
     assert len(deliver()) == 1
-    assert event
 
 
-def test_colleagues_share_a_mailbox(client: Client, event: Event) -> None:
+@pytest.mark.usefixtures("event")
+def test_colleagues_share_a_mailbox(client: Client) -> None:
     for given in ("Олена", "Оксана", "Ірина", "Віра", "Ганна", "Юлія"):
         client.get(FORM).form().fill(**answers(given_name=given, email="rada@example.org")).submit()
     assert len(stored()) == 6
-    assert event
 
 
-def test_a_secretary_gets_the_mails_and_consents_stay_open(client: Client, event: Event, deliver: Deliver) -> None:
+@pytest.mark.usefixtures("event")
+def test_a_secretary_gets_the_mails_and_consents_stay_open(client: Client, deliver: Deliver) -> None:
     typed = answers(registered_by_name="Sabine Krause", registered_by_email="buero@example.org", consent_news=True)
     client.get(FORM).form().fill(**typed).submit()
     [mail] = deliver()
@@ -95,15 +96,14 @@ def test_a_secretary_gets_the_mails_and_consents_stay_open(client: Client, event
     assert mail.text.startswith("Hello Sabine Krause,")
     assert "Олена Коваленко" in mail.text
     assert session().scalar(select(func.count()).select_from(Consent)) == 0
-    assert event
 
 
-def test_consents_keep_their_words(client: Client, event: Event) -> None:
+@pytest.mark.usefixtures("event")
+def test_consents_keep_their_words(client: Client) -> None:
     client.get(FORM).form().fill(**answers(consent_news=True, consent_list=True)).submit()
     rows = session().execute(select(Consent, ConsentWording).join(ConsentWording)).all()
     assert {(row.purpose, row.given) for row, _words in rows} == {(Purpose.NEWS, True), (Purpose.LIST, True)}
     assert all(len(words.words) > 40 and words.language == "en" for _row, words in rows)
-    assert event
 
 
 @pytest.mark.parametrize(
@@ -116,34 +116,33 @@ def test_consents_keep_their_words(client: Client, event: Event) -> None:
         ({"place": KOELN, "organisation": "Stadtwerke", "side": "other"}, Side.NRW, KOELN),
     ],
 )
-def test_the_side_follows_from_the_place(
-    client: Client, event: Event, typed: dict[str, str], side: Side, place: str | None
-) -> None:
+@pytest.mark.usefixtures("event")
+def test_the_side_follows_from_the_place(client: Client, typed: dict[str, str], side: Side, place: str | None) -> None:
     client.get(FORM).form().fill(**answers(**typed)).submit()
     [row] = stored()
     assert (row.side, row.place_key) == (side, place)
-    assert event
 
 
 @pytest.mark.parametrize(
     "name", ["=1+1", "Мар'яна", "О’Ґриць-Їжак", 'Jürgen "Jogi" 🐘', "von der Heide", "McDonald", "#N/A", "<b>Ada</b>"]
 )
-def test_names_are_kept_as_typed_and_harmless(client: Client, event: Event, deliver: Deliver, name: str) -> None:
+@pytest.mark.usefixtures("event")
+def test_names_are_kept_as_typed_and_harmless(client: Client, deliver: Deliver, name: str) -> None:
     without = {"typography"} if set(name) & set("'\"") else set()
     client.get(FORM).form().fill(**answers(given_name=name)).submit()
     assert stored()[0].given_name == name
     page = client.get(deliver()[0].link("/c/"), without=without)
     assert name in page.text
-    assert event
 
 
-def test_what_nobody_sees_is_taken_out_of_names(client: Client, event: Event) -> None:
+@pytest.mark.usefixtures("event")
+def test_what_nobody_sees_is_taken_out_of_names(client: Client) -> None:
     client.get(FORM).form().fill(**answers(given_name="\u202eОлена\x00\u200f  Марія\u2066")).submit()
     assert stored()[0].given_name == "Олена Марія"
-    assert event
 
 
-def test_somebody_else_can_have_a_mistyped_address_forgotten(client: Client, event: Event, deliver: Deliver) -> None:
+@pytest.mark.usefixtures("event")
+def test_somebody_else_can_have_a_mistyped_address_forgotten(client: Client, deliver: Deliver) -> None:
     client.get(FORM).form().fill(**answers()).submit()
     link = deliver()[0].link("/c/")
     page = client.get(link).form(f"{link}/not-me").submit()
@@ -152,7 +151,6 @@ def test_somebody_else_can_have_a_mistyped_address_forgotten(client: Client, eve
     client.get(FORM).form().fill(**answers()).submit()
     assert stored() == []
     assert deliver() == []
-    assert event
 
 
 def test_it_needs_few_statements(client: Client, event: Event) -> None:

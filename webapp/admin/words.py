@@ -28,5 +28,5 @@ TEMPLATES: Final = {
     "registration_cancelled": _l("Registration withdrawn"),
     "registration_handed_over": _l("Registration handed over"),
     "registration_links": _l("Personal links"),
-    "event_full": _l("No place left"),
+    "event_full": _l("No places left"),
 }

@@ -1,0 +1,17 @@
+"""make bench: every file of this folder is one bench with a main() that prints its figures and limits."""
+
+import importlib
+import os
+import platform
+from pathlib import Path
+
+
+def main() -> None:
+    print(f"Python {platform.python_version()} on {os.cpu_count()} cores; CPU time in process unless said otherwise")
+    for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
+        print(f"\n{path.stem.replace('_', ' ')}")
+        importlib.import_module(f"bench.{path.stem}").main()
+
+
+if __name__ == "__main__":
+    main()
