@@ -56,7 +56,7 @@ def _sign_in(visitor: Visitor, lang: str) -> None:
 
 
 def _keep(visitor: Visitor, lang: str, look: str, name: str) -> None:
-    visitor.page.wait_for_load_state("networkidle")
+    visitor.page.evaluate("document.fonts.ready")
     path = TARGET / lang / look / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     visitor.page.screenshot(path=path, full_page=True)

@@ -54,7 +54,7 @@ def write(app: Flask) -> Callable[..., str]:
 
 def test_an_empty_outbox_says_what_comes(organiser: Client) -> None:
     page = organiser.get("/manage/mail")
-    assert page.h1 == "Mail"
+    assert page.h1 == "Mails"
     assert "No mail was written yet." in page.text
 
 

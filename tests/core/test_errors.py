@@ -69,7 +69,8 @@ def test_every_status_has_its_page_in_three_languages(client: Client, lang: str,
     assert page.lang == lang
     assert (page.h1 == HEADINGS[status]) is (lang == "en"), page.h1
     assert (
-        page.link({"de": "Zu den Konferenzen", "uk": "До конференцій", "en": "To the conferences"}[lang]) == f"/{lang}/"
+        page.link({"de": "Zu den Konferenzen", "uk": "Перейти до конференцій", "en": "To the conferences"}[lang])
+        == f"/{lang}/"
     )
 
 

@@ -65,7 +65,7 @@ def _harden(response: Response, *, secure: bool) -> Response:
         response.headers.setdefault(name, value)
     if secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint != "static" and not response.cache_control.public:
+    if not response.cache_control.public and (request.endpoint != "static" or response.status_code >= 400):  # noqa: PLR2004
         # A page may show a person's data; static files and public data say otherwise themselves.
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -29,8 +29,8 @@ class Event(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=random_id, info={"personal": None})
     slug: Mapped[str] = mapped_column(String(80), unique=True, info={"personal": None})
-    title: Mapped[Texts] = mapped_column(TranslatedText)
-    summary: Mapped[Texts] = mapped_column(TranslatedText)  #: Markdown
+    title: Mapped[Texts] = mapped_column(TranslatedText, info={"personal": None})
+    summary: Mapped[Texts] = mapped_column(TranslatedText, info={"personal": None})  #: Markdown
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     registration_opens_at: Mapped[datetime]
@@ -52,7 +52,7 @@ class Slot(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     kind: Mapped[SlotKind] = mapped_column(choice(SlotKind))
-    title: Mapped[Texts] = mapped_column(TranslatedText)
+    title: Mapped[Texts] = mapped_column(TranslatedText, info={"personal": None})
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     speakers: Mapped[list["Speaker"]] = relationship(
@@ -68,6 +68,8 @@ class Speaker(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    name: Mapped[Texts] = mapped_column(TranslatedText)
-    function: Mapped[Texts] = mapped_column(TranslatedText)
-    speaks_from: Mapped[Texts | None] = mapped_column(TranslatedText)  #: public only after the end, for safety
+    name: Mapped[Texts] = mapped_column(TranslatedText, info={"personal": "identity"})
+    function: Mapped[Texts] = mapped_column(TranslatedText, info={"personal": "affiliation"})
+    speaks_from: Mapped[Texts | None] = mapped_column(
+        TranslatedText, info={"personal": "location"}
+    )  #: public only after the end, for safety
