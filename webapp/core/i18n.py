@@ -128,6 +128,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("clocks")(clocks)
     app.template_filter("moment")(moment)
     app.template_filter("moment_tag")(moment_tag)
+    app.template_filter("short_moment")(short_moment)
 
 
 def language() -> str:
@@ -187,6 +188,12 @@ def clocks(start: datetime, end: datetime | None = None) -> str:
 def moment(start: datetime, end: datetime | None = None) -> str:
     """Day and both clocks, as every date with a time is written."""
     return f"{day(start)}, {clocks(start, end)}"
+
+
+def short_moment(when: datetime) -> str:
+    """“22.11.2026, 18:05 / 19:05” for columns whose heading names both clocks."""
+    berlin, kyiv = when.astimezone(BERLIN), when.astimezone(KYIV)
+    return f"{format_skeleton('yMMdd', berlin, locale=DATE_LOCALES[language()])}, {berlin:%H:%M} / {kyiv:%H:%M}"
 
 
 def moment_tag(start: datetime, end: datetime | None = None) -> Markup:

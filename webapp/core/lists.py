@@ -38,8 +38,7 @@ class Page(Generic[T]):
 def read(statement: Select[T], sorts: Sorts, default: str, per_page: int = PER_PAGE) -> Page[T]:
     """The page that the query string asks for; what it asks wrongly is answered by the nearest that exists."""
     total = session().scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // per_page))
-    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    number, pages = _asked(total, per_page)
     sort = request.args.get("sort", default)
     if sort.removeprefix("-") not in sorts:
         sort = default
@@ -47,6 +46,17 @@ def read(statement: Select[T], sorts: Sorts, default: str, per_page: int = PER_P
     ordered = statement.order_by(*(column.desc() if sort.startswith("-") else column for column in columns))
     rows = session().scalars(ordered.limit(per_page).offset((number - 1) * per_page)).all()
     return Page(rows, number, pages, total, sort)
+
+
+def part_of(rows: Sequence[T], per_page: int = PER_PAGE) -> Page[T]:
+    """As read(), of rows that are there already."""
+    number, pages = _asked(len(rows), per_page)
+    return Page(rows[(number - 1) * per_page : number * per_page], number, pages, len(rows), "")
+
+
+def _asked(total: int, per_page: int) -> tuple[int, int]:
+    pages = max(1, -(-total // per_page))
+    return min(max(request.args.get("page", 1, type=int), 1), pages), pages
 
 
 def changed_url(**changes: object) -> str:

@@ -1,9 +1,11 @@
 """The organisers' page of one conference: its numbers by region, district and municipality, and the download."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from webapp.core import access, clock
+from webapp.core import access, clock, lists
 from webapp.core.access import requires
 from webapp.core.db import transaction
 from webapp.core.forms import BaseForm, Choice
@@ -12,6 +14,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.places.levels import district_of
+from webapp.places.models import Place, Region
 from webapp.registration.words import SIDE
 from webapp.reporting import exports, figures, sheets
 
@@ -55,14 +58,16 @@ def _page(slug: str, form: ExportForm) -> str:
         figures=counted,
         form=form,
         side_words=SIDE,
-        districts=sorted(
-            ((districts[key], count) for key, count in counted.districts.items()),
-            key=lambda item: (item[0].region, places.sorted_by(item[0], lang)),
-        ),
-        places=sorted(
-            ((directory[key], count) for key, count in counted.places.items()),
-            key=lambda item: (item[0].region, places.sorted_by(item[0], lang)),
-        ),
+        districts=_in_order(counted.districts, districts, lang),
+        places=lists.part_of(_in_order(counted.places, directory, lang)),
         label=lambda place: places.label(place, lang),
-        now=clock.now(),
     )
+
+
+def _in_order(
+    counts: Mapping[str, figures.Count], of: Mapping[str, Place], lang: str
+) -> list[tuple[Place, figures.Count]]:
+    """The reader's own side first, then by the alphabet."""
+    first = Region.DNIPROPETROVSK if lang == "uk" else Region.NRW
+    found = [(of[key], count) for key, count in counts.items()]
+    return sorted(found, key=lambda item: (item[0].region != first, places.sorted_by(item[0], lang)))
