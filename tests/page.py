@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
 from typing import Any, Final, Self
 from urllib.parse import urljoin, urlsplit
 
+import headers as own_headers
 import markup
 from bs4 import Tag
 from flask import Flask, has_app_context
@@ -27,18 +27,6 @@ from webapp.core.db import session
 
 STATEMENTS: Final = 25
 FRAME: Final = re.compile(r"PRAGMA|BEGIN|SET TRANSACTION|ROLLBACK|COMMIT")
-HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-HSTS: Final = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 REDIRECTS: Final = {301, 302, 303, 307, 308}
 _seen: ContextVar[list[str] | None] = ContextVar("statements of the running request", default=None)
 
@@ -187,32 +175,14 @@ class Page:
 
     def check(self, without: Iterable[str], statements: int) -> None:
         without = set(without)
-        found = [*self._wrong_cookies(), *([] if "headers" in without else self._wrong_headers())]
+        plain = self.method == "GET" and not urlsplit(self.url).path.startswith("/manage") and not self._posts()
+        found = own_headers.wrong_cookies(self.response, secure=self.client.secure, needless=plain)
+        found += [] if "headers" in without else own_headers.wrong(self.response, secure=self.client.secure)
         if self.is_html and self.status not in REDIRECTS:
             found += markup.faults(self.document, without - {"headers"})
         if len(self.statements) > statements:
             found.append("\n    ".join([f"{len(self.statements)} statements, at most {statements}:", *self.statements]))
         assert not found, f"{self.method} {self.url} ({self.status}):\n  " + "\n  ".join(found)
-
-    def _wrong_headers(self) -> list[str]:
-        wanted = HEADERS | (HSTS if self.client.secure else {})
-        found = {name: self.response.headers.get(name) for name in wanted}
-        wrong = [f"{name}: {found[name]}" for name in wanted if found[name] != wanted[name]]
-        if "Cache-Control" not in self.response.headers:
-            wrong.append("no Cache-Control")
-        if self.is_html and "charset" not in self.response.mimetype_params:
-            wrong.append(f"Content-Type: {self.response.content_type}")
-        return wrong
-
-    def _wrong_cookies(self) -> list[str]:
-        cookies = SimpleCookie()
-        for line in self.response.headers.getlist("Set-Cookie"):
-            cookies.load(line)
-        wanted = {"httponly": True, "samesite": "Lax", "path": "/", "secure": True if self.client.secure else ""}
-        wrong = [f"Set-Cookie: {c.OutputString()}" for c in cookies.values() if {k: c[k] for k in wanted} != wanted]
-        plain = self.method == "GET" and not urlsplit(self.url).path.startswith("/manage") and not self._posts()
-        plain = plain and "Cookie" not in self.response.request.headers  # whoever has one may have it changed
-        return wrong + [f"sets the cookie {name} without need" for name in cookies if plain]
 
     def _posts(self) -> bool:
         return bool(self.document.soup.select("form[method=post i]"))

@@ -5,7 +5,8 @@ from typing import Any
 import markup
 import pytest
 from flask import Flask, request
-from page import HEADERS, Client
+from headers import HEADERS
+from page import Client
 
 from webapp.config import Settings
 

@@ -42,9 +42,9 @@ def register(slug: str) -> ResponseReturnValue:
     form = RegistrationForm()
     if not form.is_valid():
         return _page(event, form), 422
-    details, consents, locale, now = form.details, form.consents, language(), clock.now()
-    with transaction():
-        registering.register(event.id, details, consents, locale=locale, now=now)
+    event_id, details, consents, locale, now = event.id, form.details, form.consents, language(), clock.now()
+    with transaction():  # what was loaded before is read again inside, so it is taken out first
+        registering.register(event_id, details, consents, locale=locale, now=now)
     return redirect(url_for("registration.sent", slug=slug), 303)
 
 
@@ -69,8 +69,9 @@ def confirm(token: str) -> ResponseReturnValue:
 @public
 def confirm_now(token: str) -> ResponseReturnValue:
     registration = open_link(CONFIRM, token)
+    public_id = registration.public_id
     with transaction():
-        registering.confirm(registration.public_id, now=clock.now())
+        registering.confirm(public_id, now=clock.now())
     return redirect(url_for("registration.confirm", token=token), 303)
 
 
@@ -78,8 +79,9 @@ def confirm_now(token: str) -> ResponseReturnValue:
 @public
 def not_me(token: str) -> ResponseReturnValue:
     registration = open_link(CONFIRM, token)
+    public_id = registration.public_id
     with transaction():
-        registering.not_me(registration.public_id, now=clock.now())
+        registering.not_me(public_id, now=clock.now())
     flash(_("Your details were deleted. We will not write to this address again."), "success")
     return redirect(url_for("events.home"), 303)
 
@@ -98,8 +100,9 @@ def send_links(slug: str) -> ResponseReturnValue:
     form = LostLinkForm()
     if not form.is_valid():
         return render_template("registration/lost_link.html", event=event, form=form), 422
+    event_id = event.id
     with transaction():
-        changing.send_links(event.id, form.email.data or "", locale=language(), now=clock.now())
+        changing.send_links(event_id, form.email.data or "", locale=language(), now=clock.now())
     return redirect(url_for("registration.links_sent", slug=slug), 303)
 
 
