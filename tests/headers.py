@@ -38,5 +38,6 @@ def wrong_cookies(response: TestResponse, *, secure: bool, needless: bool) -> li
         cookies.load(line)
     wanted = {"httponly": True, "samesite": "Lax", "path": "/", "secure": True if secure else ""}
     weak = [c.OutputString() for c in cookies.values() if {name: c[name] for name in wanted} != wanted]
-    lines = [f"Set-Cookie: {text}" for text in weak]
-    return lines + [f"sets the cookie {name} without need" for name in cookies if needless]
+    new = set(cookies) - set(response.request.cookies)  # who has one already was at a form before
+    idle = [f"sets the cookie {name} without need" for name in new if needless]
+    return [f"Set-Cookie: {text}" for text in weak] + idle

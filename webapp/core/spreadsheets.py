@@ -28,6 +28,9 @@ BOLD: Final = Font(name="Calibri", bold=True)
 HEAD_FILL: Final = PatternFill("solid", fgColor="FF1F3A5F")
 HEAD_FONT: Final = Font(name="Calibri", bold=True, color="FFFFFFFF")
 WRAP: Final = Alignment(wrap_text=True, vertical="top")
+WRAP_LEFT: Final = Alignment(wrap_text=True, vertical="top", horizontal="left")
+COVER_WIDTHS: Final = (52, 96)  # characters
+LINE_HEIGHT: Final = 16.0  # points
 TOP: Final = Alignment(vertical="top")
 
 assert DEFUSEDXML, "defusedxml is missing: workbooks would be read without protection"  # noqa: S101 - a start-up check
@@ -116,7 +119,7 @@ def put(cell: Cell, value: object, zone: tzinfo | None = None) -> None:
 
 def _write_cover(sheet: Worksheet, cover: Cover) -> None:
     sheet.title = sheet_title(cover.title)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 44, 60
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = COVER_WIDTHS
     sheet.sheet_view.showGridLines = False
     _line(sheet, 1, cover.heading, font=TITLE_FONT)
     row = 3
@@ -128,9 +131,9 @@ def _write_cover(sheet: Worksheet, cover: Cover) -> None:
     for note in cover.notes:
         _line(sheet, row, note)
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-        sheet.row_dimensions[row].height = 15 * (1 + len(note) // 95)
+        sheet.row_dimensions[row].height = _height(note, sum(COVER_WIDTHS))
         row += 1
-    _print_setup(sheet, landscape=False)
+    _print_setup(sheet, pages_wide=1)
 
 
 def _line(sheet: Worksheet, row: int, label: str, value: object = None, font: Font | None = None) -> None:
@@ -138,10 +141,18 @@ def _line(sheet: Worksheet, row: int, label: str, value: object = None, font: Fo
         cell = sheet.cell(row, column)
         assert isinstance(cell, Cell)  # noqa: S101 - no merged cell yet
         put(cell, content)
-        cell.alignment = WRAP
+        cell.alignment = WRAP_LEFT
         if font:
             cell.font = font
             cell.alignment = TOP
+    if font is None:
+        heights = (_height(str(text), width) for text, width in zip((label, value or ""), COVER_WIDTHS, strict=True))
+        sheet.row_dimensions[row].height = max(heights)
+
+
+def _height(text: str, width: int) -> float:
+    """Points a wrapped text needs; programs that only print do not work it out themselves."""
+    return LINE_HEIGHT * (1 + len(text) // width)
 
 
 def _write_sheet(sheet: Worksheet, data: Sheet[Any]) -> None:
@@ -165,12 +176,12 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any]) -> None:
     sheet.add_table(table)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
-    _print_setup(sheet, landscape=True)
+    _print_setup(sheet, pages_wide=1 + len(data.columns) // 15)
 
 
-def _print_setup(sheet: Worksheet, *, landscape: bool) -> None:
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+def _print_setup(sheet: Worksheet, *, pages_wide: int) -> None:
+    sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.oddFooter.center.text = "&P / &N"  # type: ignore[union-attr]

@@ -35,7 +35,7 @@ def book(event: Event, *, by: str, now: datetime) -> Book:
 
 def file_name(event: Event, kind: Kind, now: datetime) -> str:
     local = event.starts_at.astimezone(BERLIN)
-    return f"{local:%Y-%m-%d}_{event.slug}_{kind}_{now.astimezone(BERLIN):%Y-%m-%d_%H%M}.xlsx"
+    return f"{local:%Y-%m-%d}_{event.slug}_{kind}_{now.astimezone(BERLIN):%Y-%m-%d_%H%M%S}.xlsx"
 
 
 def _cover(event: Event, by: str, now: datetime) -> Cover:
