@@ -157,19 +157,26 @@ def _deliver(mail_id: int) -> bool:
     mail = _claim(mail_id)
     if mail is None:
         return False
-    failure: tuple[MailState, str] | None = None
-    try:
-        delivery.send(message(mail), current_app.config["SETTINGS"])
-    except (SMTPException, OSError) as error:
-        failure = _judge(mail, error)
-    except Exception as error:  # a broken template must not stop the mails behind it
-        log.exception("mail %s cannot be made", mail.template)
-        failure = (MailState.FAILED, type(error).__name__)
+    failure = _send(mail)
     with transaction() as writing:
         mail = writing.get_one(OutgoingMail, mail_id)
         _note(mail, failure)
     log.info("mail", extra={"fields": {"mail": mail.public_id, "template": mail.template, "state": mail.state.value}})
     return failure is None
+
+
+def _send(mail: OutgoingMail) -> tuple[MailState, str] | None:
+    """None if it left, else what becomes of it and why."""
+    try:
+        made = message(mail)
+    except Exception as error:  # a broken template must not stop the mails behind it
+        log.exception("mail %s cannot be made", mail.template)
+        return MailState.FAILED, type(error).__name__
+    try:
+        delivery.send(made, current_app.config["SETTINGS"])
+    except (SMTPException, OSError) as error:
+        return _judge(mail, error)
+    return None
 
 
 def _note(mail: OutgoingMail, failure: tuple[MailState, str] | None) -> None:
