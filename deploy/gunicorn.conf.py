@@ -8,3 +8,4 @@ worker_class = "gthread"
 threads = 8
 preload_app = False
 accesslog = None  # the application writes its own lines, without addresses
+loglevel = "critical"  # gunicorn's lines quote addresses

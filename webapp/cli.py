@@ -1,9 +1,10 @@
 """Gathers the commands of the features into `konferenz`."""
 
+import os
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import create_app
 from webapp.accounts.commands import organiser
@@ -42,11 +43,17 @@ for command in (audit, db, demo, event, export, figures, organiser, places, serv
 
 def main() -> None:
     """Exit 0 on success, 1 with one clear line on stderr for what the user can mend, 2 for wrong usage."""
+    os.umask(0o077)  # what is written here is nobody else's business
     try:
         cli(prog_name="konferenz")
     except (ConfigError, DomainError) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
-    except OperationalError as error:
-        click.echo(f"Error: the database cannot be used: {error.orig}", err=True)
-        sys.exit(1)
+        _fail(str(error))
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        _fail(f"the database cannot be used: {getattr(error, 'orig', None) or error}")
+    except OSError as error:
+        _fail(f"{error.filename or 'a file'} cannot be used: {error.strerror or error}")
+
+
+def _fail(text: str) -> None:
+    click.echo(f"Error: {' '.join(text.split())}", err=True)
+    sys.exit(1)

@@ -84,6 +84,12 @@ def check(settings: Settings) -> None:
     if len(settings.secret_key) < SHORTEST_SECRET:
         state = "too short" if settings.secret_key else "missing"
         raise ConfigError(f"KONFERENZ_SECRET_KEY is {state}: set at least {SHORTEST_SECRET} random characters.")
+    if settings.proxies < 0 or settings.processes < 1:
+        raise ConfigError("KONFERENZ_PROXIES must be 0 or more, WEB_CONCURRENCY 1 or more.")
+    if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigError("KONFERENZ_REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if "@" not in settings.mail_from or set(settings.mail_from) & set("<> ,"):
+        raise ConfigError("KONFERENZ_MAIL_FROM must be one plain address, like konferenz@example.org.")
     if settings.processes > 1 and not settings.redis_url:
         raise ConfigError(
             f"{settings.processes} web processes need KONFERENZ_REDIS_URL: limits in memory would not be shared."
@@ -96,7 +102,7 @@ def check(settings: Settings) -> None:
 def _check_production(settings: Settings) -> None:
     if settings.debug:
         raise ConfigError("Debug mode is on (FLASK_DEBUG); it must be off in production.")
-    if not settings.secure:
+    if not settings.secure or not urlsplit(settings.base_url).hostname:
         raise ConfigError(f"KONFERENZ_BASE_URL is “{settings.base_url}”; production needs an https:// address.")
     for folder in (settings.instance, settings.exports):
         if not folder.is_dir():
@@ -106,9 +112,13 @@ def _check_production(settings: Settings) -> None:
 def _check_smtp(url: str) -> None:
     if not url:
         return
-    parts = urlsplit(url)
-    tls = parse_qs(parts.query).get("tls", ["starttls"])[0]
-    if parts.scheme != "smtp" or not parts.hostname or tls not in {"starttls", "on", "off"}:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme == "smtp" and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, brackets that do not close
+        usable = False
+    tls = parse_qs(parts.query).get("tls", ["starttls"])[0] if usable else ""
+    if tls not in {"starttls", "on", "off"}:
         raise ConfigError("KONFERENZ_SMTP_URL must look like smtp://user:password@host:port?tls=starttls|on|off.")
     if tls == "off" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
         raise ConfigError(

@@ -23,12 +23,13 @@ PUBLIC = {
     "GET /<lang:lang>/r/<token>/hand-over", "POST /<lang:lang>/r/<token>/hand-over",
     "GET /manage/sign-in", "POST /manage/sign-in", "POST /manage/sign-out",
     "GET /manage/welcome/<token>", "POST /manage/welcome/<token>",
-    "GET /healthz", "GET /readyz", "GET /metrics",
+    "GET /healthz", "GET /readyz",
 }  # fmt: skip
 SIGNED_IN = {
     "GET /manage/account", "POST /manage/account", "POST /manage/account/sessions/<public_id>/end",
     "POST /manage/account/sessions/end-others",
 }  # fmt: skip
+FROM_HERE = {"GET /metrics"}
 THIS_MACHINE = {
     "GET /dev/mailbox", "GET /dev/mailbox/<mail_id>", "GET /dev/mailbox/<mail_id>/html",
     "GET /dev/mailbox/<mail_id>/attachments/<name>",
@@ -45,6 +46,7 @@ DECLARED = {
     **dict.fromkeys(PUBLIC, access.PUBLIC),
     **dict.fromkeys(SIGNED_IN, access.SIGNED_IN),
     **dict.fromkeys(THIS_MACHINE, access.LOOPBACK),
+    **dict.fromkeys(FROM_HERE, access.HERE),
     **PERMITTED,
 }
 
@@ -66,7 +68,7 @@ def test_every_permission_is_somebodys() -> None:
 
 
 def test_nobody_is_sent_to_sign_in(site: list[Address], visitors: dict[str, Client]) -> None:
-    for address in (address for address in site if address.rule not in {access.PUBLIC, access.LOOPBACK}):
+    for address in (address for address in site if address.rule not in {access.PUBLIC, access.LOOPBACK, access.HERE}):
         page = visitors["nobody"].open(address.method, address.url)
         csrf_first = address.method == "POST" and page.status == 400
         assert csrf_first or (page.status == 303 and page.location.startswith("/manage/sign-in")), address

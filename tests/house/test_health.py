@@ -32,3 +32,8 @@ def test_metrics_count_by_state_and_name_nobody(client: Client) -> None:
     assert 'konferenz_mails{state="queued"} 1.0' in text
     assert 'konferenz_mails{state="refused"} 1.0' in text
     assert "@" not in text
+
+
+def test_metrics_are_read_from_this_machine_only(client: Client) -> None:
+    client.get("/metrics", status=404, headers={"X-Forwarded-For": "192.0.2.7"})
+    client.open("GET", "/metrics", status=404, environ_overrides={"REMOTE_ADDR": "192.0.2.7"})

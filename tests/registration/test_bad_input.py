@@ -37,7 +37,7 @@ def nothing_saved() -> bool:
         ({"place": "99999999"}, "Choose a municipality or district from the list."),
         ({"place": "05"}, "Choose a municipality or district from the list."),
         ({"place": "x" * 5000}, "Choose a municipality or district from the list."),
-        ({"place": ""}, "Choose your municipality or district, or enter an organisation."),
+        ({"place": ""}, "Choose your municipality or district from the list, or enter an organisation."),
         ({"place": "", "organisation": "Verein"}, "Choose the region of the organisation."),
         ({"place": "", "organisation": "Verein", "side": "moon"}, "Choose one of the options shown."),
         ({"attending_as": "speaker"}, "Choose one of the options shown."),

@@ -83,7 +83,7 @@ def test_it_withdraws_once(
     assert event.seats_taken == 0
     [mail] = deliver()
     assert "METHOD:CANCEL" in next(iter(mail.attachments.values()))
-    assert "withdrawn" in client.get(f"{link}/change").form().submit(status=410).text
+    assert "withdrawn" in client.get(f"{link}/change", status=410).text
 
 
 def test_a_colleague_takes_over_when_confirming(
@@ -100,7 +100,7 @@ def test_a_colleague_takes_over_when_confirming(
     session().refresh(event)
     assert event.seats_taken == 1
     assert {mail.to for mail in deliver()} == {"olena@example.org", "vira@example.org"}
-    client.get(link, status=404)  # the old link is worthless
+    assert "withdrawn" in client.get(link).text  # what is stored can still be seen
 
 
 def test_a_full_conference_can_be_handed_over(client: Client, event: Event, link: str, deliver: Deliver) -> None:
@@ -137,3 +137,61 @@ def test_the_personal_link_outlives_the_conference_but_changes_nothing(
     assert "over" in form.submit(status=410).text
     clock.forward(days=91)
     assert "expired" in client.get(link, status=410).text
+
+
+def test_only_one_colleague_can_take_over(client: Client, link: str, event: Event, deliver: Deliver) -> None:
+    mails: list[Mail] = []
+    for given in ("Віра", "Юлія"):
+        colleague = {"given_name": given, "family_name": "Шевченко", "email": f"{len(mails)}@example.org"}
+        client.get(f"{link}/hand-over").form().fill(**colleague).submit()
+        mails += deliver()
+    assert "withdrawn" in client.get(mails[0].link("/c/")).text
+    client.get(mails[1].link("/c/")).form(mails[1].link("/c/")).submit()
+    session().refresh(event)
+    assert event.seats_taken == 1
+
+
+def test_whoever_withdrew_has_nothing_to_hand_over(client: Client, link: str, event: Event, deliver: Deliver) -> None:
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    client.get(f"{link}/hand-over").form().fill(**colleague).submit()
+    [mail] = deliver()
+    client.get(f"{link}/cancel").form().submit()
+    page = client.get(mail.link("/c/")).form(mail.link("/c/")).submit(status=410)
+    assert "withdrawn" in page.text
+    session().refresh(event)
+    assert event.seats_taken == 0
+
+
+@pytest.mark.usefixtures("registration")
+def test_handing_over_tells_nothing_about_others(client: Client, link: str, event: Event) -> None:
+    make_registration(event, given_name="Оксана", email="oksana@example.org")
+    answers = [
+        client.get(f"{link}/hand-over").form().fill(given_name="Оксана", family_name="Коваленко", email=email).submit()
+        for email in ("oksana@example.org", "nobody@example.org")
+    ]
+    assert answers[0].body == answers[1].body
+
+
+def test_a_link_cannot_turn_mails_to_a_third_address(client: Client, link: str, deliver: Deliver) -> None:
+    form = client.get(f"{link}/change").form().fill(given_name="Оленка")
+    form.forge(registered_by_name="X", registered_by_email="victim@example.org", email="victim@example.org").submit()
+    assert {mail.to for mail in deliver()} == {"olena@example.org"}
+
+
+def test_a_secretary_cannot_consent_for_the_mayor(client: Client, event: Event) -> None:
+    row = make_registration(
+        event, registered_by_name="Sabine", registered_by_email="buero@example.org", email="m@example.org"
+    )
+    address = f"/en/r/{manage_token(row, event)}"
+    client.get(f"{address}/change").form().forge(consent_news="y").submit()
+    assert "You have given no consent." in client.get(address).text
+
+
+def test_the_programme_is_over_for_withdrawals_too(client: Client, link: str, event: Event, clock: Clock) -> None:
+    clock.go_to(event.ends_at)
+    clock.forward(minutes=-1)
+    form = client.get(f"{link}/cancel").form()
+    clock.forward(minutes=2)
+    form.submit(status=410)
+    session().refresh(event)
+    assert event.seats_taken == 1

@@ -28,21 +28,17 @@ def test_the_window_opens_and_closes_to_the_second(
 
 
 @pytest.mark.parametrize(
-    ("known", "minutes_ago", "blocked", "full", "expected"),
+    ("known", "may_mail", "full", "expected"),
     [
-        (None, None, False, False, Reply.ASK_TO_CONFIRM),
-        (None, None, False, True, Reply.SAY_FULL),
-        (None, None, True, False, Reply.NOTHING),
-        ("pending", 1, False, False, Reply.NOTHING),
-        ("pending", 3, False, False, Reply.ASK_TO_CONFIRM),
-        ("pending", 3, False, True, Reply.SAY_FULL),
-        ("confirmed", 3, False, True, Reply.SAY_KNOWN),
-        ("confirmed", 1, False, False, Reply.NOTHING),
-        ("confirmed", 60, True, False, Reply.NOTHING),
+        (None, True, False, Reply.ASK_TO_CONFIRM),
+        (None, True, True, Reply.SAY_FULL),
+        (None, False, False, Reply.NOTHING),
+        ("pending", False, False, Reply.NOTHING),
+        ("pending", True, False, Reply.ASK_TO_CONFIRM),
+        ("pending", True, True, Reply.SAY_FULL),
+        ("confirmed", True, True, Reply.SAY_KNOWN),
+        ("confirmed", False, False, Reply.NOTHING),
     ],
 )
-def test_what_goes_out_by_mail(
-    known: str | None, minutes_ago: int | None, *, blocked: bool, full: bool, expected: Reply
-) -> None:
-    mailed_at = None if minutes_ago is None else NOW - timedelta(minutes=minutes_ago)
-    assert reply(known_state=known, mailed_at=mailed_at, blocked=blocked, full=full, now=NOW) is expected
+def test_what_goes_out_by_mail(known: str | None, *, may_mail: bool, full: bool, expected: Reply) -> None:
+    assert reply(known_state=known, may_mail=may_mail, full=full) is expected

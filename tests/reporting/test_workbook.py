@@ -64,7 +64,7 @@ def test_it_holds_what_was_registered(organiser: Client, event: Event) -> None:
     assert kovalenko["Official key"] == "UA12020010000033698"
     assert kovalenko["Topics"] == "energy and climate"
     assert kovalenko["State"] == "registration confirmed"
-    assert (weiss["Family name"], weiss["Municipality"]) == ("Weiß", "Cologne")
+    assert (weiss["Family name"], weiss["Municipality or district"]) == ("Weiß", "Cologne")
     assert weiss["Official key"] == KOELN
     assert weiss["State"] == "e-mail not yet confirmed"
     assert isinstance(weiss["Received (German time)"], datetime)

@@ -27,7 +27,7 @@ REFUSED: Final = 422
 def slowed(view: Callable[..., Any]) -> Callable[..., Any]:
     """For a view that checks a password; it answers a wrong one with 422."""
     per_account = limiter.limit(PER_ACCOUNT, key_func=_account_key, deduct_when=_was_refused)
-    per_block = limiter.limit(PER_BLOCK, deduct_when=_was_refused)
+    per_block = limiter.limit(PER_BLOCK, deduct_when=_was_refused, exempt_when=_is_known_device)
     return per_block(per_account(view))
 
 
@@ -48,6 +48,10 @@ def _account_key() -> str:
     who = access.principal()
     account = _account(getattr(who, "email", "") or request.form.get("email", ""))
     return f"{'device' if _is_known(account) else 'account'} {account}"
+
+
+def _is_known_device() -> bool:
+    return _account_key().startswith("device")
 
 
 def _is_known(account: str) -> bool:

@@ -28,5 +28,6 @@ TEMPLATES: Final = {
     "registration_cancelled": _l("Registration withdrawn"),
     "registration_handed_over": _l("Registration handed over"),
     "registration_links": _l("Personal links"),
+    "registration_take_over": _l("Please take over a registration"),
     "event_full": _l("No places left"),
 }

@@ -10,6 +10,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 LOOPBACK = "this machine"
+HERE = "from here"
 
 
 class Principal(Protocol):
@@ -28,6 +29,11 @@ def public(view: View) -> View:
 
 def signed_in(view: View) -> View:
     return _declare(view, SIGNED_IN)
+
+
+def from_here(view: View) -> View:
+    """Only requests from this machine: what a watching program reads. A proxy must not pass its address on."""
+    return _declare(view, HERE)
 
 
 def this_machine(view: View) -> View:
@@ -57,8 +63,8 @@ def init_app(app: Flask, load_principal: Callable[[], Principal | None], sign_in
         if request.endpoint is None:
             return None  # no route: 404 comes by itself
         rule = "public" if request.endpoint == "static" else rule_of(current_app.view_functions[request.endpoint])
-        if rule == LOOPBACK:
-            return None if _at_home(app) else abort(404)
+        if rule in {LOOPBACK, HERE}:
+            return None if _at_home() and (rule == HERE or app.config["DEVELOPMENT"]) else abort(404)
         g.principal = load_principal() if rule != PUBLIC or request.path.startswith("/manage") else None
         return _answer(rule, sign_in)
 
@@ -75,8 +81,9 @@ def _answer(rule: str | None, sign_in: str) -> ResponseReturnValue | None:
     return None
 
 
-def _at_home(app: Flask) -> bool:
-    return bool(app.config["DEVELOPMENT"]) and request.remote_addr in {"127.0.0.1", "::1"}
+def _at_home() -> bool:
+    """Neither from elsewhere nor passed on by a proxy on this machine."""
+    return request.remote_addr in {"127.0.0.1", "::1"} and "X-Forwarded-For" not in request.headers
 
 
 def _declare(view: View, rule: str) -> View:

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -35,12 +36,16 @@ def _smtp(message: EmailMessage, url: str) -> None:
         connection: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
     else:
         connection = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT)
-    with connection:
+    try:
         if tls == "starttls":
             connection.starttls(context=context)
         if parts.username:
             connection.login(unquote(parts.username), unquote(parts.password or ""))
         connection.send_message(message)
+        with suppress(smtplib.SMTPException, OSError):
+            connection.quit()  # the mail has left, however the other side says goodbye
+    finally:
+        connection.close()
 
 
 def _file(message: EmailMessage, folder: Path) -> None:

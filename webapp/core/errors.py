@@ -1,7 +1,7 @@
 """The DomainError family, each knows its status; and what a person sees when something goes wrong."""
 
 import logging
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -68,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(Exception, _unexpected)
+    app.log_exception = _log_failure  # type: ignore[method-assign]  # Flask's own line quotes the address
 
 
 def page(status: int, text: object = None, heading: object = None) -> ResponseReturnValue:
@@ -102,6 +103,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _busy(error: OperationalError) -> ResponseReturnValue:
     log.error("database not available: %s", type(error.orig).__name__)
     return page(503)
+
+
+def _log_failure(exc_info: Any) -> None:
+    """The error page itself failed."""
+    log.error("the error page failed", exc_info=exc_info)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.core.access import public
+from webapp.core.access import from_here, public
 from webapp.core.db import session
 from webapp.core.jobs import Job
 from webapp.core.mail import OutgoingMail
@@ -32,7 +32,7 @@ def readyz() -> ResponseReturnValue:
 
 
 @bp.get("/metrics")
-@public
+@from_here
 def metrics() -> ResponseReturnValue:
     registry = CollectorRegistry()
     for name, model in (("mails", OutgoingMail), ("jobs", Job)):

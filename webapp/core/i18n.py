@@ -11,11 +11,11 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_date, format_skeleton
 from babel.support import LazyProxy, NullTranslations, Translations
-from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request, url_for
+from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -150,12 +150,10 @@ def speaking(lang: str) -> Iterator[None]:
 
 def language_links() -> list[tuple[str, str, str]]:
     """(code, own name, address of this page in it) for the language switch."""
-    if request.view_args is not None and "lang" in (request.url_rule.arguments if request.url_rule else ()):
-        assert request.endpoint is not None  # noqa: S101 - a rule has an endpoint
-        arguments = {**request.args.to_dict(flat=False), **request.view_args}
-        return [
-            (code, name, url_for(request.endpoint, **arguments | {"lang": code})) for code, name in LANGUAGES.items()
-        ]
+    if request.url_rule is not None and "lang" in request.url_rule.arguments:
+        path = request.path.split("/", 2)[2]
+        query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
+        return [(code, name, f"/{code}/{quote(path)}{query}") for code, name in LANGUAGES.items()]
     if request.path.startswith("/manage"):
         kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
         return [

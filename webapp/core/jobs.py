@@ -134,7 +134,7 @@ def _claim(job_id: int) -> Job | None:
 def _finish(done: Job, error: str) -> None:
     now = clock.now()
     done.error = error
-    if done.repeated:
+    if done.repeated and done.name in _intervals:
         done.state, done.due_at, done.attempts = JobState.QUEUED, now + _intervals[done.name], 0
     elif error and done.attempts < ATTEMPTS:
         done.state, done.due_at = JobState.QUEUED, now + timedelta(minutes=done.attempts)

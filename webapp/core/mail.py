@@ -9,16 +9,17 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
-from sqlalchemy import Index, String, insert, or_, select, update
+from sqlalchemy import Index, String, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.config import Settings
 from webapp.core import clock, delivery
+from webapp.core.addresses import address_key
 from webapp.core.db import Model, choice, random_id, session, transaction
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import speaking
@@ -40,7 +41,10 @@ class MailState(StrEnum):
 
 class OutgoingMail(Model):
     __tablename__ = "outgoing_mail"
-    __table_args__ = (Index("ix_outgoing_mail_due", "state", "next_attempt_at"),)
+    __table_args__ = (
+        Index("ix_outgoing_mail_due", "state", "next_attempt_at"),
+        Index("ix_outgoing_mail_recipient", "recipient_key", "created_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, info={"personal": None})
@@ -50,6 +54,7 @@ class OutgoingMail(Model):
     )  #: kind and public id of a thing
     locale: Mapped[str] = mapped_column(String(2), info={"personal": None})
     recipient: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
+    recipient_key: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
     context: Mapped[dict[str, Any] | None] = mapped_column(info={"personal": "content"})  #: gone once sent
     state: Mapped[MailState] = mapped_column(choice(MailState), default=MailState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -82,11 +87,25 @@ def queue(
         "about": about,
         "locale": locale,
         "recipient": to,
+        "recipient_key": address_key(to),
         "context": context,
         "created_at": now,
         "next_attempt_at": now,
     }
     session().connection().execute(ADD, row)
+
+
+def count_to(recipient_key: str, since: datetime, template: str | None = None) -> int:
+    """How many mails, or how many of this kind, were written to this mailbox."""
+    found = select(func.count()).where(OutgoingMail.recipient_key == recipient_key, OutgoingMail.created_at > since)
+    if template:
+        found = found.where(OutgoingMail.template == template)
+    return session().scalar(found) or 0
+
+
+def forget(recipient_key: str) -> None:
+    """Delete all mails to this mailbox, sent or not."""
+    session().execute(delete(OutgoingMail).where(OutgoingMail.recipient_key == recipient_key))
 
 
 def deliver_due(limit: int = 50) -> int:
@@ -119,7 +138,8 @@ def message(mail: OutgoingMail) -> EmailMessage:
         sender = Address("Konferenz", addr_spec=settings.mail_from)
     made = EmailMessage(policy=SMTP)
     made["From"] = sender
-    made["To"] = Address(addr_spec=mail.recipient)
+    name, _at, domain = mail.recipient.rpartition("@")
+    made["To"] = Address(username=name, domain=domain.encode("idna").decode("ascii"))
     made["Subject"] = " ".join(subject.split())
     made["Date"] = format_datetime(mail.created_at)
     # The same at every attempt, so that a mail sent twice is shown once
@@ -190,19 +210,16 @@ def _note(mail: OutgoingMail, failure: tuple[MailState, str] | None) -> None:
 
 def _judge(mail: OutgoingMail, error: Exception) -> tuple[MailState, str]:
     """Whether to try again, and what organisers read about it."""
-    code, said = 0, type(error).__name__
+    code, said, about_this_mail = 0, type(error).__name__, False
     if isinstance(error, SMTPRecipientsRefused) and error.recipients:
-        code, raw = next(iter(error.recipients.values()))
-        said = raw.decode("utf-8", "replace")
+        code, reply = next(iter(error.recipients.values()))
+        said, about_this_mail = reply.decode("utf-8", "replace"), True
     elif isinstance(error, SMTPResponseException):
-        code, said = (
-            error.smtp_code,
-            error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error,
-        )
+        raw: bytes | str = error.smtp_error
+        code, said = error.smtp_code, raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+        about_this_mail = isinstance(error, SMTPDataError)
     without_addresses = re.sub(r"\S+@\S+", "…", said)
     text = f"{code or ''} {without_addresses}".strip()[:200]
-    if code >= PERMANENT:
+    if code >= PERMANENT and about_this_mail:  # a wrong password of ours is no verdict about the mail
         return MailState.REFUSED, text
-    if mail.attempts > MOST_ATTEMPTS:
-        return MailState.FAILED, text
-    return MailState.QUEUED, text
+    return (MailState.FAILED if mail.attempts > MOST_ATTEMPTS else MailState.QUEUED), text

@@ -106,7 +106,7 @@ def sound(text: str) -> str:
     """
     text = _TRANSCRIPTION.sub(lambda found: _TRANSCRIBED[found[0]], key(text).translate(_SOUND))
     text = re.sub(r"(\w)\1+", r"\1", text)
-    return re.sub(r"i([aeou])", r"\1", text)
+    return " ".join(re.sub(r"i([aeou])", r"\1", text).split())  # of a lone soft sign nothing is heard
 
 
 def person_key(given: str, family: str) -> str:

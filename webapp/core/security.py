@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -49,9 +49,16 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )
     limiter.init_app(app)
+    app.before_request(_refuse_chunks)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.after_request(lambda response: _harden(response, secure=settings.secure))
+
+
+def _refuse_chunks() -> None:
+    """A body that does not say its length would be cut at the limit and taken for whole."""
+    if "Transfer-Encoding" in request.headers:
+        abort(411)
 
 
 def _hosts(settings: Settings) -> list[str]:

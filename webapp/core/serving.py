@@ -1,6 +1,7 @@
 """konferenz serve and konferenz worker: gunicorn with the worker beside it, or the worker alone."""
 
 import signal
+import socket
 import threading
 from typing import Any
 
@@ -25,7 +26,7 @@ class _Server(BaseApplication):
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("threads", THREADS)
         self.cfg.set("accesslog", None)
-        self.cfg.set("loglevel", "warning")
+        self.cfg.set("loglevel", "critical")  # its lines quote addresses; the application writes its own
         self.cfg.set("post_worker_init", self._start_worker)
         self.cfg.set("worker_exit", self._stop_worker)
 
@@ -47,9 +48,19 @@ class _Server(BaseApplication):
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
     """Web and worker in one process, for a small installation."""
+    _require_free(host, port)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Werkzeug's own way
     app.extensions["engine"].dispose()  # the forked web process opens connections of its own
     _Server(app, f"{host}:{port}").run()
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(f"{host}:{port} cannot be served: {error.strerror}.") from None
 
 
 @click.command()

@@ -104,7 +104,7 @@ def put(cell: Cell, value: object, zone: tzinfo | None = None) -> None:
     if value is None:
         return
     if isinstance(value, datetime):
-        cell.value = value.astimezone(zone).replace(tzinfo=None)
+        cell.value = value.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
         cell.number_format = DATE_TIME
     elif isinstance(value, date):
         cell.value = value
@@ -163,6 +163,7 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any]) -> None:
         put(head, column.heading)
         head.font, head.fill, head.alignment = HEAD_FONT, HEAD_FILL, WRAP
         sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
     last = 1
     for last, row in enumerate(data.rows, start=2):
         for number, column in enumerate(data.columns, start=1):

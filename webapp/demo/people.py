@@ -12,6 +12,7 @@ from webapp.registration.models import Interpretation, Partnership, Side, Topic
 from webapp.registration.registering import Details
 
 WORDS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "people.toml").read_text("utf-8"))
+GERMAN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i"})
 SHARE_OF_NRW = 0.55
 
 
@@ -63,7 +64,7 @@ def _ukrainian(random: Random, number: int, place: Place) -> Details:
 
 def _details(random: Random, number: int, place: Place, given: str, family: str, **more: Any) -> Details:
     nrw = place.region is Region.NRW
-    latin = names.latin(f"{given}.{family}").lower()
+    latin = names.latin(f"{given}.{family}").lower().translate(GERMAN_LETTERS)
     mailbox = "".join(letter for letter in latin if letter == "." or (letter.isascii() and letter.isalpha()))
     return Details(
         given_name=given,

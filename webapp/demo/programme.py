@@ -68,7 +68,7 @@ def coming_event(now: datetime) -> Event:
         starts,
         texts(
             "Folgekonferenz für Kommunen aus Nordrhein-Westfalen und Dnipropetrowsk",
-            "Друга конференція для громад землі Північний Рейн-Вестфалія та Дніпропетровської області",
+            "Наступна конференція для громад землі Північний Рейн-Вестфалія та Дніпропетровської області",
             "Follow-up conference for municipalities from North Rhine-Westphalia and Dnipropetrovsk",
         ),
         texts(

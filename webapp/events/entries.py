@@ -6,11 +6,14 @@ from webapp.events.calendar import Entry, calendar
 from webapp.events.models import Event
 
 
-def calendar_text(event: Event, *, cancelled: bool = False) -> str:
-    """In the present language; both clocks stand in the text, the join address never does."""
+def calendar_text(event: Event, *, of: str = "", cancelled: bool = False) -> str:
+    """In the present language; both clocks stand in the text, the join address never does.
+
+    `of` is the registration whose entry it is: a colleague's withdrawal leaves the others' entries in a shared mailbox.
+    """
     return calendar(
         Entry(
-            uid=f"{event.public_id}@konferenz",
+            uid=f"{of or event.public_id}@konferenz",
             title=str(event.title.here),
             text=clocks(event.starts_at, event.ends_at),
             address=public_url("events.show", slug=event.slug),

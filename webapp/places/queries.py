@@ -15,7 +15,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.places.levels import district_of
 from webapp.places.models import CHOOSABLE, Place, PlaceKind, Region
-from webapp.places.search import find
+from webapp.places.search import Match, find
 
 KIND_WORDS = {
     PlaceKind.LAND: _l("federal state"),
@@ -62,6 +62,14 @@ def is_loaded() -> bool:
 
 def choosable() -> Sequence[Place]:
     return session().scalars(select(Place).where(Place.kind.in_(CHOOSABLE)).options(with_parents())).all()
+
+
+def sure(text: str) -> str | None:
+    """Key of the one place that this text can only mean, for those who typed and did not choose."""
+    hits = find(text, 2)
+    if not hits or hits[0].match > Match.HEARD or (len(hits) > 1 and hits[1].match == hits[0].match):
+        return None
+    return hits[0].key
 
 
 def search(text: str, limit: int = 10) -> list[Place]:

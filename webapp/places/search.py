@@ -84,7 +84,8 @@ class Names:
         return self.names[bisect_left(self.names, text) : bisect_left(self.names, text + _LAST)]
 
     def _with_words(self, text: str) -> set[str]:
-        return set.intersection(*(self._with_word(word) for word in text.split()))
+        words = text.split()
+        return set.intersection(*map(self._with_word, words)) if words else set()
 
     def _with_word(self, word: str) -> set[str]:
         start, end = bisect_left(self.words, (word,)), bisect_left(self.words, (word + _LAST,))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from webapp.core import audit
+from webapp.core import audit, mail
 from webapp.core.addresses import address_key
 from webapp.core.db import session, violated
 from webapp.core.errors import Gone, Refused
@@ -15,7 +15,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.registration import consenting, mails, policy, queries
 from webapp.registration.models import Purpose, Registration, State
-from webapp.registration.registering import ATTENDEE, CLOSED, Details, add, locked
+from webapp.registration.registering import ATTENDEE, CLOSED, Details, add, locked, may_mail
 
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
 
@@ -35,7 +35,8 @@ def correct(
         if violated(error) == "uq_registration_person":
             raise Refused(SAME_PERSON, "family_name") from None
         raise
-    changed += consenting.change(registration, consents, locale=locale, now=now)
+    if not registration.registered_by_email:  # a secretary cannot consent for the mayor
+        changed += consenting.change(registration, consents, locale=locale, now=now)
     if changed:
         registration.changed_at = now
         audit.record("registration.correct", registration.thing, actor=ATTENDEE, details={"fields": changed})
@@ -51,6 +52,8 @@ def cancel(public_id: str, *, now: datetime) -> None:
     session().refresh(registration)
     if registration.state is State.CANCELLED:
         return
+    if now >= event.ends_at:
+        raise Gone(CLOSED[policy.Window.OVER])
     if registration.state is State.CONFIRMED:
         event.seats_taken -= 1
     registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
@@ -59,38 +62,52 @@ def cancel(public_id: str, *, now: datetime) -> None:
 
 
 def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
-    """Ask a colleague by mail to take over; until the colleague confirms, nothing changes. Raises Gone or Refused."""
+    """Ask a colleague by mail to take over; until the colleague confirms, nothing changes. Raises Gone."""
     registration, event = _active(public_id, now)
     keys = colleague.keys
-    known = queries.same_person(event.id, keys["email_key"], keys["name_key"])
-    if known and known.replaces_id != registration.id:
-        raise Refused(SAME_PERSON, "email")
+    known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
+    for asked in queries.handed_to(registration.id):  # only one person can be asked at a time
+        if asked is not known:
+            asked.state, asked.cancelled_at, asked.changed_at = State.CANCELLED, now, now
+    again = known is not None and now - known.mailed_at < policy.PAUSE_BETWEEN_MAILS
+    if again or not may_mail(keys["mail_key"], now):
+        return  # as if it were done: nobody learns here who is registered, or whom we may not write to
     if known is None:
         known = add(event, colleague, locale=registration.locale, now=now, replaces_id=registration.id)
-    elif now - known.mailed_at < policy.PAUSE_BETWEEN_MAILS:
+        mails.ask_to_confirm(known, event)
         return
     known.mailed_at = now
-    mails.ask_to_confirm(known, event)
+    if known.replaces_id == registration.id:
+        mails.ask_to_confirm(known, event)
+    elif known.state is State.CONFIRMED:
+        mails.already_registered(known, event)
 
 
 def send_links(event_id: int, email: str, *, locale: str, now: datetime) -> None:
     """Send the personal links of this mailbox; to an unknown address nothing goes, and the page does not say so."""
-    event = session().get_one(Event, event_id)
+    event = locked(event_id)
     mailbox = address_key(email)
+    # noted for every address, so that the answer takes as long for an unknown one
+    audit.record("registration.links_asked", f"event {event.public_id}", actor=ATTENDEE)
     found = queries.of_mailbox(event_id, mailbox)
-    if not found or all(now - row.mailed_at < policy.PAUSE_BETWEEN_MAILS for row in found):
+    if not found or mail.count_to(mailbox, now - policy.PAUSE_BETWEEN_MAILS, "registration_links"):
         return
-    for row in found:
-        row.mailed_at = now
+    if not may_mail(mailbox, now):
+        return
     mails.links(found[0].mail_to, found, event, locale)
+
+
+def require_changeable(registration: Registration, event: Event, now: datetime) -> None:
+    """Raises Gone for what was withdrawn or is over."""
+    if registration.state is State.CANCELLED:
+        raise Gone(_l("This registration was withdrawn."))
+    if now >= event.ends_at:
+        raise Gone(CLOSED[policy.Window.OVER])
 
 
 def _active(public_id: str, now: datetime) -> tuple[Registration, Event]:
     registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
     event = locked(registration.event_id)
     session().refresh(registration)
-    if registration.state is State.CANCELLED:
-        raise Gone(_l("This registration was withdrawn."))
-    if now >= event.ends_at:
-        raise Gone(CLOSED[policy.Window.OVER])
+    require_changeable(registration, event, now)
     return registration, event

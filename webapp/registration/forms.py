@@ -2,19 +2,24 @@
 
 from typing import Any
 
+from flask import request
 from sqlalchemy import select
 from wtforms import StringField
 from wtforms.validators import Optional, ValidationError
 
+from webapp.core import names
 from webapp.core.db import session
 from webapp.core.forms import BaseForm, Choice, Choices, EmailLine, Line, Paragraph, Tick
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.places.models import CHOOSABLE, Place, Region
+from webapp.places.queries import sure
 from webapp.registration.models import AttendingAs, Interpretation, Partnership, Purpose, Registration, Side
 from webapp.registration.registering import Details
 from webapp.registration.words import ATTENDING_AS, CONSENT, FIELD, INTERPRETATION, OWN_CHOICE, PARTNERSHIP, SIDE, TOPIC
 
 NAME = 80
+LONGEST_KEY = 19  #: a KATOTTG
+LONGEST_TYPED = 100
 
 
 class PlaceKey(StringField):
@@ -28,8 +33,11 @@ class PlaceKey(StringField):
 
     def pre_validate(self, _form: Any) -> None:
         if not self.data:
+            self.data = sure(names.clean(request.form.get(f"{self.name}_typed", ""))[:LONGEST_TYPED]) or ""
+        if not self.data:
             return
-        found = session().execute(select(Place.kind, Place.region).where(Place.key == self.data)).one_or_none()
+        wanted = select(Place.kind, Place.region).where(Place.key == self.data)
+        found = session().execute(wanted).one_or_none() if len(self.data) <= LONGEST_KEY else None
         if found is None or found.kind not in CHOOSABLE:
             raise ValidationError(_l("Choose a municipality or district from the list."))
         self.region = found.region
@@ -59,11 +67,7 @@ class RegistrationForm(PersonForm):
     place = PlaceKey(FIELD["place"], expected=True)
     organisation = Line(FIELD["organisation"], limit=160)
     side = Choice(_l("Region of the organisation"), choices=SIDE.items())
-    attending_as = Choice(
-        FIELD["attending_as"],
-        choices=[(code, ATTENDING_AS[code]) for code in OWN_CHOICE],
-        default=AttendingAs.REPRESENTATIVE,
-    )
+    attending_as = Choice(FIELD["attending_as"], choices=[(code, ATTENDING_AS[code]) for code in OWN_CHOICE])
     partnership = Choice(_l("Does your municipality have a partner in the other region?"), choices=PARTNERSHIP.items())
     partner_place = PlaceKey(_l("Partner municipality in the other region"))
     topics = Choices(_l("Topics that interest you"), choices=TOPIC.items())
@@ -85,7 +89,7 @@ class RegistrationForm(PersonForm):
         if self.place.data or self.place.errors:
             return not self.place.errors
         if not self.organisation.data:
-            self.place.errors = [_l("Choose your municipality or district, or enter an organisation.")]
+            self.place.errors = [_l("Choose your municipality or district from the list, or enter an organisation.")]
         elif not self.side.data and not self.side.errors:
             self.side.errors = [_l("Choose the region of the organisation.")]
         return bool(self.organisation.data and self.side.data)
@@ -102,24 +106,29 @@ class RegistrationForm(PersonForm):
         return False
 
     @property
+    def _usual_role(self) -> AttendingAs:
+        """Whoever has a municipality represents it."""
+        return AttendingAs.REPRESENTATIVE if self.place.data else AttendingAs.GUEST
+
+    @property
     def consents(self) -> set[Purpose]:
         return {purpose for purpose in Purpose if self[f"consent_{purpose}"].data}
 
     @property
-    def address(self) -> str:
-        return str(self.email.data)
+    def mailboxes(self) -> dict[str, Any]:
+        return {name: self[name].data for name in ("email", "registered_by_name", "registered_by_email")}
 
     @property
     def details(self) -> Details:
         """Only after is_valid()."""
         plain = ("given_name", "family_name", "office", "title", "patronymic", "latin_name", "organisation")
-        more = ("experience", "question", "registered_by_name", "registered_by_email", "topics")
+        more = ("experience", "question", "topics")
         return Details(
             **{name: self[name].data for name in (*plain, *more)},
-            email=self.address,
+            **self.mailboxes,
             side=_side(self.place.region, self.side.data),
             place_key=self.place.data or None,
-            attending_as=AttendingAs(self.attending_as.data or AttendingAs.REPRESENTATIVE),
+            attending_as=AttendingAs(self.attending_as.data or self._usual_role),
             partnership=Partnership(self.partnership.data) if self.partnership.data else None,
             partner_place_key=self.partner_place.data or None,
             interpretation=Interpretation(self.interpretation.data) if self.interpretation.data else None,
@@ -129,18 +138,31 @@ class RegistrationForm(PersonForm):
 class CorrectionForm(RegistrationForm):
     """The same, but the address stays: it was confirmed. Another address is a hand-over to oneself."""
 
-    email = None  # type: ignore[assignment]  # how WTForms leaves out an inherited field
+    # How WTForms leaves out inherited fields. Mails would follow these: no link may turn them to a third address.
+    email = None  # type: ignore[assignment]
+    registered_by_name = None  # type: ignore[assignment]
+    registered_by_email = None  # type: ignore[assignment]
 
     def __init__(self, registration: Registration, given: set[Purpose]) -> None:
         answers = {column.key: getattr(registration, column.key) for column in registration.__mapper__.columns}
+        if registration.place_key:
+            answers["side"] = None  # follows from the place
         consents = {f"consent_{purpose}": purpose in given for purpose in Purpose}
         places_chosen = {"place": registration.place_key or "", "partner_place": registration.partner_place_key or ""}
         super().__init__(data=answers | consents | places_chosen)
         self.registration = registration
 
     @property
-    def address(self) -> str:
-        return self.registration.email
+    def mailboxes(self) -> dict[str, Any]:
+        kept = self.registration
+        return {
+            "email": kept.email,
+            "registered_by_name": kept.registered_by_name,
+            "registered_by_email": kept.registered_by_email,
+        }
+
+    def _has_registrar(self) -> bool:
+        return True
 
 
 class HandOverForm(PersonForm):
@@ -158,6 +180,8 @@ class HandOverForm(PersonForm):
             partner_place_key=registration.partner_place_key,
             topics=registration.topics,
             interpretation=registration.interpretation,
+            experience=registration.experience,
+            question=registration.question,
         )
 
 

@@ -29,7 +29,8 @@ def ask_to_confirm(registration: Registration, event: Event, *, reminder: bool =
     """The first mail. It holds nothing that the registrant typed, so that nobody can write to others through us."""
     with speaking(registration.locale):
         link = public_url("registration.confirm", token=confirm_token(registration, event))
-        _queue("registration_reminder" if reminder else "registration_confirm", registration, event, link=link)
+        kind = "take_over" if registration.replaces_id else "confirm"
+        _queue("registration_reminder" if reminder else f"registration_{kind}", registration, event, link=link)
 
 
 def already_registered(registration: Registration, event: Event) -> None:
@@ -52,7 +53,7 @@ def changed(registration: Registration, event: Event) -> None:
 
 def cancelled(registration: Registration, event: Event) -> None:
     with speaking(registration.locale):
-        calendar = _calendar(event, cancelled=True)
+        calendar = _calendar(registration, event, cancelled=True)
         again = public_url("registration.form", slug=event.slug)
         _queue("registration_cancelled", registration, event, attachment=calendar, greet=True, again=again)
 
@@ -60,23 +61,28 @@ def cancelled(registration: Registration, event: Event) -> None:
 def handed_over(registration: Registration, event: Event) -> None:
     """To the person who handed over, once the colleague has confirmed."""
     with speaking(registration.locale):
-        _queue("registration_handed_over", registration, event, greet=True, attachment=_calendar(event, cancelled=True))
+        calendar = _calendar(registration, event, cancelled=True)
+        _queue("registration_handed_over", registration, event, attachment=calendar, greet=True)
 
 
 def links(to: str, registrations: Sequence[Registration], event: Event, locale: str) -> None:
     """The personal links of all registrations whose mails go to this address."""
     with speaking(locale):
-        rows = [
-            {"name": row.name, "confirmed": row.state is State.CONFIRMED, "link": _either_link(row, event)}
-            for row in registrations
-        ]
+        rows = [_line(row, event) for row in registrations]
         mail.queue("registration_links", to, locale, about=registrations[0].thing, rows=rows, **_about(event))
+
+
+def _line(registration: Registration, event: Event) -> dict[str, Any]:
+    """A name only if it was confirmed: else a stranger could write to others through it."""
+    confirmed = registration.state is State.CONFIRMED
+    name = registration.name if confirmed else ""
+    return {"name": name, "confirmed": confirmed, "link": _either_link(registration, event)}
 
 
 def _with_calendar(template: str, registration: Registration, event: Event) -> None:
     with speaking(registration.locale):
         manage = _manage_link(registration, event)
-        _queue(template, registration, event, attachment=_calendar(event), greet=True, manage=manage)
+        _queue(template, registration, event, attachment=_calendar(registration, event), greet=True, manage=manage)
 
 
 def _queue(
@@ -120,8 +126,7 @@ def _either_link(registration: Registration, event: Event) -> str:
     return public_url("registration.confirm", token=confirm_token(registration, event))
 
 
-def _calendar(event: Event, *, cancelled: bool = False) -> mail.Attachment:
+def _calendar(registration: Registration, event: Event, *, cancelled: bool = False) -> mail.Attachment:
     method = "CANCEL" if cancelled else "PUBLISH"
-    return mail.Attachment(
-        entries.calendar_name(event), f"calendar; method={method}", entries.calendar_text(event, cancelled=cancelled)
-    )
+    text = entries.calendar_text(event, of=registration.public_id, cancelled=cancelled)
+    return mail.Attachment(entries.calendar_name(event), f"calendar; method={method}", text)

@@ -11,6 +11,7 @@ from webapp.core.db import Model, choice, random_id
 from webapp.events.models import Event
 from webapp.places.models import Place
 
+SORT_KEY = String(400).with_variant(String(400, collation="C"), "postgresql")
 ACTIVE = text("state != 'cancelled'")
 
 
@@ -70,14 +71,16 @@ class Purpose(StrEnum):
 
 
 class Registration(Model):
-    """One person at one event. One is event + address + name, since colleagues share office mailboxes."""
+    """One person at one event. One is event + mailbox + name, since colleagues share office mailboxes.
+
+    The mailbox is the one that mails go to, so that nobody who names a stranger gets hold of the stranger's own.
+    """
 
     __tablename__ = "registration"
     __table_args__ = (
-        Index("uq_registration_person", "event_id", "email_key", "name_key", unique=True,
+        Index("uq_registration_person", "event_id", "mail_key", "name_key", unique=True,
               sqlite_where=ACTIVE, postgresql_where=ACTIVE),
         Index("ix_registration_list", "event_id", "sort_key"),
-        Index("ix_registration_mail", "event_id", "mail_key"),
         CheckConstraint("place_key IS NOT NULL OR organisation != ''", name="place_or_organisation"),
     )  # fmt: skip
 
@@ -86,7 +89,9 @@ class Registration(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     state: Mapped[State] = mapped_column(choice(State), default=State.PENDING)
     link_version: Mapped[int] = mapped_column(default=1)  #: raising it makes earlier links worthless
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))  #: handed over from there
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registration.id"), index=True
+    )  #: handed over from there
     locale: Mapped[str] = mapped_column(String(2), info={"personal": None})
 
     given_name: Mapped[str] = mapped_column(String(80), info={"personal": "identity"})
@@ -94,8 +99,8 @@ class Registration(Model):
     patronymic: Mapped[str] = mapped_column(String(80), default="", info={"personal": "identity"})
     title: Mapped[str] = mapped_column(String(40), default="", info={"personal": "identity"})
     latin_name: Mapped[str] = mapped_column(String(160), default="", info={"personal": "identity"})
-    name_key: Mapped[str] = mapped_column(String(200), info={"personal": "identity"})
-    sort_key: Mapped[str] = mapped_column(String(400), info={"personal": "identity"})
+    name_key: Mapped[str] = mapped_column(String(600), info={"personal": "identity"})
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, info={"personal": "identity"})
     email: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
     email_key: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
     registered_by_name: Mapped[str] = mapped_column(String(160), default="", info={"personal": "identity"})

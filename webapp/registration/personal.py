@@ -52,7 +52,7 @@ def data(token: str) -> ResponseReturnValue:
 @bp.get("/change")
 @public
 def change(token: str) -> ResponseReturnValue:
-    registration = open_link(MANAGE, token)
+    registration = _changeable(token)
     return _change_page(registration, token, CorrectionForm(registration, _given(registration)))
 
 
@@ -64,10 +64,10 @@ def change_now(token: str) -> ResponseReturnValue:
     form = CorrectionForm(registration, _given(registration))
     if not form.is_valid():
         return _change_page(registration, token, form), 422
-    details, consents, locale = form.details, form.consents, language()
+    public_id, details, consents, locale = registration.public_id, form.details, form.consents, language()
     try:
         with transaction():
-            changed = changing.correct(registration.public_id, details, consents, locale=locale, now=clock.now())
+            changed = changing.correct(public_id, details, consents, locale=locale, now=clock.now())
     except Refused as error:
         form.refuse(error)
         return _change_page(open_link(MANAGE, token), token, form), 422
@@ -78,7 +78,7 @@ def change_now(token: str) -> ResponseReturnValue:
 @bp.get("/cancel")
 @public
 def cancel(token: str) -> ResponseReturnValue:
-    registration = open_link(MANAGE, token)
+    registration = _changeable(token)
     return render_template("registration/cancel.html", registration=registration, event=registration.event, token=token)
 
 
@@ -86,8 +86,9 @@ def cancel(token: str) -> ResponseReturnValue:
 @public
 def cancel_now(token: str) -> ResponseReturnValue:
     registration = open_link(MANAGE, token)
+    public_id = registration.public_id
     with transaction():
-        changing.cancel(registration.public_id, now=clock.now())
+        changing.cancel(public_id, now=clock.now())
     flash(_("Your registration was withdrawn. Thank you for letting us know."), "success")
     return redirect(url_for("personal.show", token=token), 303)
 
@@ -95,7 +96,7 @@ def cancel_now(token: str) -> ResponseReturnValue:
 @bp.get("/hand-over")
 @public
 def hand_over(token: str) -> ResponseReturnValue:
-    registration = open_link(MANAGE, token)
+    registration = _changeable(token)
     return _hand_over_page(registration, token, HandOverForm(formdata=None))
 
 
@@ -107,15 +108,18 @@ def hand_over_now(token: str) -> ResponseReturnValue:
     form = HandOverForm()
     if not form.is_valid():
         return _hand_over_page(registration, token, form), 422
-    colleague = form.details_for(registration)
-    try:
-        with transaction():
-            changing.hand_over(registration.public_id, colleague, now=clock.now())
-    except Refused as error:
-        form.refuse(error)
-        return _hand_over_page(open_link(MANAGE, token), token, form), 422
+    public_id, colleague = registration.public_id, form.details_for(registration)
+    with transaction():
+        changing.hand_over(public_id, colleague, now=clock.now())
     flash(_("We have written to your colleague. Until your colleague confirms, you remain registered."), "success")
     return redirect(url_for("personal.show", token=token), 303)
+
+
+def _changeable(token: str) -> Registration:
+    """Raises Gone for what was withdrawn or is over; show() still shows it."""
+    registration = open_link(MANAGE, token)
+    changing.require_changeable(registration, registration.event, clock.now())
+    return registration
 
 
 def _given(registration: Registration) -> set[Purpose]:

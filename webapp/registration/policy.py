@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-PAUSE_BETWEEN_MAILS = timedelta(minutes=2)
+PAUSE_BETWEEN_MAILS = timedelta(minutes=2)  #: for the same request again, as by a double click
+MAILS_A_DAY, MAILS_A_DAY_TO_KNOWN = 6, 40  #: that strangers can cause; a mailbox that confirmed once is an office's
 REMIND_AFTER = timedelta(hours=24)
 LINKS_LIVE_AFTER_THE_END = timedelta(days=90)
 
@@ -32,10 +33,10 @@ def window(now: datetime, *, opens: datetime, closes: datetime, ends: datetime) 
     return Window.OPEN if now < closes else Window.CLOSED
 
 
-def reply(*, known_state: str | None, mailed_at: datetime | None, blocked: bool, full: bool, now: datetime) -> Reply:
+def reply(*, known_state: str | None, may_mail: bool, full: bool) -> Reply:
     """known_state is that of the same person's registration: None, pending or confirmed."""
-    if blocked or (mailed_at is not None and now - mailed_at < PAUSE_BETWEEN_MAILS):
-        return Reply.NOTHING
+    if not may_mail:
+        return Reply.NOTHING  # nothing is saved either: what nobody can confirm would only be in the way
     if known_state == "confirmed":
         return Reply.SAY_KNOWN
     return Reply.SAY_FULL if full else Reply.ASK_TO_CONFIRM

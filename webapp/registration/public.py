@@ -15,11 +15,12 @@ from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.options import options_html
-from webapp.registration import changing, registering
+from webapp.registration import changing, queries, registering, stored
 from webapp.registration.doors import open_link
 from webapp.registration.forms import LostLinkForm, RegistrationForm
 from webapp.registration.mails import CONFIRM, manage_token
 from webapp.registration.models import State
+from webapp.registration.words import CONSENT
 
 _drawn: dict[str, Markup] = {}
 bp = Blueprint("registration", __name__, url_prefix="/<lang:lang>")
@@ -61,7 +62,13 @@ def confirm(token: str) -> ResponseReturnValue:
     manage = url_for("personal.show", token=manage_token(registration, registration.event))
     template = "confirmed" if registration.state is State.CONFIRMED else "confirm"
     return render_template(
-        f"registration/{template}.html", registration=registration, event=registration.event, token=token, manage=manage
+        f"registration/{template}.html",
+        registration=registration,
+        event=registration.event,
+        token=token,
+        manage=manage,
+        rows=stored.shown(registration),
+        consents=[CONSENT[kind] for kind, consent in queries.consents(registration.id).items() if consent.given],
     )
 
 

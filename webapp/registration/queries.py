@@ -31,12 +31,24 @@ def by_link(purpose: str, token: str) -> Registration:
     return found
 
 
-def same_person(event_id: int, email_key: str, name_key: str) -> Registration | None:
-    """An active registration of this event, address and name."""
+def has_confirmed(mail_key: str) -> bool:
+    """Whether somebody at this mailbox ever confirmed."""
+    found = select(Registration.id).where(Registration.mail_key == mail_key, Registration.confirmed_at.is_not(None))
+    return session().scalar(found.limit(1)) is not None
+
+
+def handed_to(registration_id: int) -> Sequence[Registration]:
+    """Those who were asked to take over and have not confirmed."""
+    found = select(Registration).where(Registration.replaces_id == registration_id, Registration.state == State.PENDING)
+    return session().scalars(found).all()
+
+
+def same_person(event_id: int, mail_key: str, name_key: str) -> Registration | None:
+    """An active registration of this event, mailbox and name."""
     return session().scalar(
         select(Registration).where(
             Registration.event_id == event_id,
-            Registration.email_key == email_key,
+            Registration.mail_key == mail_key,
             Registration.name_key == name_key,
             Registration.state != State.CANCELLED,
         )

@@ -4,12 +4,12 @@ import hashlib
 import hmac
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
-from webapp.core import audit, names
+from webapp.core import audit, mail, names
 from webapp.core.addresses import address_key
 from webapp.core.db import random_id, session
 from webapp.core.errors import DomainError, Gone
@@ -78,16 +78,15 @@ def register(event_id: int, details: Details, consents: AbstractSet[Purpose], *,
     event = locked(event_id)
     require_open(event, now)
     keys = details.keys
-    known = queries.same_person(event_id, keys["email_key"], keys["name_key"])
+    known = queries.same_person(event_id, keys["mail_key"], keys["name_key"])
+    again = known is not None and now - known.mailed_at < policy.PAUSE_BETWEEN_MAILS and not _differs(known, details)
     reply = policy.reply(
         known_state=known.state.value if known else None,
-        mailed_at=known.mailed_at if known else None,
-        blocked=is_blocked(keys["mail_key"]),
+        may_mail=not again and may_mail(keys["mail_key"], now),
         full=event.full,
-        now=now,
     )
     if reply is policy.Reply.ASK_TO_CONFIRM:
-        registration = _update(known, details, now) if known else add(event, details, locale=locale, now=now)
+        registration = _update(known, details, locale, now) if known else add(event, details, locale=locale, now=now)
         own = set() if details.registered_by_email else consents  # nobody consents for somebody else
         keep = consenting.change if known else consenting.give
         keep(registration, own, locale=locale, now=now)
@@ -144,13 +143,17 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
 def not_me(public_id: str, *, now: datetime) -> None:
     """Somebody else typed this address: forget the registration and never write to the address again."""
     registration = session().scalar(select(Registration).where(Registration.public_id == public_id))
+    if registration is not None:
+        locked(registration.event_id)
+        session().refresh(registration)
     if registration is None or registration.state is not State.PENDING:
         raise Gone(_l("This registration was already confirmed or withdrawn."))
-    address_hash = _address_hash(registration.mail_key)
-    if not session().get(BlockedAddress, address_hash):
-        session().execute(insert(BlockedAddress).values(address_hash=address_hash, created_at=now))
+    mailbox = registration.mail_key
+    if not is_blocked(mailbox):
+        session().execute(insert(BlockedAddress).values(address_hash=_address_hash(mailbox), created_at=now))
     audit.record("registration.not_me", registration.thing, actor=ATTENDEE)
-    session().delete(registration)
+    session().execute(delete(Registration).where(Registration.mail_key == mailbox, Registration.state == State.PENDING))
+    mail.forget(mailbox)
 
 
 def locked(event_id: int) -> Event:
@@ -169,6 +172,15 @@ def require_open(event: Event, now: datetime) -> None:
         raise DomainError(CLOSED[window])
 
 
+def may_mail(mail_key: str, now: datetime) -> bool:
+    """Whether a stranger's request may still cause a mail to this mailbox."""
+    since = now - timedelta(days=1)
+    recent = mail.count_to(mail_key, since)
+    if is_blocked(mail_key) or recent >= policy.MAILS_A_DAY_TO_KNOWN:
+        return False
+    return recent < policy.MAILS_A_DAY or queries.has_confirmed(mail_key)
+
+
 def is_blocked(mail_key: str) -> bool:
     found = select(BlockedAddress.created_at).where(BlockedAddress.address_hash == _address_hash(mail_key))
     return session().scalar(found) is not None
@@ -179,19 +191,27 @@ def _release_replaced(registration: Registration, event: Event, now: datetime) -
     if registration.replaces_id is None:
         return
     replaced = session().get_one(Registration, registration.replaces_id)
+    if replaced.state is State.CANCELLED:
+        raise Gone(_l("The registration that was to be handed over to you was withdrawn."))
     if replaced.state is State.CONFIRMED:
         event.seats_taken -= 1
-    if replaced.state is not State.CANCELLED:
-        replaced.state, replaced.cancelled_at, replaced.changed_at = State.CANCELLED, now, now
-        replaced.link_version += 1
-        audit.record("registration.hand_over", replaced.thing, actor=ATTENDEE, details={"to": registration.public_id})
+    replaced.state, replaced.cancelled_at, replaced.changed_at = State.CANCELLED, now, now
+    audit.record("registration.hand_over", replaced.thing, actor=ATTENDEE, details={"to": registration.public_id})
+    if replaced.mail_key != registration.mail_key:
         mails.handed_over(replaced, event)
 
 
-def _update(registration: Registration, details: Details, now: datetime) -> Registration:
-    """The newest answers of somebody who has not confirmed yet."""
+def _differs(registration: Registration, details: Details) -> bool:
+    same = {"email", "registered_by_email"}  # the mailbox is, however it is written
+    return any(getattr(registration, name) != value for name, value in asdict(details).items() if name not in same)
+
+
+def _update(registration: Registration, details: Details, locale: str, now: datetime) -> Registration:
+    """The newest answers of somebody who has not confirmed yet; links to earlier answers no longer confirm anything."""
     for name, value in (asdict(details) | details.keys).items():
         setattr(registration, name, value)
+    registration.link_version += 1
+    registration.locale = locale
     registration.changed_at = registration.mailed_at = now
     return registration
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from webapp.core import clock
 from webapp.core.db import transaction
 from webapp.core.jobs import every
-from webapp.registration import mails, policy, queries
+from webapp.registration import mails, policy, queries, registering
 
 
 @every(timedelta(hours=1))
@@ -15,4 +15,5 @@ def remind_unconfirmed() -> None:
     with transaction():
         for registration in queries.unconfirmed(event_ends_after=now, created_before=now - policy.REMIND_AFTER):
             registration.reminded_at = now
-            mails.ask_to_confirm(registration, registration.event, reminder=True)
+            if not registering.is_blocked(registration.mail_key):
+                mails.ask_to_confirm(registration, registration.event, reminder=True)

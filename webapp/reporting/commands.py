@@ -20,20 +20,23 @@ from webapp.reporting import figures as counting
 @click.argument("slug")
 @click.option("--kind", type=click.Choice([kind.value for kind in sheets.Kind]), required=True)
 @click.option("--lang", type=click.Choice(list(LANGUAGES)), required=True)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder below exports/.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; exports/ unless given.")
 def export(slug: str, kind: str, lang: str, out: Path | None) -> None:
     """Write a workbook and print its path."""
     event, now = _event(slug), clock.now()
     folder = out or current_app.config["SETTINGS"].exports
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / sheets.file_name(event, sheets.Kind(kind), now)
-    part = path.with_suffix(".part")  # no half file ever carries the real name
-    with part.open("wb") as target:
-        part.chmod(0o600)
-        exports.write_workbook(event, target, locale=lang, by="konferenz export", now=now)
-    part.replace(path)
     with transaction():
         exports.note_export(event, sheets.Kind(kind), actor="command line")
+    part = path.with_suffix(".part")  # no half file ever carries the real name
+    try:
+        with part.open("wb") as target:
+            part.chmod(0o600)
+            exports.write_workbook(event, target, locale=lang, by="konferenz export", now=now)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     click.echo(path)
 
 

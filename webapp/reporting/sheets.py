@@ -122,16 +122,18 @@ def _columns(directory: dict[str, Place]) -> list[Column[Registration]]:
         Column(_("Name in Latin letters"), lambda row: row.latin, 28),
         Column(_("Title"), lambda row: row.title, 10),
         Column(_("Function"), lambda row: row.office, 30, wrap=True),
-        Column(_("Municipality"), lambda row: label(place(row)), 28),
+        Column(_("Municipality or district"), lambda row: label(place(row)), 34, wrap=True),
         Column(_("Official key"), lambda row: row.place_key or "", 22),
-        Column(_("Kreis / raion"), lambda row: above(row, PlaceKind.KREIS, PlaceKind.RAION), 22),
+        Column(_("District / raion"), lambda row: above(row, PlaceKind.KREIS, PlaceKind.RAION), 28),
         Column(
-            _("Regierungsbezirk / oblast"), lambda row: above(row, PlaceKind.REGIERUNGSBEZIRK, PlaceKind.OBLAST), 26
+            _("Administrative district / oblast"),
+            lambda row: above(row, PlaceKind.REGIERUNGSBEZIRK, PlaceKind.OBLAST),
+            26,
         ),
         Column(_("Organisation"), lambda row: row.organisation, 28, wrap=True),
         Column(_("Region"), lambda row: words.SIDE[row.side], 24),
         Column(_("Attending as"), lambda row: words.ATTENDING_AS[row.attending_as], 26),
-        Column(_("State"), lambda row: words.STATE[row.state], 30),
+        Column(_("State"), lambda row: words.STATE[row.state], 36),
         Column(
             _("Municipal partnership"),
             lambda row: words.PARTNERSHIP[row.partnership] if row.partnership else "",

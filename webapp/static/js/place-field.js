@@ -56,6 +56,10 @@ class PlaceField {
     if (invalid) this.input.setAttribute("aria-invalid", "true");
     if (described) this.keepDescribed(described);
     this.input.addEventListener("input", () => this.typed(this.input.value));
+    // Going back, a browser fills the hidden select again but not the field: what nobody sees must not be sent.
+    window.addEventListener("pageshow", () => {
+      if (!this.input.value) select.value = "";
+    });
   }
 
   // The library takes its own description away while somebody types; hint and error stay.
