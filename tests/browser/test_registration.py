@@ -162,6 +162,7 @@ def test_a_double_click_registers_once(service: Running, visitor: Callable[..., 
     page.locator("main form button[type=submit]").last.dblclick()
     page.wait_for_url("**/register/sent")
     page.go_back()
+    expect(page.locator("#place")).to_have_value(re.compile("Köln"))  # what is sent again is what is shown
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/register/sent")
     service.wait_for_mail(email)

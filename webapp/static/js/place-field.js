@@ -56,10 +56,6 @@ class PlaceField {
     if (invalid) this.input.setAttribute("aria-invalid", "true");
     if (described) this.keepDescribed(described);
     this.input.addEventListener("input", () => this.typed(this.input.value));
-    // Going back, a browser fills the hidden select again but not the field: what nobody sees must not be sent.
-    window.addEventListener("pageshow", () => {
-      if (!this.input.value) select.value = "";
-    });
   }
 
   // The library takes its own description away while somebody types; hint and error stay.
@@ -134,6 +130,10 @@ class PlaceField {
   }
 }
 
-if (window.accessibleAutocomplete) {
+// Going back, a browser chooses again what was chosen, but only after scripts have run: so the fields are made after that,
+// and show what will be sent.
+function enhanceAll() {
   for (const select of document.querySelectorAll("select[data-source]")) new PlaceField(select).enhance();
 }
+
+if (window.accessibleAutocomplete) window.addEventListener("pageshow", enhanceAll, { once: true });
