@@ -38,13 +38,13 @@ def form(slug: str) -> ResponseReturnValue:
 @public
 @keeps_typed
 def register(slug: str) -> ResponseReturnValue:
-    event = events.event(slug)
-    registering.require_open(event, clock.now())
-    form = RegistrationForm()
+    event_id, form = events.event_id(slug), RegistrationForm()
     if not form.is_valid():
+        event = events.event(slug)
+        registering.require_open(event, clock.now())
         return _page(event, form), 422
-    event_id, details, consents, locale, now = event.id, form.details, form.consents, language(), clock.now()
-    with transaction():  # what was loaded before is read again inside, so it is taken out first
+    details, consents, locale, now = form.details, form.consents, language(), clock.now()
+    with transaction():
         registering.register(event_id, details, consents, locale=locale, now=now)
     return redirect(url_for("registration.sent", slug=slug), 303)
 
