@@ -28,12 +28,14 @@ class AuditEntry(Model):
     hash: Mapped[str] = mapped_column(String(64), unique=True, info={"personal": None})
 
 
-ADD = insert(AuditEntry.__table__)  # type: ignore[arg-type]  # built once: values() would build it anew each time
+# Built once: a statement takes as long to build as to run
+ADD = insert(AuditEntry.__table__)  # type: ignore[arg-type]
+LAST = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
 
 
 def record(action: str, thing: str, *, actor: str, details: dict[str, Any] | None = None) -> None:
     """Append an entry inside the running transaction; one writer at a time keeps the chain in one line."""
-    before = session().scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST
+    before = session().scalar(LAST) or FIRST
     entry = {
         "at": clock.now(),
         "actor": actor,

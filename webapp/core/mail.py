@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
-from sqlalchemy import Index, String, delete, func, insert, or_, select, update
+from sqlalchemy import Index, String, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.config import Settings
@@ -65,6 +65,9 @@ class OutgoingMail(Model):
 
 
 ADD = insert(OutgoingMail.__table__)  # type: ignore[arg-type]  # built once: values() would build it anew each time
+COUNT_TO = select(func.count(OutgoingMail.id)).where(
+    OutgoingMail.recipient_key == bindparam("recipient_key"), OutgoingMail.created_at > bindparam("since")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,8 @@ def queue(
 
 def count_to(recipient_key: str, since: datetime, template: str | None = None) -> int:
     """How many mails, or how many of this kind, were written to this mailbox."""
-    found = select(func.count()).where(OutgoingMail.recipient_key == recipient_key, OutgoingMail.created_at > since)
-    if template:
-        found = found.where(OutgoingMail.template == template)
-    return session().scalar(found) or 0
+    found = COUNT_TO.where(OutgoingMail.template == template) if template else COUNT_TO
+    return session().scalar(found, {"recipient_key": recipient_key, "since": since}) or 0
 
 
 def forget(recipient_key: str) -> None:

@@ -21,14 +21,6 @@ def event(slug: str) -> Event:
     return found
 
 
-def event_id(slug: str) -> int:
-    """For a verb that reads the event itself. Raises NotThere."""
-    found = session().scalar(select(Event.id).where(Event.slug == slug))
-    if found is None:
-        raise NotThere
-    return found
-
-
 def event_with_programme(slug: str) -> Event:
     """With slots and speakers. Raises NotThere."""
     loaded = selectinload(Event.slots).selectinload(Slot.speakers)

@@ -38,14 +38,14 @@ def form(slug: str) -> ResponseReturnValue:
 @public
 @keeps_typed
 def register(slug: str) -> ResponseReturnValue:
-    event_id, form = events.event_id(slug), RegistrationForm()
+    form = RegistrationForm()
     if not form.is_valid():
         event = events.event(slug)
         registering.require_open(event, clock.now())
         return _page(event, form), 422
     details, consents, locale, now = form.details, form.consents, language(), clock.now()
     with transaction():
-        registering.register(event_id, details, consents, locale=locale, now=now)
+        registering.register(slug, details, consents, locale=locale, now=now)
     return redirect(url_for("registration.sent", slug=slug), 303)
 
 

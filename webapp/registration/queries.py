@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from webapp.core import tokens
@@ -12,6 +12,13 @@ from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.places.levels import keys_within
 from webapp.registration.models import Consent, Purpose, Registration, State
+
+SAME_PERSON = select(Registration).where(
+    Registration.event_id == bindparam("event_id"),
+    Registration.mail_key == bindparam("mail_key"),
+    Registration.name_key == bindparam("name_key"),
+    Registration.state != State.CANCELLED,
+)  # built once, since building a statement takes as long as running it
 
 
 def by_link(purpose: str, token: str) -> Registration:
@@ -45,14 +52,7 @@ def handed_to(registration_id: int) -> Sequence[Registration]:
 
 def same_person(event_id: int, mail_key: str, name_key: str) -> Registration | None:
     """An active registration of this event, mailbox and name."""
-    return session().scalar(
-        select(Registration).where(
-            Registration.event_id == event_id,
-            Registration.mail_key == mail_key,
-            Registration.name_key == name_key,
-            Registration.state != State.CANCELLED,
-        )
-    )
+    return session().scalar(SAME_PERSON, {"event_id": event_id, "mail_key": mail_key, "name_key": name_key})
 
 
 def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:
