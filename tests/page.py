@@ -194,8 +194,9 @@ class Form:
     def __init__(self, page: Page, tag: Tag) -> None:
         self.page, self.tag = page, tag
         own = attr(tag, "id")
-        outside = page.all(f"[form='{own}']") if own else []
-        controls = [*tag(["input", "select", "textarea"]), *outside]
+        everything = [*tag(["input", "select", "textarea", "button"]), *(page.all(f"[form='{own}']") if own else [])]
+        self.buttons = [control for control in everything if control.name == "button"]
+        controls = [control for control in everything if control.name != "button"]
         self.controls = [control for control in controls if attr(control, "name") and not control.has_attr("disabled")]
         self.values: MultiDict[str, Any] = MultiDict()
         for control in self.controls:
@@ -226,14 +227,15 @@ class Form:
         pressed = self._button(button)
         if pressed is not None and attr(pressed, "name"):
             data.add(attr(pressed, "name"), attr(pressed, "value"))
-        url = urljoin(self.page.url, attr(self.tag, "action"))
+        own = attr(pressed, "formaction") if pressed is not None else ""
+        url = urljoin(self.page.url, own or attr(self.tag, "action"))
         if attr(self.tag, "method").lower() == "get":
             address = url.partition("?")[0]
             return self.page.client.open("GET", address, query_string=data, follow=follow, **more)
         return self.page.client.open("POST", url, data=data, follow=follow, **more)
 
     def _button(self, text: str) -> Tag | None:
-        buttons = [tag for tag in self.tag("button") if attr(tag, "type") in {"", "submit"}]
+        buttons = [tag for tag in self.buttons if attr(tag, "type") in {"", "submit"}]
         found = [tag for tag in buttons if words(tag).startswith(text)]
         assert found or not text, f"no button “{text}” among {[words(tag) for tag in buttons]}"
         return found[0] if found else None

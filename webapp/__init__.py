@@ -40,6 +40,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         DEVELOPMENT=settings.development,
         CONTACT_EMAIL=settings.contact_email,
+        CONTACT_PHONE=settings.contact_phone,
+        CONTROLLER=settings.controller,
+        DATA_PROTECTION=settings.data_protection,
     )
     db.init_app(app, settings.database)
     logging.init_app(app)

@@ -39,6 +39,13 @@ class Settings:
     )
     mail_from: str = _setting("konferenz@example.org", "The one sender address of all mails.")
     contact_email: str = _setting("konferenz@example.org", "The address for help that every page shows in its footer.")
+    contact_phone: str = _setting("", "The telephone number for help in the footer, like +49 211 12345.")
+    controller: str = _setting(
+        "", "Who is responsible by law: name and postal address, for imprint and privacy notice."
+    )
+    data_protection: str = _setting(
+        "", "Name and e-mail address of the data protection officer, for the privacy notice."
+    )
     redis_url: str = _setting("", "redis:// address that shares rate limits between several web processes.")
     proxies: int = _setting(0, "How many trusted proxies stand in front; 0 ignores all X-Forwarded-* headers.")
     processes: int = _setting(1, "Number of web processes; more than one needs redis_url.", "WEB_CONCURRENCY")

@@ -76,3 +76,33 @@ def test_long_lists_have_pages(organiser: Client, event: Event) -> None:
         make_registration(event, family_name=f"Familie {number:02}")
     assert len(names(organiser)) == 50
     assert names(organiser, "?page=2") == ["Familie 50"]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ґалаґан", ["Ґалаґан"]),
+        ("jörg arndt", ["Arndt"]),
+        ("apfel", ["Äpfelbach"]),
+        ("olena@example", None),
+        ("%", []),
+        ("_", []),
+        ("' OR 1=1 --", []),
+    ],
+)
+def test_it_finds_people_without_naming_them_in_an_address(
+    organiser: Client, text: str, found: list[str] | None
+) -> None:
+    page = organiser.get(f"{LIST}?sort=-name").form(f"{LIST}?sort=-name").fill(text=text).submit()
+    assert page.url == f"{LIST}?sort=-name"
+    rows = [row["Name"].partition(",")[0] for row in page.table()] if "<table" in page.body.decode() else []
+    assert rows == found if found is not None else len(rows) == 9
+    assert names(page.form(LIST).submit().client) == names(organiser)
+
+
+@pytest.mark.usefixtures("people")
+def test_it_offers_the_municipalities_that_people_came_from(organiser: Client) -> None:
+    shown = [option.text for option in organiser.get(LIST).all("#filter-place option")]
+    assert len(shown) == 4
+    assert shown[0] == "all"

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from factories import KOELN, make_registration
@@ -11,6 +13,7 @@ from surroundings import Clock
 
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
+from webapp.registration import registering
 from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration, State
 
@@ -48,7 +51,11 @@ def test_it_corrects_and_mails(client: Client, link: str, registration: Registra
     assert reread(registration).given_name == "Оленка"
     assert registration.place_key == KOELN
     assert registration.side.value == "nrw"
-    assert [mail.subject.partition(":")[0] for mail in deliver()] == ["Your registration was changed"]
+    [mail] = deliver()
+    assert mail.subject.startswith("Your registration was changed")
+    for body in (mail.text, mail.html):
+        assert "Changed: Given name, Region, Municipality or district, Consent." in body
+        assert "Оленка" not in body.partition("Changed:")[2]
     page = client.get(f"{link}/change").form().fill(consent_news=False).submit()
     assert "withdrawn on" in page.text
 
@@ -96,11 +103,56 @@ def test_a_colleague_takes_over_when_confirming(
     [mail] = deliver()
     assert mail.to == "vira@example.org"
     client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
-    assert reread(registration).state is State.CANCELLED
+    assert reread(registration).state is State.HANDED_OVER
     session().refresh(event)
     assert event.seats_taken == 1
     assert {mail.to for mail in deliver()} == {"olena@example.org", "vira@example.org"}
-    assert "withdrawn" in client.get(link).text  # what is stored can still be seen
+    page = client.get(link)  # what is stored can still be seen
+    assert "This registration was handed over to a colleague." in page.text
+    assert "Take the request back" not in page.text
+
+
+def test_a_request_to_take_over_is_shown_and_taken_back(
+    client: Client, link: str, registration: Registration, deliver: Deliver
+) -> None:
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    page = client.get(f"{link}/hand-over").form().fill(**colleague).submit()
+    assert "Віра Шевченко receives a mail" in page.text
+    [mail] = deliver()
+    page = page.form(f"{link}/hand-over/take-back").submit()
+    assert "The request was taken back." in page.text
+    assert "Віра" not in page.text
+    assert "withdrawn" in client.get(mail.link("/c/")).text
+    assert reread(registration).state is State.CONFIRMED
+
+
+@pytest.mark.parametrize("blocked", [False, True], ids=["registered", "silent"])
+def test_whom_a_request_reaches_is_not_told(client: Client, event: Event, link: str, blocked: bool) -> None:  # noqa: FBT001
+    """The page is the same for a colleague who is registered already and for one who wants no mail."""
+    known: dict[str, Any] = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    if blocked:
+        made = make_registration(event, State.PENDING, **known)
+        with transaction():
+            registering.not_me(made.public_id, now=datetime.now(UTC))
+    else:
+        make_registration(event, **known)
+    page = client.get(f"{link}/hand-over").form().fill(**known).submit()
+    assert "Віра Шевченко receives a mail" in page.text
+
+
+def test_a_secretary_reads_whose_registration_it_is(client: Client, event: Event) -> None:
+    made = make_registration(event, registered_by_name="Пані Секретар", registered_by_email="office@example.org")
+    page = client.get(f"/en/r/{manage_token(made, event)}")
+    assert page.h1 == "Registration of Олена Коваленко"
+    assert "only Олена Коваленко could give them" in page.text
+
+
+def test_the_language_can_be_changed_amid_a_form(client: Client, link: str, registration: Registration) -> None:
+    page = client.get(f"{link}/change").form().fill(given_name="Оленка").submit("Deutsch", status=200)
+    assert page.h1 == "Ihre Anmeldung ändern"
+    assert page.form().values["given_name"] == "Оленка"
+    assert page.errors() == []
+    assert reread(registration).given_name == "Олена"
 
 
 def test_a_full_conference_can_be_handed_over(client: Client, event: Event, link: str, deliver: Deliver) -> None:
@@ -184,7 +236,7 @@ def test_a_secretary_cannot_consent_for_the_mayor(client: Client, event: Event) 
     )
     address = f"/en/r/{manage_token(row, event)}"
     client.get(f"{address}/change").form().forge(consent_news="y").submit()
-    assert "You have given no consent." in client.get(address).text
+    assert "Consents stay open" in client.get(address).text
 
 
 def test_the_programme_is_over_for_withdrawals_too(client: Client, link: str, event: Event, clock: Clock) -> None:

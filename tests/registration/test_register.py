@@ -217,3 +217,26 @@ def test_an_organisation_is_a_guest_unless_it_says_otherwise(client: Client, eve
     client.get(FORM).form().fill(**answers(place="", organisation="Verein", side="other")).submit()
     assert [row.attending_as.value for row in stored()] == ["guest"]
     assert event.seats_taken == 0
+
+
+@pytest.mark.usefixtures("event")
+def test_the_language_can_be_changed_without_losing_what_was_typed(client: Client) -> None:
+    typed = answers(question="Коли?", topics=["energy", "health"], consent_list=True)
+    page = client.get(FORM).form().fill(**typed).submit("Українська", status=200)
+    assert page.url.startswith("/uk/")
+    assert page.errors() == []
+    assert "Помилка" not in page.title
+    form = page.form()
+    for name in ("given_name", "email", "place", "question"):
+        assert form.values[name] == typed[name]
+    assert form.values.getlist("topics") == typed["topics"]
+    assert stored() == []
+    assert form.submit().status == 200
+    assert [row.locale for row in stored()] == ["uk"]
+
+
+@pytest.mark.usefixtures("event")
+def test_the_next_page_names_the_address_once(client: Client) -> None:
+    page = client.get(FORM).form().fill(**answers()).submit()
+    assert "We have sent an e-mail to olena@example.org." in page.text
+    assert "olena" not in client.get(page.url).text

@@ -39,14 +39,15 @@ TEXTS = {
 
 
 class DomainError(Exception):
-    """A rule of the domain says no; the text is for the person, in any language, and `field` names the form's field."""
+    """A rule of the domain says no; text and heading are for the person, `field` names the field of a form."""
 
     status: ClassVar[int] = 409
 
-    def __init__(self, text: object = None, field: str | None = None) -> None:
+    def __init__(self, text: object = None, field: str | None = None, heading: object = None) -> None:
         super().__init__(str(text))
         self.text = text
         self.field = field
+        self.heading = heading
 
 
 class NotThere(DomainError):
@@ -85,7 +86,9 @@ def page(status: int, text: object = None, heading: object = None) -> ResponseRe
 
 
 def _domain(error: DomainError) -> ResponseReturnValue:
-    return page(error.status, error.text, None if error.status in TEXTS else _("This is not possible"))
+    return page(
+        error.status, error.text, error.heading or (None if error.status in TEXTS else _("This is not possible"))
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

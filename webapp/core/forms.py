@@ -17,6 +17,7 @@ from webapp.core.i18n import lazy_gettext as _l
 
 View = TypeVar("View", bound=Callable[..., Any])
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+ONLY_LANGUAGE = "only_language"  #: the button of the language switch on a page with a form
 csrf = CSRFProtect()
 
 
@@ -56,7 +57,12 @@ class BaseForm(FlaskForm):
             return DummyTranslations()  # all texts are our own
 
     def is_valid(self) -> bool:
-        """Check everything; afterwards `errors` is what the page shows."""
+        """Check everything; afterwards `errors` is what the page shows.
+
+        False without an error for somebody who only wants to go on in another language.
+        """
+        if self.only_language:
+            return False
         fine: bool = self.validate()
         for field in self:
             if len(request.form.getlist(field.name)) > 1 and not isinstance(field, Choices):
@@ -71,6 +77,15 @@ class BaseForm(FlaskForm):
             )
             fine = False
         return fine
+
+    @property
+    def only_language(self) -> bool:
+        return ONLY_LANGUAGE in request.form
+
+    @property
+    def status(self) -> int:
+        """Of the page that shows this form again."""
+        return 200 if self.only_language and not self.errors else 422
 
     def refuse(self, error: DomainError) -> None:
         """Show what a verb said at its field, or above the form."""

@@ -1,5 +1,6 @@
 """Builds the two conferences of the demo with fictitious attendees, the same for the same seed."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from random import Random
@@ -17,21 +18,22 @@ from webapp.registration.models import Registration, State
 
 FEW = 14  #: registrations of the coming conference
 BATCH = 1000
+Progress = Callable[[Iterable[int]], Iterator[int]]
 SHARE_CONFIRMED, SHARE_PENDING = 0.9, 0.06
 
 
-def build(*, attendees: int, seed: int, now: datetime) -> list[Event]:
+def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter) -> list[Event]:
     """Inside a transaction; events that are there already stay as they are. The events that were made."""
     known = set(session().scalars(select(Event.slug)))
     made = [event for event in (programme.past_event(), programme.coming_event(now)) if event.slug not in known]
     session().add_all(made)
     session().flush()
     for event in made:
-        fill(event, attendees if event.slug == programme.PAST_SLUG else FEW, seed=seed, now=now)
+        fill(event, attendees if event.slug == programme.PAST_SLUG else FEW, seed=seed, now=now, progress=progress)
     return made
 
 
-def fill(event: Event, people: int, *, seed: int, now: datetime) -> None:
+def fill(event: Event, people: int, *, seed: int, now: datetime, progress: Progress = iter) -> None:
     """Fictitious registrations of this event, from both regions and in all states."""
     random = Random(f"{seed} {event.slug}")
     event.capacity = max(event.capacity or 0, people) if event.capacity else None
@@ -39,7 +41,7 @@ def fill(event: Event, people: int, *, seed: int, now: datetime) -> None:
     for place in sorted(places.choosable(), key=lambda place: place.key):
         by_region[place.region].append(place)
     rows: list[dict[str, Any]] = []
-    for number in range(1, people + 1):
+    for number in progress(range(1, people + 1)):
         person = somebody(random, number, by_region[Region.NRW], by_region[Region.DNIPROPETROVSK])
         rows.append(_row(event, person, random, min(now, event.registration_closes_at)))
         event.seats_taken += rows[-1]["state"] is State.CONFIRMED

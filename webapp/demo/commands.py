@@ -4,6 +4,7 @@ import click
 
 from webapp.core import clock
 from webapp.core.db import transaction
+from webapp.core.progress import progress
 from webapp.demo import actions
 from webapp.places.actions import load_directory
 
@@ -15,7 +16,7 @@ def demo(attendees: int, seed: int) -> None:
     """The conference of 20 April 2023 and its fictitious follow-up; a second call changes nothing."""
     with transaction():
         load_directory()
-        made = actions.build(attendees=attendees, seed=seed, now=clock.now())
+        made = actions.build(attendees=attendees, seed=seed, now=clock.now(), progress=progress("Attendees"))
     for event in made:
         click.echo(f"made {event.slug}")
     if not made:

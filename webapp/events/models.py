@@ -40,6 +40,9 @@ class Event(Model):
     changed_at: Mapped[datetime]
     slots: Mapped[list["Slot"]] = relationship(order_by="Slot.position", lazy="raise", cascade="all, delete-orphan")
 
+    def takes_registrations(self, now: datetime) -> bool:
+        return self.registration_opens_at <= now < min(self.registration_closes_at, self.ends_at)
+
     @property
     def full(self) -> bool:
         return self.capacity is not None and self.seats_taken >= self.capacity

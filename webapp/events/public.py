@@ -16,7 +16,7 @@ bp = Blueprint("events", __name__, url_prefix="/<lang:lang>")
 @public
 def home() -> ResponseReturnValue:
     now = clock.now()
-    return render_template("events/home.html", coming=queries.coming(now), past=queries.past(now))
+    return render_template("events/home.html", coming=queries.coming(now), past=queries.past(now), now=now)
 
 
 @bp.get("/events/<slug>")

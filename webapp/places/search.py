@@ -20,8 +20,14 @@ SHORTEST_MISSPELT = 4
 LONG = 8
 _CODE = re.compile(r"(UA)?\d{2,}")
 _LAST = "\U0010ffff"
-# Words people put before a name; none of them is a place.
-_TITLES = frozenset({"stadt", "gemeinde", "city", "town", "of", "місто", "м", "селище", "село", "город", "г"})
+# Words people put around a name; none of them is a place.
+_TITLES = frozenset(
+    {"stadt", "gemeinde", "stadtverwaltung", "gemeindeverwaltung", "verwaltung", "rathaus", "der", "des"}
+    | {"city", "town", "municipality", "council", "of", "город", "г", "городской", "совет", "горсовет"}
+    | {"місто", "м", "селище", "село", "рада", "ради", "виконком", "виконавчий", "комітет"}
+)
+_SAME = {"landkreis": "kreis", "kreisverwaltung": "kreis", "landratsamt": "kreis"}
+_GENITIVE = re.compile(r"ої\b")  # виконком Нікопольської міської ради
 
 
 class Match(IntEnum):
@@ -111,7 +117,8 @@ class PlaceIndex:
         if _CODE.fullmatch(code):
             return list(self._with_code(code))
         typed = key(text)
-        bare = " ".join(word for word in typed.split() if word not in _TITLES)
+        words = _GENITIVE.sub("а", typed).split()
+        bare = " ".join(_SAME.get(word, word) for word in words if word not in _TITLES)
         found = self._spelt(typed) or self._spelt(bare)
         if any(match <= Match.HEARD or form == Match.EXACT for _place, (match, form, _weakness) in found):
             return found

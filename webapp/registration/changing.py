@@ -13,9 +13,9 @@ from webapp.core.db import session, violated
 from webapp.core.errors import Gone, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.registration import consenting, mails, policy, queries
+from webapp.registration import consenting, mails, policy, queries, words
 from webapp.registration.models import Purpose, Registration, State
-from webapp.registration.registering import ATTENDEE, CLOSED, Details, add, locked, may_mail
+from webapp.registration.registering import ATTENDEE, Details, add, closed, locked, may_mail
 
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
 
@@ -41,7 +41,7 @@ def correct(
         registration.changed_at = now
         audit.record("registration.correct", registration.thing, actor=ATTENDEE, details={"fields": changed})
         if registration.state is State.CONFIRMED:
-            mails.changed(registration, event)
+            mails.changed(registration, event, changed)
     return changed
 
 
@@ -50,10 +50,10 @@ def cancel(public_id: str, *, now: datetime) -> None:
     registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
     event = locked(registration.event_id)
     session().refresh(registration)
-    if registration.state is State.CANCELLED:
+    if registration.has_left:
         return
     if now >= event.ends_at:
-        raise Gone(CLOSED[policy.Window.OVER])
+        raise closed(policy.Window.OVER, Gone)
     if registration.state is State.CONFIRMED:
         event.seats_taken -= 1
     registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
@@ -66,9 +66,9 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
     registration, event = _active(public_id, now)
     keys = colleague.keys
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
-    for asked in queries.handed_to(registration.id):  # only one person can be asked at a time
-        if asked is not known:
-            asked.state, asked.cancelled_at, asked.changed_at = State.CANCELLED, now, now
+    _withdraw_requests(registration, now, but=known)  # only one person can be asked at a time
+    registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell
+    audit.record("registration.ask_to_replace", registration.thing, actor=ATTENDEE)
     again = known is not None and now - known.mailed_at < policy.PAUSE_BETWEEN_MAILS
     if again or not may_mail(keys["mail_key"], now):
         return  # as if it were done: nobody learns here who is registered, or whom we may not write to
@@ -81,6 +81,14 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
         mails.ask_to_confirm(known, event)
     elif known.state is State.CONFIRMED:
         mails.already_registered(known, event)
+
+
+def take_back(public_id: str, *, now: datetime) -> None:
+    """Withdraw the request to take over; the colleague's link then opens nothing. Raises Gone."""
+    registration, _event = _active(public_id, now)
+    _withdraw_requests(registration, now)
+    registration.asked_to_replace = ""
+    audit.record("registration.keep", registration.thing, actor=ATTENDEE)
 
 
 def send_links(event_id: int, email: str, *, locale: str, now: datetime) -> None:
@@ -99,10 +107,16 @@ def send_links(event_id: int, email: str, *, locale: str, now: datetime) -> None
 
 def require_changeable(registration: Registration, event: Event, now: datetime) -> None:
     """Raises Gone for what was withdrawn or is over."""
-    if registration.state is State.CANCELLED:
-        raise Gone(_l("This registration was withdrawn."))
+    if registration.has_left:
+        raise Gone(words.LEFT[registration.state])
     if now >= event.ends_at:
-        raise Gone(CLOSED[policy.Window.OVER])
+        raise closed(policy.Window.OVER, Gone)
+
+
+def _withdraw_requests(registration: Registration, now: datetime, but: Registration | None = None) -> None:
+    for asked in queries.handed_to(registration.id):
+        if asked is not but:
+            asked.state, asked.cancelled_at, asked.changed_at = State.CANCELLED, now, now
 
 
 def _active(public_id: str, now: datetime) -> tuple[Registration, Event]:

@@ -7,10 +7,10 @@ from webapp.registration import queries
 from webapp.registration.models import Registration
 
 UNKNOWN = _l(
-    "This link is not valid. It may be incomplete, or it was replaced by a newer one. "
+    "It may be incomplete, or it was replaced by a newer one. "
     "Please open the latest mail you received, or have your personal link sent again on the page of the conference."
 )
-EXPIRED = _l("This link has expired, because the conference is over.")
+EXPIRED = _l("The conference is over, and with it the time in which this link could be used.")
 
 
 def open_link(purpose: str, token: str) -> Registration:
@@ -18,6 +18,6 @@ def open_link(purpose: str, token: str) -> Registration:
     try:
         return queries.by_link(purpose, token)
     except tokens.LinkInvalid:
-        raise NotThere(UNKNOWN) from None
+        raise NotThere(UNKNOWN, heading=_l("This link is not valid")) from None
     except tokens.LinkExpired:
-        raise Gone(EXPIRED) from None
+        raise Gone(EXPIRED, heading=_l("This link has expired")) from None

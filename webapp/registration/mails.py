@@ -1,6 +1,6 @@
 """The mails of a registration: each function puts one into the outbox, in the recipient's language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from webapp.core import mail, tokens
@@ -10,6 +10,7 @@ from webapp.events import entries
 from webapp.events.models import Event
 from webapp.registration.models import Registration, State
 from webapp.registration.policy import LINKS_LIVE_AFTER_THE_END
+from webapp.registration.words import CONSENTS, FIELD
 
 CONFIRM = "confirm"
 MANAGE = "manage"
@@ -47,8 +48,12 @@ def registered(registration: Registration, event: Event) -> None:
     _with_calendar("registration_done", registration, event)
 
 
-def changed(registration: Registration, event: Event) -> None:
-    _with_calendar("registration_changed", registration, event)
+def changed(registration: Registration, event: Event, fields: Iterable[str]) -> None:
+    """`fields` are names of columns; the mail names them and repeats no value."""
+    with speaking(registration.locale):
+        kinds = [CONSENTS if name.startswith("consent_") else FIELD[name.removesuffix("_key")] for name in fields]
+        told = list(dict.fromkeys(map(str, kinds)))
+        _with_calendar("registration_changed", registration, event, fields=told)
 
 
 def cancelled(registration: Registration, event: Event) -> None:
@@ -79,10 +84,10 @@ def _line(registration: Registration, event: Event) -> dict[str, Any]:
     return {"name": name, "confirmed": confirmed, "link": _either_link(registration, event)}
 
 
-def _with_calendar(template: str, registration: Registration, event: Event) -> None:
+def _with_calendar(template: str, registration: Registration, event: Event, **more: object) -> None:
     with speaking(registration.locale):
-        manage = _manage_link(registration, event)
-        _queue(template, registration, event, attachment=_calendar(registration, event), greet=True, manage=manage)
+        more["manage"] = _manage_link(registration, event)
+        _queue(template, registration, event, attachment=_calendar(registration, event), greet=True, **more)
 
 
 def _queue(

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from webapp.core import lists
+from webapp.core import lists, names
 from webapp.core.access import requires
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
@@ -17,6 +18,7 @@ from webapp.registration import queries
 from webapp.registration.models import Registration, Side, State
 from webapp.registration.words import SIDE, STATE
 
+LONGEST_TEXT = 100
 bp = Blueprint("registrations", __name__, url_prefix="/manage/events/<slug>")
 
 
@@ -24,7 +26,7 @@ bp = Blueprint("registrations", __name__, url_prefix="/manage/events/<slug>")
 @requires("registrations.view")
 def index(slug: str) -> ResponseReturnValue:
     event = events.event(slug)
-    chosen = _filter()
+    chosen = _filter(slug)
     by_place = getattr(Place, f"sort_{language()}")
     sorts = {
         "name": (Registration.sort_key, Registration.id),
@@ -37,15 +39,27 @@ def index(slug: str) -> ResponseReturnValue:
         "registration/manage_list.html",
         event=event,
         page=page,
-        filters=_filters(chosen),
+        filters=_filters(event.id, chosen),
         narrowed=chosen != queries.Filter(),
+        text=chosen.text,
+        query=request.args.to_dict() | {"slug": slug},
         label=lambda place: places.label(place, language()),
         state_words=STATE,
         side_words=SIDE,
     )
 
 
-def _filters(chosen: queries.Filter) -> list[tuple[str, str, list[tuple[str, Any]], str | None]]:
+@bp.post("/registrations")
+@requires("registrations.view")
+def find(slug: str) -> ResponseReturnValue:
+    """A name belongs into no address, history or log: the browser's own session remembers what is looked for."""
+    text = names.clean(request.form.get("text", ""))[:LONGEST_TEXT]
+    cookie["looked_for"] = {slug: text} if text else {}
+    query: dict[str, Any] = request.args.to_dict()
+    return redirect(url_for("registrations.index", **query | {"slug": slug}), 303)
+
+
+def _filters(event_id: int, chosen: queries.Filter) -> list[tuple[str, str, list[tuple[str, Any]], str | None]]:
     """Name, label, options and present value of each select above the list."""
     lang = language()
     shown = [(place.key, places.label(place, lang)) for place in districts(lang)]
@@ -53,10 +67,17 @@ def _filters(chosen: queries.Filter) -> list[tuple[str, str, list[tuple[str, Any
         ("state", _("State"), list(STATE.items()), chosen.state),
         ("side", _("Region"), list(SIDE.items()), chosen.side),
         ("district", _("Regierungsbezirk or raion"), shown, chosen.district),
+        ("place", _("Municipality or district"), _places(event_id, lang), chosen.place),
     ]
 
 
-def _filter() -> queries.Filter:
+def _places(event_id: int, lang: str) -> list[tuple[str, Any]]:
+    """Those that somebody registered from."""
+    found = sorted(queries.places_of(event_id), key=lambda place: places.sorted_by(place, lang))
+    return [(place.key, places.label(place, lang)) for place in found]
+
+
+def _filter(slug: str) -> queries.Filter:
     """What the address asks for; unknown values narrow nothing."""
     state, side = request.args.get("state", ""), request.args.get("side", "")
     return queries.Filter(
@@ -64,4 +85,5 @@ def _filter() -> queries.Filter:
         side=side if side in set(Side) else None,
         district=request.args.get("district") or None,
         place=request.args.get("place") or None,
+        text=cookie.get("looked_for", {}).get(slug, ""),
     )

@@ -12,13 +12,17 @@ from webapp.events.models import Event
 from webapp.places.models import Place
 
 SORT_KEY = String(400).with_variant(String(400, collation="C"), "postgresql")
-ACTIVE = text("state != 'cancelled'")
+ACTIVE = text("state NOT IN ('cancelled', 'handed_over')")
 
 
 class State(StrEnum):
     PENDING = "pending"  #: the address is not confirmed yet
     CONFIRMED = "confirmed"
-    CANCELLED = "cancelled"  #: withdrawn by the person, or handed over
+    CANCELLED = "cancelled"  #: withdrawn by the person
+    HANDED_OVER = "handed_over"  #: a colleague has taken the place
+
+
+LEFT = (State.CANCELLED, State.HANDED_OVER)  #: who takes part no longer
 
 
 class Side(StrEnum):
@@ -92,6 +96,9 @@ class Registration(Model):
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("registration.id"), index=True
     )  #: handed over from there
+    asked_to_replace: Mapped[str] = mapped_column(
+        String(160), default="", info={"personal": "identity"}
+    )  #: the colleague, until an answer
     locale: Mapped[str] = mapped_column(String(2), info={"personal": None})
 
     given_name: Mapped[str] = mapped_column(String(80), info={"personal": "identity"})
@@ -138,6 +145,10 @@ class Registration(Model):
     def latin(self) -> str:
         """The own spelling wins over transliteration."""
         return self.latin_name or f"{names.latin(self.given_name)} {names.latin(self.family_name)}"
+
+    @property
+    def has_left(self) -> bool:
+        return self.state in LEFT
 
     @property
     def mail_to(self) -> str:

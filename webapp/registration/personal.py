@@ -18,7 +18,7 @@ from webapp.registration.doors import open_link
 from webapp.registration.forms import CorrectionForm, HandOverForm
 from webapp.registration.mails import MANAGE
 from webapp.registration.models import Purpose, Registration
-from webapp.registration.words import CONSENT
+from webapp.registration.words import CONSENT, LEFT, STATE
 
 bp = Blueprint("personal", __name__, url_prefix="/<lang:lang>/r/<token>")
 
@@ -35,6 +35,8 @@ def show(token: str) -> ResponseReturnValue:
         rows=stored.shown(registration),
         consents=queries.consents(registration.id),
         consent_words=CONSENT,
+        state_words=STATE,
+        left_words=LEFT,
         over=clock.now() >= registration.event.ends_at,
     )
 
@@ -63,7 +65,7 @@ def change_now(token: str) -> ResponseReturnValue:
     registration = open_link(MANAGE, token)
     form = CorrectionForm(registration, _given(registration))
     if not form.is_valid():
-        return _change_page(registration, token, form), 422
+        return _change_page(registration, token, form), form.status
     public_id, details, consents, locale = registration.public_id, form.details, form.consents, language()
     try:
         with transaction():
@@ -79,7 +81,9 @@ def change_now(token: str) -> ResponseReturnValue:
 @public
 def cancel(token: str) -> ResponseReturnValue:
     registration = _changeable(token)
-    return render_template("registration/cancel.html", registration=registration, event=registration.event, token=token)
+    return render_template(
+        "registration/cancel.html", registration=registration, event=registration.event, token=token, left_words=LEFT
+    )
 
 
 @bp.post("/cancel")
@@ -107,11 +111,21 @@ def hand_over_now(token: str) -> ResponseReturnValue:
     registration = open_link(MANAGE, token)
     form = HandOverForm()
     if not form.is_valid():
-        return _hand_over_page(registration, token, form), 422
+        return _hand_over_page(registration, token, form), form.status
     public_id, colleague = registration.public_id, form.details_for(registration)
     with transaction():
         changing.hand_over(public_id, colleague, now=clock.now())
     flash(_("We have written to your colleague. Until your colleague confirms, you remain registered."), "success")
+    return redirect(url_for("personal.show", token=token), 303)
+
+
+@bp.post("/hand-over/take-back")
+@public
+def take_back(token: str) -> ResponseReturnValue:
+    public_id = open_link(MANAGE, token).public_id
+    with transaction():
+        changing.take_back(public_id, now=clock.now())
+    flash(_("The request was taken back. The registration stays as it is."), "success")
     return redirect(url_for("personal.show", token=token), 303)
 
 

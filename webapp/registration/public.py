@@ -1,6 +1,7 @@
 """Public pages: the registration form, what happens by the mail's link, and lost links."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from webapp.registration.doors import open_link
 from webapp.registration.forms import LostLinkForm, RegistrationForm
 from webapp.registration.mails import CONFIRM, manage_token
 from webapp.registration.models import State
-from webapp.registration.words import CONSENT
+from webapp.registration.words import CONSENT, LEFT
 
 _drawn: dict[str, Markup] = {}
 bp = Blueprint("registration", __name__, url_prefix="/<lang:lang>")
@@ -42,17 +43,18 @@ def register(slug: str) -> ResponseReturnValue:
     if not form.is_valid():
         event = events.event(slug)
         registering.require_open(event, clock.now())
-        return _page(event, form), 422
+        return _page(event, form), form.status
     details, consents, locale, now = form.details, form.consents, language(), clock.now()
     with transaction():
         registering.register(slug, details, consents, locale=locale, now=now)
+    cookie["sent_to"] = details.registered_by_email or details.email  # so that a typing error is seen
     return redirect(url_for("registration.sent", slug=slug), 303)
 
 
 @bp.get("/events/<slug>/register/sent")
 @public
 def sent(slug: str) -> ResponseReturnValue:
-    return render_template("registration/sent.html", event=events.event(slug))
+    return render_template("registration/sent.html", event=events.event(slug), address=cookie.pop("sent_to", ""))
 
 
 @bp.get("/c/<token>")
@@ -68,6 +70,7 @@ def confirm(token: str) -> ResponseReturnValue:
         token=token,
         manage=manage,
         rows=stored.shown(registration),
+        left_words=LEFT,
         consents=[CONSENT[kind] for kind, consent in queries.consents(registration.id).items() if consent.given],
     )
 
@@ -106,7 +109,7 @@ def send_links(slug: str) -> ResponseReturnValue:
     event = events.event(slug)
     form = LostLinkForm()
     if not form.is_valid():
-        return render_template("registration/lost_link.html", event=event, form=form), 422
+        return render_template("registration/lost_link.html", event=event, form=form), form.status
     event_id = event.id
     with transaction():
         changing.send_links(event_id, form.email.data or "", locale=language(), now=clock.now())
@@ -125,7 +128,8 @@ def _not_possible(error: DomainError) -> ResponseReturnValue:
     if error.text is None:
         return errors.page(error.status)
     slug = (request.view_args or {}).get("slug")
-    return render_template("registration/not_possible.html", text=error.text, slug=slug), error.status
+    heading = error.heading or _("This is not possible")
+    return render_template("registration/not_possible.html", heading=heading, text=error.text, slug=slug), error.status
 
 
 def _page(event: Event, form: RegistrationForm) -> str:

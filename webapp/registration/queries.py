@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
-from webapp.core import tokens
+from webapp.core import names, tokens
 from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.places.levels import keys_within
-from webapp.registration.models import Consent, Purpose, Registration, State
+from webapp.places.models import Place
+from webapp.registration.models import LEFT, Consent, Purpose, Registration, State
 
 SAME_PERSON = select(Registration).where(
     Registration.event_id == bindparam("event_id"),
     Registration.mail_key == bindparam("mail_key"),
     Registration.name_key == bindparam("name_key"),
-    Registration.state != State.CANCELLED,
+    Registration.state.not_in(LEFT),
 )  # built once, since building a statement takes as long as running it
 
 
@@ -58,7 +59,7 @@ def same_person(event_id: int, mail_key: str, name_key: str) -> Registration | N
 def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:
     """Active registrations whose mails go to this address, at most as many as one mail can list."""
     found = select(Registration).where(
-        Registration.event_id == event_id, Registration.mail_key == mail_key, Registration.state != State.CANCELLED
+        Registration.event_id == event_id, Registration.mail_key == mail_key, Registration.state.not_in(LEFT)
     )
     return session().scalars(found.order_by(Registration.sort_key).limit(50)).all()
 
@@ -88,6 +89,13 @@ class Filter:
     side: str | None = None
     district: str | None = None
     place: str | None = None
+    text: str = ""  #: parts of name or address
+
+
+def places_of(event_id: int) -> Sequence[Place]:
+    """Every place that somebody registered from."""
+    keys = select(Registration.place_key).where(Registration.event_id == event_id)
+    return session().scalars(select(Place).where(Place.key.in_(keys))).all()
 
 
 def listed(event_id: int, chosen: Filter) -> Select[Registration]:
@@ -101,4 +109,12 @@ def listed(event_id: int, chosen: Filter) -> Select[Registration]:
         found = found.where(Registration.place_key.in_(keys_within(chosen.district)))
     if chosen.place:
         found = found.where(Registration.place_key == chosen.place)
+    for word in chosen.text.split():
+        # sort_key holds the name twice: as it is compared, and as it was typed; both begin alike
+        name = names.sort_key(word).partition("\x1f")[0]
+        here = [
+            column.contains(word.casefold(), autoescape=True)
+            for column in (Registration.mail_key, Registration.email_key)
+        ]
+        found = found.where(or_(*here, Registration.sort_key.contains(name, autoescape=True)) if name else or_(*here))
     return found.options(joinedload(Registration.place), joinedload(Registration.partner_place))

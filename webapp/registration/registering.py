@@ -16,7 +16,7 @@ from webapp.core.db import random_id, session
 from webapp.core.errors import DomainError, Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.registration import consenting, mails, policy, queries
+from webapp.registration import consenting, mails, policy, queries, words
 from webapp.registration.models import (
     AttendingAs,
     BlockedAddress,
@@ -37,9 +37,18 @@ BLOCKED = exists().where(BlockedAddress.address_hash == bindparam("address_hash"
 MAY_MAIL = select(mail.COUNT_TO.scalar_subquery(), BLOCKED)
 ADD = insert(Registration.__table__)  # type: ignore[arg-type]
 CLOSED = {
-    policy.Window.NOT_YET: _l("Registration has not opened yet."),
-    policy.Window.CLOSED: _l("Registration for this conference is closed."),
-    policy.Window.OVER: _l("This conference is over."),
+    policy.Window.NOT_YET: (
+        _l("Registration has not opened yet"),
+        _l("The page of the conference says from when on you can register."),
+    ),
+    policy.Window.CLOSED: (
+        _l("Registration is closed"),
+        _l("The time to register is over. If you would still like to take part, please write to us."),
+    ),
+    policy.Window.OVER: (
+        _l("This conference is over"),
+        _l("Its programme remains on the page of the conference. There you also find the coming conferences."),
+    ),
 }
 
 
@@ -66,6 +75,10 @@ class Details:
     interpretation: Interpretation | None = None
     experience: str = ""
     question: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"[:160]
 
     @property
     def keys(self) -> dict[str, str]:
@@ -139,10 +152,10 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
     session().refresh(registration)  # as it is under the event's lock
     if registration.state is State.CONFIRMED:
         return registration
-    if registration.state is State.CANCELLED:
-        raise Gone(_l("This registration was withdrawn."))
+    if registration.has_left:
+        raise Gone(words.LEFT[registration.state])
     if now >= event.ends_at:
-        raise Gone(CLOSED[policy.Window.OVER])
+        raise closed(policy.Window.OVER, Gone)
     _release_replaced(registration, event, now)
     if event.full:
         raise DomainError(_l("All places have been taken in the meantime. Your registration could not be confirmed."))
@@ -180,7 +193,13 @@ def require_open(event: Event, now: datetime) -> None:
         now, opens=event.registration_opens_at, closes=event.registration_closes_at, ends=event.ends_at
     )
     if window is not policy.Window.OPEN:
-        raise DomainError(CLOSED[window])
+        raise closed(window)
+
+
+def closed(window: policy.Window, kind: type[DomainError] = DomainError) -> DomainError:
+    """The error that says why this cannot be done now."""
+    heading, text = CLOSED[window]
+    return kind(text, heading=heading)
 
 
 def may_mail(mail_key: str, now: datetime) -> bool:
@@ -201,11 +220,12 @@ def _release_replaced(registration: Registration, event: Event, now: datetime) -
     if registration.replaces_id is None:
         return
     replaced = session().get_one(Registration, registration.replaces_id)
-    if replaced.state is State.CANCELLED:
+    if replaced.has_left:
         raise Gone(_l("The registration that was to be handed over to you was withdrawn."))
     if replaced.state is State.CONFIRMED:
         event.seats_taken -= 1
-    replaced.state, replaced.cancelled_at, replaced.changed_at = State.CANCELLED, now, now
+    replaced.state, replaced.cancelled_at, replaced.changed_at = State.HANDED_OVER, now, now
+    replaced.asked_to_replace = ""
     audit.record("registration.hand_over", replaced.thing, actor=ATTENDEE, details={"to": registration.public_id})
     if replaced.mail_key != registration.mail_key:
         mails.handed_over(replaced, event)

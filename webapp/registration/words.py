@@ -7,6 +7,11 @@ STATE = {
     State.PENDING: _l("e-mail not yet confirmed"),
     State.CONFIRMED: _l("registration confirmed"),
     State.CANCELLED: _l("registration withdrawn"),
+    State.HANDED_OVER: _l("registration handed over"),
+}
+LEFT = {
+    State.CANCELLED: _l("This registration was withdrawn."),
+    State.HANDED_OVER: _l("This registration was handed over to a colleague."),
 }
 SIDE = {
     Side.NRW: _l("North Rhine-Westphalia"),
@@ -58,6 +63,7 @@ CONSENT = {
     Purpose.RECORDING: _l("I agree that contributions I make in picture and sound may be recorded and published."),
     Purpose.NEWS: _l("I would like to be invited to further events of this regional partnership by e-mail."),
 }
+CONSENTS = _l("Consent")
 FIELD = {
     "given_name": _l("Given name"),
     "family_name": _l("Family name"),

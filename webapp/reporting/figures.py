@@ -38,6 +38,14 @@ class Count:
         return self.people[State.CANCELLED]
 
     @property
+    def handed_over(self) -> int:
+        return self.people[State.HANDED_OVER]
+
+    @property
+    def withdrawn(self) -> int:
+        return self.cancelled + self.handed_over
+
+    @property
     def active(self) -> int:
         return self.pending + self.confirmed
 
@@ -94,5 +102,5 @@ def as_data(figures: Figures) -> dict[str, Any]:
 
 
 def _plain(count: Count) -> dict[str, int]:
-    names = ("pending", "confirmed", "cancelled", "municipalities", "districts")
+    names = ("pending", "confirmed", "cancelled", "handed_over", "municipalities", "districts")
     return {name: getattr(count, name) for name in names}

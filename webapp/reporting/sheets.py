@@ -52,6 +52,7 @@ def _cover(event: Event, by: str, now: datetime) -> Cover:
         (_("confirmed registrations"), counted.total.confirmed),
         (_("registrations not yet confirmed"), counted.total.pending),
         (_("withdrawn registrations"), counted.total.cancelled),
+        (_("registrations handed over to a colleague"), counted.total.handed_over),
         (_("municipalities (confirmed)"), counted.total.municipalities),
         (_("districts and raions (confirmed)"), counted.total.districts),
     ]
@@ -83,7 +84,8 @@ def _legend() -> list[tuple[object, str]]:
             (
                 _("The person has not confirmed by the link in our mail yet."),
                 _("The person has confirmed the e-mail address and takes up a place."),
-                _("The person has withdrawn the registration or handed it over."),
+                _("The person has withdrawn the registration."),
+                _("The person has handed the place over to a colleague, who has a row of their own."),
             ),
             strict=True,
         )
@@ -152,6 +154,7 @@ def _columns(directory: dict[str, Place]) -> list[Column[Registration]]:
         Column(_("Confirmed (Ukrainian time)"), lambda row: row.confirmed_at, 20, zone=KYIV),
         Column(_("Question"), lambda row: row.question, 50, wrap=True),
         Column(_("Experience"), lambda row: row.experience, 50, wrap=True),
+        Column(_("Registered by"), lambda row: row.registered_by_name, 24),
     ]
 
 

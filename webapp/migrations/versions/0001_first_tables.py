@@ -237,11 +237,20 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("pending", "confirmed", "cancelled", name="state", native_enum=False, create_constraint=True),
+            sa.Enum(
+                "pending",
+                "confirmed",
+                "cancelled",
+                "handed_over",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+            ),
             nullable=False,
         ),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("asked_to_replace", sa.String(length=160), nullable=False),
         sa.Column("locale", sa.String(length=2), nullable=False),
         sa.Column("given_name", sa.String(length=80), nullable=False),
         sa.Column("family_name", sa.String(length=80), nullable=False),
@@ -323,8 +332,8 @@ def upgrade() -> None:
             "uq_registration_person",
             ["event_id", "mail_key", "name_key"],
             unique=True,
-            sqlite_where=sa.text("state != 'cancelled'"),
-            postgresql_where=sa.text("state != 'cancelled'"),
+            sqlite_where=sa.text("state NOT IN ('cancelled', 'handed_over')"),
+            postgresql_where=sa.text("state NOT IN ('cancelled', 'handed_over')"),
         )
 
     op.create_table(
@@ -407,8 +416,8 @@ def downgrade() -> None:
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_registration_person",
-            sqlite_where=sa.text("state != 'cancelled'"),
-            postgresql_where=sa.text("state != 'cancelled'"),
+            sqlite_where=sa.text("state NOT IN ('cancelled', 'handed_over')"),
+            postgresql_where=sa.text("state NOT IN ('cancelled', 'handed_over')"),
         )
         batch_op.drop_index(batch_op.f("ix_registration_replaces_id"))
         batch_op.drop_index(batch_op.f("ix_registration_place_key"))
