@@ -194,7 +194,12 @@ class Form:
     def __init__(self, page: Page, tag: Tag) -> None:
         self.page, self.tag = page, tag
         own = attr(tag, "id")
-        everything = [*tag(["input", "select", "textarea", "button"]), *(page.all(f"[form='{own}']") if own else [])]
+        inside = set(map(id, tag(["input", "select", "textarea", "button"])))
+        everything = [  # in the order of the page, since Enter presses the first button
+            control
+            for control in page.all("input, select, textarea, button")
+            if id(control) in inside or (own and attr(control, "form") == own)
+        ]
         self.buttons = [control for control in everything if control.name == "button"]
         controls = [control for control in everything if control.name != "button"]
         self.controls = [control for control in controls if attr(control, "name") and not control.has_attr("disabled")]

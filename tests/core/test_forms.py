@@ -157,7 +157,7 @@ def test_without_cookies_the_page_says_so(app: Flask) -> None:
 @pytest.mark.parametrize("token", ["", "stale"])
 def test_other_forms_are_refused_without_a_valid_token(client: Client, app: Flask, token: str) -> None:
     page = client.post("/en/strict", {"csrf_token": token}, status=400)
-    assert page.h1 == "This request could not be understood"
+    assert page.h1 == "This page was open for too long"
     with app.app_context():
         assert session().query(Job).count() == 0
 

@@ -236,6 +236,14 @@ def test_the_language_can_be_changed_without_losing_what_was_typed(client: Clien
 
 
 @pytest.mark.usefixtures("event")
+@pytest.mark.parametrize("typed", [{}, {"given_name": "Олена"}, {"organisation": "SKEW"}, {"registered_by_name": "S"}])
+def test_the_language_can_be_changed_before_anything_is_complete(client: Client, typed: dict[str, str]) -> None:
+    page = client.get(FORM).form().fill(**typed).submit("Deutsch", status=200)
+    assert page.errors() == []
+    assert all(page.form().values[name] == value for name, value in typed.items())
+
+
+@pytest.mark.usefixtures("event")
 def test_the_next_page_names_the_address_once(client: Client) -> None:
     page = client.get(FORM).form().fill(**answers()).submit()
     assert "We have sent an e-mail to olena@example.org." in page.text

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -36,6 +37,10 @@ TEXTS = {
         _l("Our system is very busy. Nothing was saved. Please send your entries again in a minute."),
     ),
 }
+TOO_OLD = (
+    _l("Nothing was saved. Please go back, load the page again, and allow your browser to accept cookies."),
+    _l("This page was open for too long"),
+)
 
 
 class DomainError(Exception):
@@ -97,7 +102,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return Response("This host is not served here.\n", 400, mimetype="text/plain")  # no page: it could not link
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is raised too
         return usual
-    answer = make_response(page(error.code))
+    answer = make_response(page(error.code, *(TOO_OLD if isinstance(error, CSRFError) else ())))
     for name in {"Allow", "Retry-After"} & set(usual.headers.keys()):
         answer.headers[name] = usual.headers[name]
     return answer

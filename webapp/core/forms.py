@@ -63,7 +63,7 @@ class BaseForm(FlaskForm):
         """
         if self.only_language:
             return False
-        fine: bool = self.validate()
+        fine = all([self.validate(), self.agrees()])
         for field in self:
             if len(request.form.getlist(field.name)) > 1 and not isinstance(field, Choices):
                 field.errors = [_l("Enter one value only.")]
@@ -77,6 +77,10 @@ class BaseForm(FlaskForm):
             )
             fine = False
         return fine
+
+    def agrees(self) -> bool:
+        """Rules between fields, to be overridden; like the fields' own they leave errors at fields."""
+        return True
 
     @property
     def only_language(self) -> bool:

@@ -57,6 +57,8 @@ def cancel(public_id: str, *, now: datetime) -> None:
     if registration.state is State.CONFIRMED:
         event.seats_taken -= 1
     registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
+    _withdraw_requests(registration, now)
+    registration.asked_to_replace = ""
     audit.record("registration.cancel", registration.thing, actor=ATTENDEE)
     mails.cancelled(registration, event)
 
@@ -69,7 +71,9 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
     _withdraw_requests(registration, now, but=known)  # only one person can be asked at a time
     registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell
     audit.record("registration.ask_to_replace", registration.thing, actor=ATTENDEE)
-    again = known is not None and now - known.mailed_at < policy.PAUSE_BETWEEN_MAILS
+    just_now = now - policy.PAUSE_BETWEEN_MAILS
+    again = known is not None and known.mailed_at > just_now
+    again = again or bool(mail.count_to(keys["mail_key"], just_now, "registration_take_over"))
     if again or not may_mail(keys["mail_key"], now):
         return  # as if it were done: nobody learns here who is registered, or whom we may not write to
     if known is None:
@@ -77,9 +81,10 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
         mails.ask_to_confirm(known, event)
         return
     known.mailed_at = now
-    if known.replaces_id == registration.id:
+    if known.state is State.PENDING:
+        known.replaces_id = registration.id
         mails.ask_to_confirm(known, event)
-    elif known.state is State.CONFIRMED:
+    else:
         mails.already_registered(known, event)
 
 
@@ -108,7 +113,7 @@ def send_links(event_id: int, email: str, *, locale: str, now: datetime) -> None
 def require_changeable(registration: Registration, event: Event, now: datetime) -> None:
     """Raises Gone for what was withdrawn or is over."""
     if registration.has_left:
-        raise Gone(words.LEFT[registration.state])
+        raise Gone(words.NOTHING_TO_CHANGE, heading=words.LEFT[registration.state])
     if now >= event.ends_at:
         raise closed(policy.Window.OVER, Gone)
 

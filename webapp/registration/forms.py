@@ -81,9 +81,8 @@ class RegistrationForm(PersonForm):
     consent_recording = Tick(CONSENT[Purpose.RECORDING])
     consent_news = Tick(CONSENT[Purpose.NEWS])
 
-    def is_valid(self) -> bool:
-        fine = super().is_valid()
-        return all([fine, self._has_place(), self._has_registrar()])
+    def agrees(self) -> bool:
+        return all([self._has_place(), self._has_registrar()])
 
     def _has_place(self) -> bool:
         if self.place.data or self.place.errors:

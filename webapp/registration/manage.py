@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.core import lists, names
@@ -19,14 +18,26 @@ from webapp.registration.models import Registration, Side, State
 from webapp.registration.words import SIDE, STATE
 
 LONGEST_TEXT = 100
+NAMES = ("state", "side", "district", "place", "sort")  #: what an address of the list may hold
 bp = Blueprint("registrations", __name__, url_prefix="/manage/events/<slug>")
 
 
 @bp.get("/registrations")
 @requires("registrations.view")
 def index(slug: str) -> ResponseReturnValue:
+    return _page(slug, "")
+
+
+@bp.post("/registrations")
+@requires("registrations.view")
+def find(slug: str) -> ResponseReturnValue:
+    """A name belongs into no address, history or cookie, so what is looked for is posted and the answer is the list."""
+    return _page(slug, names.clean(request.form.get("text", ""))[:LONGEST_TEXT])
+
+
+def _page(slug: str, text: str) -> str:
     event = events.event(slug)
-    chosen = _filter(slug)
+    chosen = _filter(text)
     by_place = getattr(Place, f"sort_{language()}")
     sorts = {
         "name": (Registration.sort_key, Registration.id),
@@ -41,22 +52,12 @@ def index(slug: str) -> ResponseReturnValue:
         page=page,
         filters=_filters(event.id, chosen),
         narrowed=chosen != queries.Filter(),
-        text=chosen.text,
-        query=request.args.to_dict() | {"slug": slug},
+        text=text,
+        query={name: request.args[name] for name in NAMES if name in request.args},
         label=lambda place: places.label(place, language()),
         state_words=STATE,
         side_words=SIDE,
     )
-
-
-@bp.post("/registrations")
-@requires("registrations.view")
-def find(slug: str) -> ResponseReturnValue:
-    """A name belongs into no address, history or log: the browser's own session remembers what is looked for."""
-    text = names.clean(request.form.get("text", ""))[:LONGEST_TEXT]
-    cookie["looked_for"] = {slug: text} if text else {}
-    query: dict[str, Any] = request.args.to_dict()
-    return redirect(url_for("registrations.index", **query | {"slug": slug}), 303)
 
 
 def _filters(event_id: int, chosen: queries.Filter) -> list[tuple[str, str, list[tuple[str, Any]], str | None]]:
@@ -77,7 +78,7 @@ def _places(event_id: int, lang: str) -> list[tuple[str, Any]]:
     return [(place.key, places.label(place, lang)) for place in found]
 
 
-def _filter(slug: str) -> queries.Filter:
+def _filter(text: str) -> queries.Filter:
     """What the address asks for; unknown values narrow nothing."""
     state, side = request.args.get("state", ""), request.args.get("side", "")
     return queries.Filter(
@@ -85,5 +86,5 @@ def _filter(slug: str) -> queries.Filter:
         side=side if side in set(Side) else None,
         district=request.args.get("district") or None,
         place=request.args.get("place") or None,
-        text=cookie.get("looked_for", {}).get(slug, ""),
+        text=text,
     )

@@ -108,6 +108,7 @@ class Registration(Model):
     latin_name: Mapped[str] = mapped_column(String(160), default="", info={"personal": "identity"})
     name_key: Mapped[str] = mapped_column(String(600), info={"personal": "identity"})
     sort_key: Mapped[str] = mapped_column(SORT_KEY, info={"personal": "identity"})
+    search_key: Mapped[str] = mapped_column(String(2000), info={"personal": "identity"})  #: names and addresses
     email: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
     email_key: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
     registered_by_name: Mapped[str] = mapped_column(String(160), default="", info={"personal": "identity"})

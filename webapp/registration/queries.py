@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from webapp.core import names, tokens
@@ -109,12 +109,6 @@ def listed(event_id: int, chosen: Filter) -> Select[Registration]:
         found = found.where(Registration.place_key.in_(keys_within(chosen.district)))
     if chosen.place:
         found = found.where(Registration.place_key == chosen.place)
-    for word in chosen.text.split():
-        # sort_key holds the name twice: as it is compared, and as it was typed; both begin alike
-        name = names.sort_key(word).partition("\x1f")[0]
-        here = [
-            column.contains(word.casefold(), autoescape=True)
-            for column in (Registration.mail_key, Registration.email_key)
-        ]
-        found = found.where(or_(*here, Registration.sort_key.contains(name, autoescape=True)) if name else or_(*here))
+    for word in names.key(chosen.text).split():
+        found = found.where(Registration.search_key.contains(word, autoescape=True))
     return found.options(joinedload(Registration.place), joinedload(Registration.partner_place))

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import bindparam, delete, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import make_transient_to_detached
 
 from webapp.core import audit, mail, names
@@ -85,10 +85,19 @@ class Details:
         """The columns that are derived from names and addresses."""
         return {
             "name_key": names.person_key(self.given_name, self.family_name),
+            "search_key": self._search_key,
             "sort_key": names.sort_key(f"{self.family_name} {self.given_name}")[:400],
             "email_key": address_key(self.email),
             "mail_key": address_key(self.registered_by_email or self.email),
         }
+
+    @property
+    def _search_key(self) -> str:
+        """Every spelling that organisers may look for; the Latin one too, since few of them type Cyrillic."""
+        native = (self.given_name, self.family_name, self.patronymic)
+        spelt = (*native, *map(names.latin, native), self.latin_name, self.registered_by_name)
+        told = dict.fromkeys((*spelt, self.email, self.registered_by_email))
+        return names.key(" ".join(filter(None, told)))
 
 
 def register(slug: str, details: Details, consents: AbstractSet[Purpose], *, locale: str, now: datetime) -> None:
@@ -153,7 +162,7 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
     if registration.state is State.CONFIRMED:
         return registration
     if registration.has_left:
-        raise Gone(words.LEFT[registration.state])
+        raise Gone(words.NOTHING_TO_CHANGE, heading=words.LEFT[registration.state])
     if now >= event.ends_at:
         raise closed(policy.Window.OVER, Gone)
     _release_replaced(registration, event, now)
@@ -175,10 +184,13 @@ def not_me(public_id: str, *, now: datetime) -> None:
     if registration is None or registration.state is not State.PENDING:
         raise Gone(_l("This registration was already confirmed or withdrawn."))
     mailbox = registration.mail_key
+    theirs = Registration.mail_key == mailbox, Registration.state == State.PENDING
+    asked_by = select(Registration.replaces_id).where(*theirs)
+    session().execute(update(Registration).where(Registration.id.in_(asked_by)).values(asked_to_replace=""))
     if not is_blocked(mailbox):
         session().execute(insert(BlockedAddress).values(address_hash=_address_hash(mailbox), created_at=now))
     audit.record("registration.not_me", registration.thing, actor=ATTENDEE)
-    session().execute(delete(Registration).where(Registration.mail_key == mailbox, Registration.state == State.PENDING))
+    session().execute(delete(Registration).where(*theirs))
     mail.forget(mailbox)
 
 
@@ -240,6 +252,7 @@ def _update(registration: Registration, details: Details, locale: str, now: date
     """The newest answers of somebody who has not confirmed yet; links to earlier answers no longer confirm anything."""
     for name, value in (asdict(details) | details.keys).items():
         setattr(registration, name, value)
+    registration.replaces_id = None  # who registers of their own accord takes nobody's place
     registration.link_version += 1
     registration.locale = locale
     registration.changed_at = registration.mailed_at = now

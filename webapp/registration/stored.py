@@ -28,8 +28,11 @@ def shown(registration: Registration) -> list[tuple[str, str | Shown]]:
 
 def everything(registration: Registration) -> dict[str, Any]:
     """Every column and every consent with its words, as plain JSON values; names are those of the columns."""
-    hidden = {"id", "event_id", "replaces_id", "link_version", "name_key", "sort_key", "email_key", "mail_key"}
-    columns = [column.key for column in registration.__mapper__.columns if column.key not in hidden]
+    hidden = {"id", "event_id", "replaces_id", "link_version"}
+    every = (column.key for column in registration.__mapper__.columns)
+    columns = [
+        name for name in every if name not in hidden and (name.endswith("place_key") or not name.endswith("_key"))
+    ]
     given = (
         select(Consent, ConsentWording)
         .join(ConsentWording, ConsentWording.sha256 == Consent.wording)

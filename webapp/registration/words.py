@@ -10,9 +10,10 @@ STATE = {
     State.HANDED_OVER: _l("registration handed over"),
 }
 LEFT = {
-    State.CANCELLED: _l("This registration was withdrawn."),
-    State.HANDED_OVER: _l("This registration was handed over to a colleague."),
+    State.CANCELLED: _l("This registration was withdrawn"),
+    State.HANDED_OVER: _l("This registration was handed over to a colleague"),
 }
+NOTHING_TO_CHANGE = _l("Nothing can be changed in it any more.")
 SIDE = {
     Side.NRW: _l("North Rhine-Westphalia"),
     Side.DNIPROPETROVSK: _l("Dnipropetrovsk Oblast"),
