@@ -154,6 +154,28 @@ def test_an_empty_form_leads_to_its_errors(
     who.check()
 
 
+def test_escape_leaves_the_list_without_a_choice(visitor: Callable[..., Visitor]) -> None:
+    page = visitor("de").open(f"/de{EVENT}/register")
+    page.locator("#place").press_sequentially("Borken", delay=20)
+    expect(page.locator("#place__option--1")).to_contain_text("Borken")
+    for key in ("ArrowDown", "ArrowDown", "Escape"):
+        page.keyboard.press(key)
+    expect(page.locator("#place")).to_be_focused()
+    assert page.locator("#place-select").input_value() == ""
+    expect(page.locator("#place")).to_have_value("Borken")
+    page.keyboard.type("x")  # the text was marked, so what is typed next takes its place
+    expect(page.locator("#place")).to_have_value("x")
+
+
+def test_enter_in_a_field_registers_and_changes_no_language(visitor: Callable[..., Visitor]) -> None:
+    who = visitor("de")
+    page = who.open(f"/de{EVENT}/register")
+    fill_person(who, "Mit", "Eingabetaste", "eingabe@example.org")
+    choose_place(page, *PLACES["de"])
+    page.locator("#email").press("Enter")
+    page.wait_for_url("**/de/**/register/sent")
+
+
 def test_a_double_click_registers_once(service: Running, visitor: Callable[..., Visitor]) -> None:
     who, email = visitor("de"), "double@example.org"
     page = who.open(f"/de{EVENT}/register")

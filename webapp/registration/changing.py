@@ -14,7 +14,7 @@ from webapp.core.errors import Gone, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.registration import consenting, mails, policy, queries, words
-from webapp.registration.models import Purpose, Registration, State
+from webapp.registration.models import Origin, Purpose, Registration, State
 from webapp.registration.registering import ATTENDEE, Details, add, closed, locked, may_mail
 
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
@@ -57,7 +57,7 @@ def cancel(public_id: str, *, now: datetime) -> None:
     if registration.state is State.CONFIRMED:
         event.seats_taken -= 1
     registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
-    _withdraw_requests(registration, now)
+    _withdraw_requests(registration)
     registration.asked_to_replace = ""
     audit.record("registration.cancel", registration.thing, actor=ATTENDEE)
     mails.cancelled(registration, event)
@@ -68,7 +68,7 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
     registration, event = _active(public_id, now)
     keys = colleague.keys
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
-    _withdraw_requests(registration, now, but=known)  # only one person can be asked at a time
+    _withdraw_requests(registration, but=known)  # only one person can be asked at a time
     registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell
     audit.record("registration.ask_to_replace", registration.thing, actor=ATTENDEE)
     just_now = now - policy.PAUSE_BETWEEN_MAILS
@@ -91,7 +91,7 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
 def take_back(public_id: str, *, now: datetime) -> None:
     """Withdraw the request to take over; the colleague's link then opens nothing. Raises Gone."""
     registration, _event = _active(public_id, now)
-    _withdraw_requests(registration, now)
+    _withdraw_requests(registration)
     registration.asked_to_replace = ""
     audit.record("registration.keep", registration.thing, actor=ATTENDEE)
 
@@ -118,10 +118,15 @@ def require_changeable(registration: Registration, event: Event, now: datetime) 
         raise closed(policy.Window.OVER, Gone)
 
 
-def _withdraw_requests(registration: Registration, now: datetime, but: Registration | None = None) -> None:
+def _withdraw_requests(registration: Registration, but: Registration | None = None) -> None:
+    """Whoever was only asked is forgotten; who had registered on their own is free again."""
     for asked in queries.handed_to(registration.id):
-        if asked is not but:
-            asked.state, asked.cancelled_at, asked.changed_at = State.CANCELLED, now, now
+        if asked is but:
+            continue
+        if asked.origin is Origin.HAND_OVER:
+            session().delete(asked)
+        else:
+            asked.replaces_id = None
 
 
 def _active(public_id: str, now: datetime) -> tuple[Registration, Event]:

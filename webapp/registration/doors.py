@@ -7,7 +7,7 @@ from webapp.registration import queries
 from webapp.registration.models import Registration
 
 UNKNOWN = _l(
-    "It may be incomplete, or it was replaced by a newer one. "
+    "It may be incomplete, it was replaced by a newer one, or what it was for was taken back. "
     "Please open the latest mail you received, or have your personal link sent again on the page of the conference."
 )
 EXPIRED = _l("The conference is over, and with it the time in which this link could be used.")

@@ -165,7 +165,7 @@ class CorrectionForm(RegistrationForm):
 
 
 class HandOverForm(PersonForm):
-    """The colleague who takes over; the place stays."""
+    """The colleague who takes over: the municipality and its partnership stay, the predecessor's own words do not."""
 
     def details_for(self, registration: Registration) -> Details:
         names = ("given_name", "family_name", "email", "office", "title", "patronymic", "latin_name")
@@ -177,10 +177,6 @@ class HandOverForm(PersonForm):
             attending_as=registration.attending_as,
             partnership=registration.partnership,
             partner_place_key=registration.partner_place_key,
-            topics=registration.topics,
-            interpretation=registration.interpretation,
-            experience=registration.experience,
-            question=registration.question,
         )
 
 

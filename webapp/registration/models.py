@@ -25,6 +25,11 @@ class State(StrEnum):
 LEFT = (State.CANCELLED, State.HANDED_OVER)  #: who takes part no longer
 
 
+class Origin(StrEnum):
+    FORM = "form"  #: the person, or whoever registered the person
+    HAND_OVER = "hand_over"  #: a colleague asked the person to take over
+
+
 class Side(StrEnum):
     NRW = "nrw"
     DNIPROPETROVSK = "dnipropetrovsk"
@@ -92,6 +97,7 @@ class Registration(Model):
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=random_id, info={"personal": None})
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     state: Mapped[State] = mapped_column(choice(State), default=State.PENDING)
+    origin: Mapped[Origin] = mapped_column(choice(Origin), default=Origin.FORM)
     link_version: Mapped[int] = mapped_column(default=1)  #: raising it makes earlier links worthless
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("registration.id"), index=True

@@ -71,6 +71,7 @@ def confirm(token: str) -> ResponseReturnValue:
         manage=manage,
         rows=stored.shown(registration),
         left_words=LEFT,
+        asked_by=queries.asked_by(registration),
         consents=[CONSENT[kind] for kind, consent in queries.consents(registration.id).items() if consent.given],
     )
 

@@ -51,6 +51,14 @@ def handed_to(registration_id: int) -> Sequence[Registration]:
     return session().scalars(found).all()
 
 
+def asked_by(registration: Registration) -> Registration | None:
+    """Who asked this person to take over."""
+    if registration.replaces_id is None:
+        return None
+    found = select(Registration).where(Registration.id == registration.replaces_id)
+    return session().scalar(found.options(joinedload(Registration.place)))
+
+
 def same_person(event_id: int, mail_key: str, name_key: str) -> Registration | None:
     """An active registration of this event, mailbox and name."""
     return session().scalar(SAME_PERSON, {"event_id": event_id, "mail_key": mail_key, "name_key": name_key})

@@ -21,6 +21,7 @@ from webapp.registration.models import (
     AttendingAs,
     BlockedAddress,
     Interpretation,
+    Origin,
     Partnership,
     Purpose,
     Registration,
@@ -139,6 +140,7 @@ def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_
             "public_id": random_id(),
             "event_id": event.id,
             "state": State.PENDING,
+            "origin": Origin.FORM if replaces_id is None else Origin.HAND_OVER,
             "link_version": 1,
             "replaces_id": replaces_id,
             "locale": locale,
@@ -252,7 +254,10 @@ def _update(registration: Registration, details: Details, locale: str, now: date
     """The newest answers of somebody who has not confirmed yet; links to earlier answers no longer confirm anything."""
     for name, value in (asdict(details) | details.keys).items():
         setattr(registration, name, value)
-    registration.replaces_id = None  # who registers of their own accord takes nobody's place
+    registration.origin, registration.replaces_id = (
+        Origin.FORM,
+        None,
+    )  # who registers of their own accord takes nobody's place
     registration.link_version += 1
     registration.locale = locale
     registration.changed_at = registration.mailed_at = now

@@ -248,6 +248,11 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "origin",
+            sa.Enum("form", "hand_over", name="origin", native_enum=False, create_constraint=True),
+            nullable=False,
+        ),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("asked_to_replace", sa.String(length=160), nullable=False),

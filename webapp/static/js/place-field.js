@@ -50,6 +50,15 @@ class PlaceField {
       tAssistiveHint: () => texts.howto,
     });
     select.closest(".kern-form-input__select-wrapper")?.classList.add("place-field");
+    // Escape leaves the list without a choice; the library would take what is highlighted, and lose the focus.
+    select.closest(".kern-form-input__select-wrapper")?.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      this.leaving = true;
+      setTimeout(() => {
+        this.leaving = false;
+        this.input.focus();
+      });
+    }, true);
     select.required = false; // a hidden field cannot show a browser's own message
     select.removeAttribute("aria-describedby");
     this.input = document.getElementById(select.id.replace(/-select$/, ""));
@@ -99,6 +108,7 @@ class PlaceField {
 
   // Nothing highlighted on leaving: a name typed in full is meant if only one place bears it.
   confirm(place) {
+    if (this.leaving) return undefined;
     if (place) return this.choose(place);
     const text = folded(this.input?.value);
     if (!text || this.select.value) return undefined;
