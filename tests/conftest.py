@@ -4,7 +4,6 @@ A test stands in an app context of its own and may use session() and transaction
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +14,8 @@ import inbox
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from databases import POSTGRESQL, Databases
+from databases import databases as running_databases
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -29,8 +30,8 @@ from webapp.accounts import actions as accounts
 from webapp.accounts import passwords
 from webapp.accounts.permissions import Role
 from webapp.config import ROOT, Settings
-from webapp.core import delivery, mail, schema
-from webapp.core.db import engine, transaction
+from webapp.core import delivery, mail, postgresql, schema, sqlite
+from webapp.core.db import engine, kind_of, transaction
 from webapp.core.security import limiter
 from webapp.places.actions import load_directory
 
@@ -59,16 +60,37 @@ def pytest_runtest_setup() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks for a database: the rest would do the same again."""
+    wanted = [item for item in items if (_asks_for_database(item) if POSTGRESQL else not _is_of_postgresql(item))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
+
+
+def _asks_for_database(item: pytest.Item) -> bool:
+    return "databases" in getattr(item, "fixturenames", ())
+
+
+def _is_of_postgresql(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is not None
+
+
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file at head that holds the official directory, made once and copied for each test."""
-    settings = settings_in(tmp_path_factory.mktemp("prepared"))
+def databases() -> Iterator[Databases]:
+    with running_databases() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def prepared(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Over a database at head that holds the official directory, made once and copied for each test."""
+    settings = databases.new(settings_in(tmp_path_factory.mktemp("prepared")))
     with create_app(settings).app_context():
         schema.upgrade()
         with transaction():
             load_directory()
-        engine().dispose()  # the last connection to close empties the write-ahead log into the file
-    return settings.instance / "konferenz.sqlite"
+        engine().dispose()  # on SQLite the last connection to close empties the write-ahead log into the file
+    return settings
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +100,16 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 
 
 @pytest.fixture
-def settings(tmp_path: Path, prepared: Path) -> Settings:
-    made = settings_in(tmp_path)
-    shutil.copy(prepared, made.instance / "konferenz.sqlite")
-    return made
+def original(prepared: Settings) -> Settings:
+    """What the test's database is a copy of."""
+    return prepared
+
+
+@pytest.fixture
+def settings(tmp_path: Path, databases: Databases, original: Settings) -> Iterator[Settings]:
+    made = databases.copy(original, settings_in(tmp_path))
+    yield made
+    databases.drop(made)
 
 
 @pytest.fixture
@@ -106,6 +134,16 @@ def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
     made = make_app()
     with made.app_context():
         yield made
+
+
+@pytest.fixture
+def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for another writer gives up soon."""
+    for kind in (sqlite, postgresql):
+        monkeypatch.setattr(kind, "SECONDS_TO_WAIT", 0.1)
+    app.extensions["engine"].dispose()
+    url = app.extensions["engine"].url
+    app.extensions["engine"] = kind_of(url).make_engine(url)
 
 
 @pytest.fixture

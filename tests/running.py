@@ -34,6 +34,7 @@ class Running:
     folder: Path
     port: int
     pid: int = 0
+    database_url: str = ""  #: SQLite in the folder unless it says another
 
     @property
     def url(self) -> str:
@@ -84,6 +85,7 @@ class Running:
             "BASE_URL": self.url,
             "INSTANCE": str(self.folder / "instance"),
             "EXPORTS": str(self.folder / "exports"),
+            "DATABASE_URL": self.database_url,
         }
 
 

@@ -30,7 +30,7 @@ class Settings:
         "production", "“production” or “development”; development shows mails on a page and accepts http."
     )
     secret_key: str = _setting("", "At least 32 random characters; signs sessions and personal links.")
-    database_url: str = _setting("", "SQLAlchemy address of the database; empty: SQLite in the instance folder.")
+    database_url: str = _setting("", "postgresql://user:password@host/name; empty: SQLite in the instance folder.")
     base_url: str = _setting("", "The public address of this service, with https in production.")
     instance: Path = _setting(ROOT / "instance", "Folder for configuration, the SQLite file and the demo mailbox.")
     exports: Path = _setting(ROOT / "exports", "Folder for written workbooks and reports.")
@@ -93,6 +93,8 @@ def check(settings: Settings) -> None:
         raise ConfigError(f"KONFERENZ_SECRET_KEY is {state}: set at least {SHORTEST_SECRET} random characters.")
     if settings.proxies < 0 or settings.processes < 1:
         raise ConfigError("KONFERENZ_PROXIES must be 0 or more, WEB_CONCURRENCY 1 or more.")
+    if not settings.database.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ConfigError("KONFERENZ_DATABASE_URL must begin with postgresql:// or sqlite:///.")
     if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://", "unix://")):
         raise ConfigError("KONFERENZ_REDIS_URL must begin with redis://, rediss:// or unix://.")
     if "@" not in settings.mail_from or set(settings.mail_from) & set("<> ,"):

@@ -1,14 +1,13 @@
 """The demo with everything in it, and its database as one number."""
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import addresses
 import pytest
 from addresses import Address
+from databases import Databases
 from flask import Flask
 from page import Client
 from surroundings import settings_in
@@ -22,22 +21,19 @@ BOOK = {("login_session", "last_used_at")}  #: what reading may note
 
 
 @pytest.fixture(scope="session")
-def demo_file(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with both conferences of the demo, made once and copied for each test."""
-    settings = settings_in(tmp_path_factory.mktemp("demo"))
-    shutil.copy(prepared, settings.instance / "konferenz.sqlite")
+def demonstrated(databases: Databases, prepared: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Over a database with both conferences of the demo, made once and copied for each test."""
+    settings = databases.copy(prepared, settings_in(tmp_path_factory.mktemp("demo")))
     with create_app(settings).app_context():
         with transaction():
             actions.build(attendees=40, seed=1, now=datetime.now(UTC))
         engine().dispose()
-    return settings.instance / "konferenz.sqlite"
+    return settings
 
 
 @pytest.fixture
-def settings(tmp_path: Path, demo_file: Path) -> Settings:
-    made = settings_in(tmp_path)
-    shutil.copy(demo_file, made.instance / "konferenz.sqlite")
-    return made
+def original(demonstrated: Settings) -> Settings:
+    return demonstrated
 
 
 @pytest.fixture

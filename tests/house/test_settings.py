@@ -28,6 +28,8 @@ REFUSED = [
     ({"KONFERENZ_SMTP_URL": "smtp://mail.example?tls=off"}, "switches TLS off for another host"),
     ({"KONFERENZ_SMTP_URL": "mail.example"}, "must look like"),
     ({"KONFERENZ_ENV": "prod"}, "must be “production” or “development”"),
+    ({"KONFERENZ_DATABASE_URL": "mysql://localhost/x"}, "must begin with postgresql:// or sqlite:///"),
+    ({"KONFERENZ_DATABASE_URL": f"postgresql://konferenz:{SECRET}@127.0.0.1:1/x"}, "database cannot be used"),
     ({"KONFERENZ_PROXIES": "one"}, "must be a whole number"),
     ({"KONFERENZ_EXPORTS": "/nowhere/at/all"}, "/nowhere/at/all is missing"),
 ]

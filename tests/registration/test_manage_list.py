@@ -42,6 +42,14 @@ def test_it_follows_each_alphabet(organiser: Client) -> None:
     assert names(organiser, "?sort=-name") == wanted[::-1]
 
 
+@pytest.mark.usefixtures("people")
+def test_whoever_has_no_place_comes_before_all_places(organiser: Client, event: Event) -> None:
+    make_registration(event, family_name="Weber", place_key=None, organisation="Verein", side=Side.NRW)
+    found = names(organiser, "?sort=place")
+    assert found[0] == "Weber"
+    assert names(organiser, "?sort=-place")[-1] == "Weber"
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,8 @@ class AuditEntry(Model):
 ADD = insert(AuditEntry.__table__)  # type: ignore[arg-type]
 LAST = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
 
+ALL = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
+
 
 def record(action: str, thing: str, *, actor: str, details: dict[str, Any] | None = None) -> None:
     """Append an entry inside the running transaction; one writer at a time keeps the chain in one line."""
@@ -49,11 +52,12 @@ def record(action: str, thing: str, *, actor: str, details: dict[str, Any] | Non
 def verify() -> int | None:
     """Id of the first entry that does not follow from the one before it, None if the chain holds."""
     before = FIRST
-    for entry in session().scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
-        kept = {name: getattr(entry, name) for name in ("at", "actor", "action", "thing", "details")}
-        if entry.hash != _hash(before, kept):
-            return entry.id
-        before = entry.hash
+    with closing(session().scalars(ALL)) as entries:
+        for entry in entries:
+            kept = {name: getattr(entry, name) for name in ("at", "actor", "action", "thing", "details")}
+            if entry.hash != _hash(before, kept):
+                return entry.id
+            before = entry.hash
     return None
 
 

@@ -1,7 +1,8 @@
 """Model, column types, the session, and the one transaction rule.
 
 A request, job or command reads through `session()`, which cannot write (SQLite: PRAGMA query_only, PostgreSQL: READ
-ONLY). Writing happens in `with transaction():` around the call of one verb, nowhere else.
+ONLY). Writing happens in `with transaction():` around the call of one verb, nowhere else. One writes at a time, on
+both databases: SQLite knows no other way, and PostgreSQL keeps the audit log one chain so.
 """
 
 import secrets
@@ -9,15 +10,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
 from flask import Flask, current_app, g
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy import JSON, URL, Connection, DateTime, Dialect, Engine, Enum, MetaData, make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-SECONDS_TO_WAIT = 5
+from webapp.core import postgresql, sqlite
+
+
+class Kind(Protocol):
+    """What each of the two kinds of database knows about itself."""
+
+    def make_engine(self, url: URL) -> Engine: ...
+    def problems(self, connection: Connection) -> list[str]: ...
+    def back_up(self, engine: Engine, path: Path) -> None: ...
+    def is_backup(self, path: Path) -> bool: ...
+    def restore(self, engine: Engine, path: Path) -> None: ...
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -71,8 +83,13 @@ def random_id() -> str:
 
 
 def init_app(app: Flask, url: str) -> None:
-    app.extensions["engine"] = _engine(url)
+    parsed = make_url(url)
+    app.extensions["engine"] = kind_of(parsed).make_engine(parsed)
     app.teardown_appcontext(_close)
+
+
+def kind_of(url: URL) -> Kind:
+    return sqlite if url.drivername.startswith("sqlite") else postgresql
 
 
 def engine() -> Engine:
@@ -114,7 +131,12 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def bookkeeping() -> Iterator[Session]:
-    """A short writing transaction of core's own beside the reading one: last use of a session, refused sign-ins."""
+    """A short writing transaction of core's own beside the reading one: last use of a session, refused sign-ins.
+
+    Not inside a transaction, which would wait for itself.
+    """
+    if "session" in g and session().info.get("writing"):
+        raise RuntimeError("no book is kept inside a transaction")
     with Session(engine(), expire_on_commit=False) as book:
         book.connection(execution_options={"writing": True})
         yield book
@@ -133,34 +155,6 @@ def violated(error: IntegrityError) -> str:
             if index.unique and frozenset(f"{table.name}.{column.name}" for column in index.columns) == columns:
                 return str(index.name)
     return message.rpartition(": ")[2]
-
-
-def _engine(url: str) -> Engine:
-    sqlite = url.startswith("sqlite")
-    options: dict[str, Any] = {"connect_args": {"timeout": SECONDS_TO_WAIT}} if sqlite else {}
-    made = create_engine(url, **options)
-    if sqlite:
-        event.listen(made, "connect", _prepare_sqlite)
-    event.listen(made, "begin", _begin_sqlite if sqlite else _begin_postgresql)
-    return made
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not begin transactions of its own
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # IMMEDIATE, since a deferred transaction that turns from reading to writing fails at once whatever the timeout says
-    writing = connection.get_execution_options().get("writing", False)
-    connection.connection.cursor().execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    if not connection.get_execution_options().get("writing", False):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def _close(_error: BaseException | None) -> None:

@@ -7,6 +7,7 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from webapp.core.i18n import gettext as _
@@ -73,6 +74,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(NoConnectionFree, _busy)
     app.register_error_handler(Exception, _unexpected)
     app.log_exception = _log_failure  # type: ignore[method-assign]  # Flask's own line quotes the address
 
@@ -108,8 +110,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return answer
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
-    log.error("database not available: %s", type(error.orig).__name__)
+def _busy(error: OperationalError | NoConnectionFree) -> ResponseReturnValue:
+    log.error("database not available: %s", type(getattr(error, "orig", error)).__name__)
     return page(503)
 
 

@@ -43,7 +43,10 @@ def read(statement: Select[T], sorts: Sorts, default: str, per_page: int = PER_P
     if sort.removeprefix("-") not in sorts:
         sort = default
     columns = sorts[sort.removeprefix("-")]
-    ordered = statement.order_by(*(column.desc() if sort.startswith("-") else column for column in columns))
+    turned = sort.startswith("-")
+    # What is missing is the least; the databases do not agree about it
+    order = (column.desc().nulls_last() if turned else column.asc().nulls_first() for column in columns)
+    ordered = statement.order_by(*order)
     rows = session().scalars(ordered.limit(per_page).offset((number - 1) * per_page)).all()
     return Page(rows, number, pages, total, sort)
 

@@ -6,10 +6,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, MetaData, select
 
 from webapp.config import ROOT
-from webapp.core.db import engine
+from webapp.core import audit
+from webapp.core.db import engine, kind_of
 
 MIGRATIONS: Final = ROOT / "webapp" / "migrations"
 
@@ -40,11 +41,28 @@ def pending() -> bool:
 
 def problems() -> list[str]:
     """What is wrong with the database, one line each; empty if nothing."""
-    found = ["migrations are pending: run “konferenz db upgrade”"] if pending() else []
     with engine().connect() as connection:
-        if connection.dialect.name == "sqlite":
-            result = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-            found += [] if result == ["ok"] else [str(line) for line in result]
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-            found += [f"{len(broken)} rows point to rows that are not there"] if broken else []
+        found = kind_of(engine().url).problems(connection)
+    if pending():
+        return [*found, "migrations are pending: run “konferenz db upgrade”"]
+    broken = audit.verify()
+    return found if broken is None else [*found, f"the chain of audit entries breaks at entry {broken}"]
+
+
+def is_empty() -> bool:
+    """Whether no table holds a row; which migrations ran does not count."""
+    with engine().connect() as connection:
+        tables = [table for name, table in _tables(connection).tables.items() if name != "alembic_version"]
+        return not any(connection.scalar(select(table.select().exists())) for table in tables)
+
+
+def drop() -> None:
+    """Take every table away, also those that no model knows."""
+    with engine().connect().execution_options(writing=True) as connection, connection.begin():
+        _tables(connection).drop_all(connection)
+
+
+def _tables(connection: Connection) -> MetaData:
+    found = MetaData()
+    found.reflect(connection)
     return found

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from gunicorn.app.base import BaseApplication
 
 from webapp.core import jobs
+from webapp.core.db import session
 
 THREADS = 8
 
@@ -50,6 +51,7 @@ def serve(host: str, port: int) -> None:
     """Web and worker in one process, for a small installation."""
     _require_free(host, port)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Werkzeug's own way
+    session().close()
     app.extensions["engine"].dispose()  # the forked web process opens connections of its own
     _Server(app, f"{host}:{port}").run()
 

@@ -1,0 +1,85 @@
+"""PostgreSQL: how its connections are prepared, and how a database is checked, dumped and restored by its own tools."""
+
+import os
+import shutil
+import subprocess
+from errno import EIO, ENOENT
+from pathlib import Path
+from typing import Any, Final
+
+from psycopg import IsolationLevel
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+OLDEST: Final = 15
+HEAD: Final = b"PGDMP"
+SECONDS_TO_WAIT = 5
+LOCK: Final = 0x6B6F6E66  #: number of the lock that writers queue for
+LIMITS: Final = {
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "120s",  # a workbook is built while its rows are read
+    "timezone": "UTC",
+}
+
+
+def make_engine(url: URL) -> Engine:
+    limits = LIMITS | {"lock_timeout": f"{int(1000 * SECONDS_TO_WAIT)}ms"}
+    made = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,  # a restarted server is noticed before a request needs it
+        pool_timeout=SECONDS_TO_WAIT,
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "konferenz",
+            "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+        },
+    )
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def problems(connection: Connection) -> list[str]:
+    version = connection.connection.dbapi_connection.info.server_version // 10_000  # type: ignore[union-attr]
+    return [] if version >= OLDEST else [f"PostgreSQL {version} is too old: {OLDEST} or newer is needed"]
+
+
+def back_up(engine: Engine, path: Path) -> None:
+    """Dump into this file, in one reading transaction."""
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}", url=engine.url)
+
+
+def is_backup(path: Path) -> bool:
+    with path.open("rb") as file:
+        ours = file.read(len(HEAD)) == HEAD
+    return ours and " TABLE public alembic_version " in _run("pg_restore", "--list", str(path))
+
+
+def restore(engine: Engine, path: Path) -> None:
+    """Load this dump, whole or not at all."""
+    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+    _run("pg_restore", *options, str(path), url=engine.url)
+
+
+def _run(program: str, *arguments: str, url: URL | None = None) -> str:
+    """What one of PostgreSQL's own programs prints; the password goes by the environment, not by the command line."""
+    found = shutil.which(program)
+    if found is None:
+        raise FileNotFoundError(ENOENT, "it is missing; install postgresql-client", program)
+    command, environment = [found, *arguments], dict(os.environ)
+    if url is not None:
+        address = url._replace(drivername="postgresql", password=None).difference_update_query(["password"])
+        command.append(f"--dbname={address.render_as_string()}")
+        environment["PGPASSWORD"] = str(url.password or url.query.get("password", ""))
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if run.returncode:
+        raise OSError(EIO, run.stderr.strip(), program)
+    return run.stdout
+
+
+def _begin(connection: Connection) -> None:
+    """Reading sees one moment, as on SQLite; writing is one after the other, which keeps the audit log one chain."""
+    writing = connection.get_execution_options().get("writing", False)
+    driver: Any = connection.connection.dbapi_connection
+    driver.read_only = not writing
+    driver.isolation_level = IsolationLevel.READ_COMMITTED if writing else IsolationLevel.REPEATABLE_READ
+    if writing:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")

@@ -1,0 +1,103 @@
+"""SQLite: how its connections are prepared, how writers queue, and how a whole file is checked and copied."""
+
+import fcntl
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+SECONDS_TO_WAIT = 5.0
+LONGEST_PAUSE: Final = 0.01  # seconds
+SHORTEST_PAUSE: Final = 0.0005
+
+
+def make_engine(url: URL) -> Engine:
+    made = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT})
+    event.listen(made, "connect", _prepare)
+    event.listen(made, "begin", _begin)
+    event.listen(made, "checkin", _leave_queue)
+    return made
+
+
+def problems(connection: Connection) -> list[str]:
+    result = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    found = [] if result == ["ok"] else [str(line) for line in result]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return found + ([f"{len(broken)} rows point to rows that are not there"] if broken else [])
+
+
+def back_up(engine: Engine, path: Path) -> None:
+    """Copy into this file, in one reading transaction: nobody who writes meanwhile waits or is half in it."""
+    with closing(engine.raw_connection()) as source, closing(sqlite3.connect(path)) as target:
+        _driver(source).backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+
+
+def is_backup(path: Path) -> bool:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as found:
+        try:
+            found.execute("SELECT * FROM alembic_version")
+            size = found.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
+            checked = found.execute("PRAGMA integrity_check").fetchone()
+        except sqlite3.DatabaseError:
+            return False
+    return (size, checked) == ((path.stat().st_size,), ("ok",))
+
+
+def restore(engine: Engine, path: Path) -> None:
+    """Put this file's content in the place of everything, in one transaction."""
+    with closing(sqlite3.connect(path)) as source, closing(engine.raw_connection()) as target:
+        source.backup(_driver(target))
+
+
+def _driver(connection: PoolProxiedConnection) -> sqlite3.Connection:
+    found = connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)  # noqa: S101 - for the type
+    return found
+
+
+def _prepare(connection: Any, record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    record.info["file"] = connection.execute("PRAGMA database_list").fetchone()[2]
+
+
+def _begin(connection: Connection) -> None:
+    # IMMEDIATE, since a deferred transaction that turns from reading to writing fails at once whatever the timeout says
+    writing = connection.get_execution_options().get("writing", False)
+    if writing and connection.info["file"]:
+        _queue(connection)
+    connection.connection.cursor().execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _queue(connection: Connection) -> None:
+    """Wait for one's turn at a lock of the operating system, which also frees it when a process is killed.
+
+    SQLite looks ever more rarely the longer somebody waits, so newcomers overtake; here it is the other way round.
+    """
+    file = Path(f"{connection.info['file']}-queue").open("w")  # noqa: SIM115 - closed by _leave_queue
+    start = monotonic()
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            waited = monotonic() - start
+            if waited > SECONDS_TO_WAIT:
+                file.close()
+                raise OperationalError("BEGIN IMMEDIATE", None, error) from None
+            sleep(max(SHORTEST_PAUSE, LONGEST_PAUSE / (1 + 20 * waited)))
+        else:
+            connection.info["turn"] = file
+            return
+
+
+def _leave_queue(_connection: Any, record: Any) -> None:
+    turn = record.info.pop("turn", None)
+    if turn is not None:
+        turn.close()
