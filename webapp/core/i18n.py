@@ -157,7 +157,8 @@ def language_links() -> list[tuple[str, str, str]]:
     if request.path.startswith("/manage"):
         kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
         return [
-            (code, name, f"{request.path}?{urlencode([*kept, ('lang', code)])}") for code, name in LANGUAGES.items()
+            (code, name, f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}")
+            for code, name in LANGUAGES.items()
         ]
     return [(code, name, f"/{code}/") for code, name in LANGUAGES.items()]
 

@@ -1,12 +1,14 @@
 """Response headers and CSP, trusted hosts and proxies, cookies, limits of size and rate."""
 
 import ipaddress
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Request, Response, abort, request
 from flask_limiter import Limiter
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.config import Settings
@@ -32,7 +34,22 @@ def _address_block() -> str:
     return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 64}", strict=False))  # noqa: PLR2004
 
 
+class _WithoutNul(ImmutableMultiDict[str, Any]):
+    """What a query or a form says, without the character that PostgreSQL cannot even be asked for."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__((name.replace("\0", ""), _without_nul(value)) for name, value in pairs)
+
+
+class _Request(Request):
+    parameter_storage_class = _WithoutNul
+
+
 limiter = Limiter(_address_block, default_limits=[], headers_enabled=True)
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value  # a file is none
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -49,7 +66,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )
     limiter.init_app(app)
+    app.request_class = _Request
     app.before_request(_refuse_chunks)
+    app.before_request(_refuse_nul)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.after_request(lambda response: _harden(response, secure=settings.secure))
@@ -59,6 +78,11 @@ def _refuse_chunks() -> None:
     """A body that does not say its length would be cut at the limit and taken for whole."""
     if "Transfer-Encoding" in request.headers:
         abort(411)
+
+
+def _refuse_nul() -> None:
+    if "\0" in request.path:
+        abort(404)
 
 
 def _hosts(settings: Settings) -> list[str]:
