@@ -7,16 +7,19 @@ VENDOR = webapp/static/vendor/.filled
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test test-full lint bench screenshots lock translations clean ready ready-to-test browser
+.PHONY: run test test-full lint bench screenshots lock translations clean ready ready-to-test machine
 
 run: ready
 	@KONFERENZ_ENV=development KONFERENZ_BASE_URL=$${KONFERENZ_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/konferenz start --port $(PORT)
 
+# One suite, both databases; on PostgreSQL only what asks for a database
 test: ready-to-test
 	@$(BIN)/pytest -q --durations=10
+	@KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q --durations=10
 
 test-full: ready-to-test
 	@KONFERENZ_TEST_FULL=1 $(BIN)/pytest -q --durations=20
+	@KONFERENZ_TEST_FULL=1 KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q --durations=20
 
 lint: .venv/.dev
 	@$(BIN)/ruff check .
@@ -44,7 +47,7 @@ clean:
 
 ready: .venv/.run $(VENDOR) $(CATALOGUES)
 
-ready-to-test: .venv/.dev $(VENDOR) $(CATALOGUES) browser
+ready-to-test: .venv/.dev $(VENDOR) $(CATALOGUES) machine
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -72,8 +75,14 @@ $(VENDOR): package.json package-lock.json | .venv/.run
 %.mo: %.po | .venv/.run
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
-browser:
-	@command -v chromium >/dev/null || { \
-	  command="apt-get install --yes --no-install-recommends chromium fonts-dejavu fonts-noto-core"; \
-	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && $$command >/dev/null; \
-	  else echo "The tests need Chromium: sudo $$command" >&2; exit 1; fi; }
+# What the tests need of the machine. The tests start a PostgreSQL server of their own: the package is kept from making one.
+CLUSTERS = /etc/postgresql-common/createcluster.d
+machine:
+	@packages=""; \
+	command -v chromium >/dev/null || packages="chromium fonts-dejavu fonts-noto-core"; \
+	[ -n "$(wildcard /usr/lib/postgresql/*/bin/initdb)" ] || packages="$$packages postgresql"; \
+	[ -z "$$packages" ] || { \
+	  command="apt-get install --yes --no-install-recommends $$packages"; \
+	  if [ "$$(id -u)" != 0 ]; then echo "The tests need Debian packages: sudo $$command" >&2; exit 1; fi; \
+	  mkdir -p $(CLUSTERS); echo "create_main_cluster = false" > $(CLUSTERS)/konferenz-tests.conf; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$command >/dev/null; }
