@@ -12,13 +12,13 @@ from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.places.levels import keys_within
 from webapp.places.models import Place
-from webapp.registration.models import LEFT, Consent, Purpose, Registration, State
+from webapp.registration.models import ACTIVE, Consent, Purpose, Registration, State
 
 SAME_PERSON = select(Registration).where(
     Registration.event_id == bindparam("event_id"),
     Registration.mail_key == bindparam("mail_key"),
     Registration.name_key == bindparam("name_key"),
-    Registration.state.not_in(LEFT),
+    ACTIVE,
 )  # built once, since building a statement takes as long as running it
 
 
@@ -66,9 +66,7 @@ def same_person(event_id: int, mail_key: str, name_key: str) -> Registration | N
 
 def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:
     """Active registrations whose mails go to this address, at most as many as one mail can list."""
-    found = select(Registration).where(
-        Registration.event_id == event_id, Registration.mail_key == mail_key, Registration.state.not_in(LEFT)
-    )
+    found = select(Registration).where(Registration.event_id == event_id, Registration.mail_key == mail_key, ACTIVE)
     return session().scalars(found.order_by(Registration.sort_key).limit(50)).all()
 
 
