@@ -1,6 +1,9 @@
 """The directory in the database: loaded by key, as often as one likes."""
 
+import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.core.db import session, transaction
 from webapp.places.actions import Loaded, load_directory
@@ -30,3 +33,10 @@ def test_a_place_that_left_the_directory_stays(app: Flask) -> None:  # noqa: ARG
     with transaction():
         load_directory()
     assert session().get(Place, "05999000") is not None
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("column", [Place.sort_de, Place.sort_uk, Place.sort_en])
+def test_every_database_sorts_by_code_point(column: InstrumentedAttribute[str]) -> None:
+    found = list(session().scalars(select(column).order_by(column)))
+    assert found == sorted(found)
