@@ -73,6 +73,7 @@ def prepare() -> dict[tuple[str, str], str]:
     return {
         ("registration", "token"): mails.confirm_token(pending, event),
         ("personal", "token"): mails.manage_token(confirmed, event),
+        ("registrations", "public_id"): confirmed.public_id,
         ("accounts", "token"): accounts.welcome_token(user, now),
         ("accounts", "public_id"): "unknown",
         ("admin", "public_id"): sent.public_id,

@@ -6,7 +6,7 @@ from typing import Any
 from webapp.core.db import session, transaction
 from webapp.core.i18n import texts
 from webapp.events.models import Event
-from webapp.registration import registering
+from webapp.registration import registering, seats
 from webapp.registration.models import Registration, Side, State
 from webapp.registration.registering import Details
 
@@ -51,11 +51,11 @@ def make_registration(
     """Without its mails."""
     now = datetime.now(UTC)
     with transaction():
-        made = registering.add(registering.locked(event.id), details(**changes), locale=locale, now=now)
+        made = registering.add(seats.locked(event.id), details(**changes), locale=locale, now=now)
         made.mailed_at = now - timedelta(hours=1)
         made.state = state
         if state is State.CONFIRMED:
-            registering.locked(event.id).seats_taken += 1
+            seats.take(seats.locked(event.id), made.side)
             made.confirmed_at = now
     return made
 

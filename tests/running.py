@@ -35,6 +35,7 @@ class Running:
     port: int
     pid: int = 0
     database_url: str = ""  #: SQLite in the folder unless it says another
+    secret_key: str = ""  #: one of its own unless it says another
 
     @property
     def url(self) -> str:
@@ -86,6 +87,7 @@ class Running:
             "INSTANCE": str(self.folder / "instance"),
             "EXPORTS": str(self.folder / "exports"),
             "DATABASE_URL": self.database_url,
+            "SECRET_KEY": self.secret_key,
         }
 
 
@@ -98,8 +100,15 @@ def running(folder: Path, attendees: int = 60) -> Iterator[Running]:
     service.command(
         "organiser", "add", ORGANISER, "--role", "organiser", "--name", "Sabine Krause", *factors, stdin=PASSWORD + "\n"
     )
+    with serving(service) as served:
+        yield served
+
+
+@contextmanager
+def serving(service: Running) -> Iterator[Running]:
+    """Web and worker in one process, for as long as the block runs."""
     command = [sys.executable, "-m", "webapp", "serve", "--port", str(service.port)]
-    with (folder / "log.txt").open("w") as log:
+    with (service.folder / f"log-{service.port}.txt").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=service.environment, stdout=log, stderr=log)
         try:
             _wait_until_ready(service, process)
@@ -117,4 +126,5 @@ def _wait_until_ready(service: Running, process: subprocess.Popen[bytes]) -> Non
                 return
         except (URLError, ConnectionError):
             time.sleep(0.1)
-    raise AssertionError(f"the service did not start: {(service.folder / 'log.txt').read_text()}")
+    log = service.folder / f"log-{service.port}.txt"
+    raise AssertionError(f"the service did not start: {log.read_text()}")

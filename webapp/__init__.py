@@ -11,7 +11,7 @@ from webapp.events import public as events
 from webapp.pages import views as pages
 from webapp.places import views as places
 from webapp.registration import manage as registration_manage
-from webapp.registration import personal, reminding
+from webapp.registration import manage_places, personal, reminding, waiting
 from webapp.registration import public as registration
 from webapp.reporting import views as reporting
 
@@ -25,10 +25,14 @@ BLUEPRINTS = (
     registration.bp,
     personal.bp,
     registration_manage.bp,
+    manage_places.bp,
     reporting.bp,
     admin.bp,
 )
-JOBS = (reminding.remind_unconfirmed,)  #: what the worker runs; naming them here makes them known to it
+JOBS = (
+    reminding.remind_unconfirmed,
+    waiting.lapse_offers,
+)  #: what the worker runs, and knows by being named here
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

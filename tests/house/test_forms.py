@@ -9,10 +9,10 @@ from wtforms import Field, SelectFieldBase, StringField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import Length
 
-from webapp.core.forms import BaseForm, Choice, Choices
+from webapp.core.forms import BaseForm, Choice, Choices, Number
 from webapp.registration.forms import PlaceKey
 
-BY_ITS_OWN_RULE = (PlaceKey,)  #: a key that is not in the directory is refused
+BY_ITS_OWN_RULE = (PlaceKey, Number)  #: a key that is not in the directory is refused, or what is no number
 
 
 def forms(kind: type[Any] = BaseForm) -> Iterator[type[Any]]:

@@ -1,10 +1,11 @@
 """The rules of registration as tables."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from webapp.registration.policy import Reply, Window, reply, window
+from webapp.registration.policy import Reply, Window, is_listed, offer_until, reply, window
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -27,18 +28,57 @@ def test_the_window_opens_and_closes_to_the_second(
     assert window(NOW, opens=NOW + opens, closes=NOW + closes, ends=NOW + ends) is expected
 
 
+def test_on_the_day_itself_late_comers_are_let_in() -> None:
+    times: dict[str, Any] = {"opens": NOW - 3 * HOUR, "closes": NOW - HOUR, "ends": NOW + HOUR}
+    assert window(NOW, **times) is Window.CLOSED
+    assert window(NOW, **times, on_the_day=True) is Window.OPEN
+    assert window(NOW + HOUR, **times, on_the_day=True) is Window.OVER
+
+
 @pytest.mark.parametrize(
-    ("known", "may_mail", "full", "expected"),
+    ("known", "may_mail", "expected"),
     [
-        (None, True, False, Reply.ASK_TO_CONFIRM),
-        (None, True, True, Reply.SAY_FULL),
-        (None, False, False, Reply.NOTHING),
-        ("pending", False, False, Reply.NOTHING),
-        ("pending", True, False, Reply.ASK_TO_CONFIRM),
-        ("pending", True, True, Reply.SAY_FULL),
-        ("confirmed", True, True, Reply.SAY_KNOWN),
-        ("confirmed", False, False, Reply.NOTHING),
+        (None, True, Reply.ASK_TO_CONFIRM),
+        (None, False, Reply.NOTHING),
+        ("pending", False, Reply.NOTHING),
+        ("pending", True, Reply.ASK_TO_CONFIRM),
+        ("confirmed", True, Reply.SAY_KNOWN),
+        ("confirmed", False, Reply.NOTHING),
+        ("waiting", True, Reply.SAY_KNOWN),
+        ("declined", True, Reply.SAY_KNOWN),
     ],
 )
-def test_what_goes_out_by_mail(known: str | None, *, may_mail: bool, full: bool, expected: Reply) -> None:
-    assert reply(known_state=known, may_mail=may_mail, full=full) is expected
+def test_what_goes_out_by_mail(known: str | None, *, may_mail: bool, expected: Reply) -> None:
+    assert reply(known_state=known, may_mail=may_mail) is expected
+
+
+@pytest.mark.parametrize(
+    ("before_start", "expected"),
+    [
+        (timedelta(days=9), timedelta(hours=48)),
+        (timedelta(hours=49), timedelta(hours=48)),
+        (timedelta(hours=5), timedelta(hours=4)),  # an hour before the start at the latest
+        (timedelta(hours=3), timedelta(hours=2)),
+        (timedelta(hours=3, seconds=-1), None),  # nobody can be asked any more
+        (timedelta(hours=-1), None),
+    ],
+)
+def test_how_long_a_place_is_kept(before_start: timedelta, expected: timedelta | None) -> None:
+    until = offer_until(NOW, starts=NOW + before_start, hours=48)
+    assert until == (NOW + expected if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("address", "listed"),
+    [
+        ("mayor@koeln.de", True),
+        ("mayor@stadt.koeln.de", True),
+        ("mayor@notkoeln.de", False),
+        ("mayor@koeln.de.example.org", False),
+        ("koeln.de@example.org", False),
+        ("mayor@dniprorada.gov.ua", True),
+        ("mayor@ua", False),
+    ],
+)
+def test_listed_domains_include_what_lies_below(address: str, *, listed: bool) -> None:
+    assert is_listed(address, ["koeln.de", "dniprorada.gov.ua"]) is listed

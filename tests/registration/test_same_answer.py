@@ -19,7 +19,7 @@ SUBJECTS = {
     "new": "Please confirm your registration",
     "pending": "Please confirm your registration",
     "confirmed": "You are already registered",
-    "full": "No places left",
+    "full": "Please confirm your registration",
     "blocked": None,
 }
 

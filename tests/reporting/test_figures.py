@@ -41,7 +41,7 @@ def test_they_are_right(event: Event) -> None:
     assert counted.sides[Side.DNIPROPETROVSK].municipalities == 0  # nobody from there has confirmed
     assert counted.sides[Side.OTHER].confirmed == 1
     assert counted.places[KOELN].confirmed == 2
-    assert counted.places[DNIPRO].active == 1
+    assert counted.places[DNIPRO].pending == 1
     assert counted.districts["051"].confirmed == 2  # Duisburg and Kreis Wesel lie in the Regierungsbezirk Düsseldorf
     assert counted.districts["053"].municipalities == 1
     assert sum(count.confirmed for count in counted.sides.values()) == counted.total.confirmed

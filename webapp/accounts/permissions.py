@@ -14,8 +14,10 @@ class Role(StrEnum):
 EVERYTHING: Final = frozenset(
     {
         "events.view",
+        "events.edit",
         "figures.view",
         "registrations.view",
+        "registrations.decide",
         "registrations.export",
         "mail.view",
         "mail.resend",

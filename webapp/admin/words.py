@@ -29,5 +29,9 @@ TEMPLATES: Final = {
     "registration_handed_over": _l("Registration handed over"),
     "registration_links": _l("Personal links"),
     "registration_take_over": _l("Please take over a registration"),
-    "event_full": _l("No places left"),
+    "registration_waiting": _l("On the waiting list"),
+    "registration_offer": _l("Place offered"),
+    "registration_lapsed": _l("Offered place not accepted"),
+    "registration_undecided": _l("Waiting for a decision"),
+    "registration_declined": _l("Registration declined"),
 }

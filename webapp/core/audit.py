@@ -13,6 +13,7 @@ from webapp.core import clock
 from webapp.core.db import Model, session
 
 FIRST = "0" * 64
+ATTENDEE, PROGRAM = "attendee", "program"  #: actors that are no user
 
 
 class AuditEntry(Model):

@@ -18,6 +18,7 @@ from webapp.core.i18n import lazy_gettext as _l
 View = TypeVar("View", bound=Callable[..., Any])
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 ONLY_LANGUAGE = "only_language"  #: the button of the language switch on a page with a form
+LONGEST_NUMBER = 9  #: digits
 csrf = CSRFProtect()
 
 
@@ -117,6 +118,27 @@ class Paragraph(TextAreaField):
 
     def __init__(self, label: Any, *, limit: int, missing: Any = None, **more: Any) -> None:
         super().__init__(label, [*_required(missing), _AtMost(limit)], filters=[_clean_lines], **more)
+
+
+class Number(StringField):
+    """A whole number from `least` to `most`; nothing typed is None, or `missing` says that a number is needed."""
+
+    data: Any
+
+    def __init__(self, label: Any, *, least: int, most: int, missing: Any = None, **more: Any) -> None:
+        super().__init__(label, _required(missing), **more)
+        self.least, self.most = least, most
+        self.flags.maxlength = LONGEST_NUMBER
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = _clean_line(valuelist[0]) if valuelist else ""
+        self.data = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else typed or None
+
+    def pre_validate(self, _form: Any) -> None:
+        if self.data is not None and not (isinstance(self.data, int) and self.least <= self.data <= self.most):
+            raise ValidationError(
+                _l("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
+            )
 
 
 class EmailLine(Line):

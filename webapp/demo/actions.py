@@ -14,6 +14,7 @@ from webapp.demo.people import Somebody, somebody
 from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.models import Place, Region
+from webapp.registration import seats
 from webapp.registration.models import Registration, State
 
 FEW = 14  #: registrations of the coming conference
@@ -44,7 +45,8 @@ def fill(event: Event, people: int, *, seed: int, now: datetime, progress: Progr
     for number in progress(range(1, people + 1)):
         person = somebody(random, number, by_region[Region.NRW], by_region[Region.DNIPROPETROVSK])
         rows.append(_row(event, person, random, min(now, event.registration_closes_at)))
-        event.seats_taken += rows[-1]["state"] is State.CONFIRMED
+        if rows[-1]["state"] is State.CONFIRMED:
+            seats.take(event, rows[-1]["side"])
         if len(rows) == BATCH or number == people:
             session().execute(insert(Registration), rows)
             rows.clear()

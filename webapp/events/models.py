@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from webapp.core.clock import BERLIN
 from webapp.core.db import Model, choice, random_id
 from webapp.core.i18n import Texts, TranslatedText
 
@@ -16,6 +18,12 @@ class SlotKind(StrEnum):
     REPORT = "report"
     DISCUSSION = "discussion"
     CLOSING = "closing"
+
+
+class Admission(StrEnum):
+    OPEN = "open"
+    LISTED = "listed"  #: addresses of listed mail domains at once, others after the organisers' decision
+    CLOSED = "closed"  #: nobody can register by the form
 
 
 class Event(Model):
@@ -36,12 +44,23 @@ class Event(Model):
     registration_opens_at: Mapped[datetime]
     registration_closes_at: Mapped[datetime]
     capacity: Mapped[int | None]
-    seats_taken: Mapped[int] = mapped_column(default=0)  #: confirmed registrations; the check above ends overbooking
+    side_capacity: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": None})  #: places by side
+    place_capacity: Mapped[int | None]  #: places for one municipality or district
+    seats_taken: Mapped[int] = mapped_column(default=0)  #: confirmed or offered; the check above ends overbooking
+    side_seats: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": None})  #: the same by side
+    offer_hours: Mapped[int] = mapped_column(default=48)  #: how long a place is kept for somebody who waited for it
+    admission: Mapped[Admission] = mapped_column(choice(Admission), default=Admission.OPEN)
+    mail_domains: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})  #: see Admission.LISTED
     changed_at: Mapped[datetime]
     slots: Mapped[list["Slot"]] = relationship(order_by="Slot.position", lazy="raise", cascade="all, delete-orphan")
 
     def takes_registrations(self, now: datetime) -> bool:
-        return self.registration_opens_at <= now < min(self.registration_closes_at, self.ends_at)
+        in_time = now < self.registration_closes_at or self.is_on_the_day(now)
+        return self.admission is not Admission.CLOSED and self.registration_opens_at <= now < self.ends_at and in_time
+
+    def is_on_the_day(self, moment: datetime) -> bool:
+        """The day of the conference by the German calendar; who comes as late as that may still register."""
+        return moment.astimezone(BERLIN).date() == self.starts_at.astimezone(BERLIN).date()
 
     @property
     def full(self) -> bool:

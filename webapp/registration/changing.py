@@ -4,7 +4,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from webapp.core import audit, mail
@@ -13,9 +12,9 @@ from webapp.core.db import session, violated
 from webapp.core.errors import Gone, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.registration import consenting, mails, policy, queries, words
-from webapp.registration.models import Origin, Purpose, Registration, State
-from webapp.registration.registering import ATTENDEE, Details, add, closed, locked, may_mail
+from webapp.registration import consenting, mails, policy, queries, seats, waiting, words
+from webapp.registration.models import SEATED, Origin, Purpose, Registration, State
+from webapp.registration.registering import Details, add, closed, may_mail
 
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
 
@@ -27,6 +26,7 @@ def correct(
     registration, event = _active(public_id, now)
     new = asdict(details) | details.keys
     changed = [name for name in asdict(details) if getattr(registration, name) != new[name]]
+    _move_seat(registration, event, details)
     for name, value in new.items():
         setattr(registration, name, value)
     try:
@@ -39,28 +39,38 @@ def correct(
         changed += consenting.change(registration, consents, locale=locale, now=now)
     if changed:
         registration.changed_at = now
-        audit.record("registration.correct", registration.thing, actor=ATTENDEE, details={"fields": changed})
-        if registration.state is State.CONFIRMED:
+        audit.record("registration.correct", registration.thing, actor=audit.ATTENDEE, details={"fields": changed})
+        if registration.state is not State.PENDING:
             mails.changed(registration, event, changed)
+        waiting.promote(event, now)  # another place may fit another limit
     return changed
+
+
+def _move_seat(registration: Registration, event: Event, new: Details) -> None:
+    """Who changes municipality or side takes a place there; raises Refused if there is none."""
+    if registration.state not in SEATED or (registration.side, registration.place_key) == (new.side, new.place_key):
+        return
+    seats.take(event, registration.side, -1)
+    if not seats.has_room(event, new.side, new.place_key):
+        raise Refused(_l("All places of this municipality or region are taken."), "place")
+    seats.take(event, new.side)
 
 
 def cancel(public_id: str, *, now: datetime) -> None:
     """Withdraw; a second time changes nothing."""
-    registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
-    event = locked(registration.event_id)
-    session().refresh(registration)
+    registration, event = waiting.held(public_id)
     if registration.has_left:
         return
     if now >= event.ends_at:
         raise closed(policy.Window.OVER, Gone)
-    if registration.state is State.CONFIRMED:
-        event.seats_taken -= 1
+    if registration.state in SEATED:
+        seats.take(event, registration.side, -1)
     registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
     _withdraw_requests(registration)
     registration.asked_to_replace = ""
-    audit.record("registration.cancel", registration.thing, actor=ATTENDEE)
+    audit.record("registration.cancel", registration.thing, actor=audit.ATTENDEE)
     mails.cancelled(registration, event)
+    waiting.promote(event, now)
 
 
 def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
@@ -70,7 +80,7 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
     _withdraw_requests(registration, but=known)  # only one person can be asked at a time
     registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell
-    audit.record("registration.ask_to_replace", registration.thing, actor=ATTENDEE)
+    audit.record("registration.ask_to_replace", registration.thing, actor=audit.ATTENDEE)
     just_now = now - policy.PAUSE_BETWEEN_MAILS
     again = known is not None and known.mailed_at > just_now
     again = again or bool(mail.count_to(keys["mail_key"], just_now, "registration_take_over"))
@@ -93,15 +103,15 @@ def take_back(public_id: str, *, now: datetime) -> None:
     registration, _event = _active(public_id, now)
     _withdraw_requests(registration)
     registration.asked_to_replace = ""
-    audit.record("registration.keep", registration.thing, actor=ATTENDEE)
+    audit.record("registration.keep", registration.thing, actor=audit.ATTENDEE)
 
 
 def send_links(event_id: int, email: str, *, locale: str, now: datetime) -> None:
     """Send the personal links of this mailbox; to an unknown address nothing goes, and the page does not say so."""
-    event = locked(event_id)
+    event = seats.locked(event_id)
     mailbox = address_key(email)
     # noted for every address, so that the answer takes as long for an unknown one
-    audit.record("registration.links_asked", f"event {event.public_id}", actor=ATTENDEE)
+    audit.record("registration.links_asked", f"event {event.public_id}", actor=audit.ATTENDEE)
     found = queries.of_mailbox(event_id, mailbox)
     if not found or mail.count_to(mailbox, now - policy.PAUSE_BETWEEN_MAILS, "registration_links"):
         return
@@ -130,8 +140,6 @@ def _withdraw_requests(registration: Registration, but: Registration | None = No
 
 
 def _active(public_id: str, now: datetime) -> tuple[Registration, Event]:
-    registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
-    event = locked(registration.event_id)
-    session().refresh(registration)
+    registration, event = waiting.held(public_id)
     require_changeable(registration, event, now)
     return registration, event

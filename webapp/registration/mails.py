@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from webapp.core import mail, tokens
-from webapp.core.i18n import clocks, day, language, speaking
+from webapp.core.i18n import clocks, day, moment, speaking
 from webapp.core.links import public_url
 from webapp.events import entries
 from webapp.events.models import Event
 from webapp.registration.models import Registration, State
 from webapp.registration.policy import LINKS_LIVE_AFTER_THE_END
-from webapp.registration.words import CONSENTS, FIELD
+from webapp.registration.words import CONSENTS, FIELD, STATE
 
 CONFIRM = "confirm"
 MANAGE = "manage"
@@ -36,12 +36,30 @@ def ask_to_confirm(registration: Registration, event: Event, *, reminder: bool =
 
 def already_registered(registration: Registration, event: Event) -> None:
     with speaking(registration.locale):
-        _queue("registration_known", registration, event, manage=_manage_link(registration, event))
+        manage, state = _manage_link(registration, event), str(STATE[registration.state])
+        _queue("registration_known", registration, event, manage=manage, state=state)
 
 
-def full(to: str, event: Event) -> None:
-    """To somebody who is not registered: there is no place left."""
-    mail.queue("event_full", to, language(), about=f"event {event.public_id}", **_about(event))
+def waiting(registration: Registration, event: Event, position: int) -> None:
+    _with_manage("registration_waiting", registration, event, position=position)
+
+
+def offer(registration: Registration, event: Event) -> None:
+    _with_manage("registration_offer", registration, event)
+
+
+def lapsed(registration: Registration, event: Event) -> None:
+    with speaking(registration.locale):
+        again = public_url("registration.form", slug=event.slug)
+        _queue("registration_lapsed", registration, event, greet=True, again=again, until=_until(registration))
+
+
+def undecided(registration: Registration, event: Event) -> None:
+    _with_manage("registration_undecided", registration, event)
+
+
+def declined(registration: Registration, event: Event) -> None:
+    _with_manage("registration_declined", registration, event, reason=registration.decision)
 
 
 def registered(registration: Registration, event: Event) -> None:
@@ -79,9 +97,19 @@ def links(to: str, registrations: Sequence[Registration], event: Event, locale: 
 
 def _line(registration: Registration, event: Event) -> dict[str, Any]:
     """A name only if it was confirmed: else a stranger could write to others through it."""
-    confirmed = registration.state is State.CONFIRMED
+    confirmed = registration.state is not State.PENDING
     name = registration.name if confirmed else ""
     return {"name": name, "confirmed": confirmed, "link": _either_link(registration, event)}
+
+
+def _with_manage(template: str, registration: Registration, event: Event, **more: Any) -> None:
+    with speaking(registration.locale):
+        more |= {"manage": _manage_link(registration, event), "until": _until(registration)}
+        _queue(template, registration, event, greet=True, **more)
+
+
+def _until(registration: Registration) -> str:
+    return moment(registration.offered_until) if registration.offered_until else ""
 
 
 def _with_calendar(template: str, registration: Registration, event: Event, **more: object) -> None:
@@ -126,7 +154,7 @@ def _manage_link(registration: Registration, event: Event) -> str:
 
 
 def _either_link(registration: Registration, event: Event) -> str:
-    if registration.state is State.CONFIRMED:
+    if registration.state is not State.PENDING:
         return _manage_link(registration, event)
     return public_url("registration.confirm", token=confirm_token(registration, event))
 

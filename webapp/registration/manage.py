@@ -2,23 +2,38 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import lists, names
-from webapp.core.access import requires
+from webapp.core import clock, lists, names
+from webapp.core.access import principal, requires
+from webapp.core.db import transaction
+from webapp.core.errors import NotThere
+from webapp.core.forms import BaseForm, Paragraph
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.places.levels import districts
 from webapp.places.models import Place
-from webapp.registration import queries
+from webapp.registration import deciding, queries, seats, stored
 from webapp.registration.models import Registration, Side, State
-from webapp.registration.words import SIDE, STATE
+from webapp.registration.words import BADGE, CONSENT, SIDE, STATE
 
 LONGEST_TEXT = 100
 NAMES = ("state", "side", "district", "place", "sort")  #: what an address of the list may hold
+
+
+class DeclineForm(BaseForm):
+    reason = Paragraph(
+        _l("Reason to decline"),
+        limit=1000,
+        missing=_l("Say why, so that the person understands your decision."),
+        description=_l("The person reads it, so write in a language that the person understands."),
+    )
+
+
 bp = Blueprint("registrations", __name__, url_prefix="/manage/events/<slug>")
 
 
@@ -33,6 +48,67 @@ def index(slug: str) -> ResponseReturnValue:
 def find(slug: str) -> ResponseReturnValue:
     """A name belongs into no address, history or cookie, so what is looked for is posted and the answer is the list."""
     return _page(slug, names.clean(request.form.get("text", ""))[:LONGEST_TEXT])
+
+
+@bp.get("/registrations/<public_id>")
+@requires("registrations.view")
+def show(slug: str, public_id: str) -> ResponseReturnValue:
+    return _one(slug, public_id, DeclineForm(formdata=None))
+
+
+@bp.post("/registrations/<public_id>/accept")
+@requires("registrations.decide")
+def accept(slug: str, public_id: str) -> ResponseReturnValue:
+    _require_there(slug, public_id)
+    actor = _actor()
+    with transaction():
+        deciding.accept(public_id, actor=actor, now=clock.now())
+    flash(_("Accepted. The person is told by e-mail."), "success")
+    return redirect(url_for("registrations.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/registrations/<public_id>/decline")
+@requires("registrations.decide")
+def decline(slug: str, public_id: str) -> ResponseReturnValue:
+    _require_there(slug, public_id)
+    form, actor = DeclineForm(), _actor()
+    if not form.is_valid():
+        return _one(slug, public_id, form), 422
+    with transaction():
+        deciding.decline(public_id, form.reason.data or "", actor=actor, now=clock.now())
+    flash(_("Declined. The person is told by e-mail, with your reason."), "success")
+    return redirect(url_for("registrations.show", slug=slug, public_id=public_id), 303)
+
+
+def _one(slug: str, public_id: str, form: DeclineForm) -> str:
+    registration, who = _require_there(slug, public_id), principal()
+    return render_template(
+        "registration/manage_show.html",
+        registration=registration,
+        event=registration.event,
+        form=form,
+        rows=stored.shown(registration),
+        consents=queries.consents(registration.id),
+        consent_words=CONSENT,
+        state_words=STATE,
+        badge_kinds=BADGE,
+        position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
+        may_decide=who is not None and who.may("registrations.decide"),
+    )
+
+
+def _require_there(slug: str, public_id: str) -> Registration:
+    """Raises NotThere, also for a registration of another event."""
+    found = queries.by_public_id(public_id)
+    if found is None or found.event.slug != slug:
+        raise NotThere
+    return found
+
+
+def _actor() -> str:
+    who = principal()
+    assert who is not None  # noqa: S101 - the route requires a permission
+    return who.public_id
 
 
 def _page(slug: str, text: str) -> str:
@@ -56,6 +132,7 @@ def _page(slug: str, text: str) -> str:
         query={name: request.args[name] for name in NAMES if name in request.args},
         label=lambda place: places.label(place, language()),
         state_words=STATE,
+        badge_kinds=BADGE,
         side_words=SIDE,
     )
 

@@ -12,17 +12,24 @@ from webapp.events.models import Event
 from webapp.places.models import Place
 
 SORT_KEY = String(400).with_variant(String(400, collation="C"), "postgresql")
-ACTIVE = text("state NOT IN ('cancelled', 'handed_over')")
+ACTIVE = text("state NOT IN ('cancelled', 'handed_over', 'lapsed')")
+QUEUED = text("state = 'waiting'")
 
 
 class State(StrEnum):
     PENDING = "pending"  #: the address is not confirmed yet
+    UNDECIDED = "undecided"  #: confirmed, and the organisers have to decide
+    DECLINED = "declined"  #: they said no
+    WAITING = "waiting"  #: in the queue for a place
+    OFFERED = "offered"  #: a place is kept until offered_until
+    LAPSED = "lapsed"  #: the offered place was not taken up in time
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"  #: withdrawn by the person
     HANDED_OVER = "handed_over"  #: a colleague has taken the place
 
 
-LEFT = (State.CANCELLED, State.HANDED_OVER)  #: who takes part no longer
+LEFT = (State.CANCELLED, State.HANDED_OVER, State.LAPSED)  #: who takes part no longer, and may register anew
+SEATED = (State.CONFIRMED, State.OFFERED)  #: who holds a place
 
 
 class Origin(StrEnum):
@@ -90,6 +97,7 @@ class Registration(Model):
         Index("uq_registration_person", "event_id", "mail_key", "name_key", unique=True,
               sqlite_where=ACTIVE, postgresql_where=ACTIVE),
         Index("ix_registration_list", "event_id", "sort_key"),
+        Index("ix_registration_queue", "event_id", "waiting_since", "id", sqlite_where=QUEUED, postgresql_where=QUEUED),
         CheckConstraint("place_key IS NOT NULL OR organisation != ''", name="place_or_organisation"),
     )  # fmt: skip
 
@@ -139,6 +147,10 @@ class Registration(Model):
     reminded_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
+    offered_until: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decision: Mapped[str] = mapped_column(String(1000), default="", info={"personal": "content"})  #: why they said no
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
     place: Mapped[Place | None] = relationship(foreign_keys=[place_key], lazy="raise_on_sql")
@@ -155,7 +167,13 @@ class Registration(Model):
 
     @property
     def has_left(self) -> bool:
-        return self.state in LEFT
+        """Nothing can be changed any more."""
+        return self.state in LEFT or self.state is State.DECLINED
+
+    @property
+    def on_the_day(self) -> bool:
+        """Registered on the day of the conference; the event must have been loaded."""
+        return self.event.is_on_the_day(self.created_at)
 
     @property
     def mail_to(self) -> str:

@@ -13,12 +13,12 @@ from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.places.options import options_html
-from webapp.registration import changing, queries, stored
+from webapp.registration import changing, queries, seats, stored, waiting
 from webapp.registration.doors import open_link
 from webapp.registration.forms import CorrectionForm, HandOverForm
 from webapp.registration.mails import MANAGE
-from webapp.registration.models import Purpose, Registration
-from webapp.registration.words import CONSENT, LEFT, STATE
+from webapp.registration.models import Purpose, Registration, State
+from webapp.registration.words import BADGE, CONSENT, LEFT, STATE
 
 bp = Blueprint("personal", __name__, url_prefix="/<lang:lang>/r/<token>")
 
@@ -37,6 +37,8 @@ def show(token: str) -> ResponseReturnValue:
         consent_words=CONSENT,
         state_words=STATE,
         left_words=LEFT,
+        badge_kinds=BADGE,
+        position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
         over=clock.now() >= registration.event.ends_at,
     )
 
@@ -116,6 +118,17 @@ def hand_over_now(token: str) -> ResponseReturnValue:
     with transaction():
         changing.hand_over(public_id, colleague, now=clock.now())
     flash(_("We have written to your colleague. Until your colleague confirms, you remain registered."), "success")
+    return redirect(url_for("personal.show", token=token), 303)
+
+
+@bp.post("/accept")
+@public
+def accept(token: str) -> ResponseReturnValue:
+    """Take the place that was offered."""
+    public_id = open_link(MANAGE, token).public_id
+    with transaction():
+        waiting.accept(public_id, now=clock.now())
+    flash(_("You are registered. We have sent you a mail with a calendar entry."), "success")
     return redirect(url_for("personal.show", token=token), 303)
 
 

@@ -1,16 +1,19 @@
 """The rules of registration, pure: when it is open, and what happens to a request to register."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 PAUSE_BETWEEN_MAILS = timedelta(minutes=2)  #: for the same request again, as by a double click
 MAILS_A_DAY, MAILS_A_DAY_TO_KNOWN = 6, 40  #: that strangers can cause; a mailbox that confirmed once is an office's
 REMIND_AFTER = timedelta(hours=24)
+LAST_CALL, SHORTEST_OFFER = timedelta(hours=1), timedelta(hours=2)
 LINKS_LIVE_AFTER_THE_END = timedelta(days=90)
 
 
 class Window(StrEnum):
     NOT_YET = "not_yet"
+    INVITED = "invited"  #: open, but not for everybody
     OPEN = "open"
     CLOSED = "closed"
     OVER = "over"
@@ -21,22 +24,32 @@ class Reply(StrEnum):
 
     ASK_TO_CONFIRM = "ask_to_confirm"
     SAY_KNOWN = "say_known"
-    SAY_FULL = "say_full"
     NOTHING = "nothing"
 
 
-def window(now: datetime, *, opens: datetime, closes: datetime, ends: datetime) -> Window:
+def window(now: datetime, *, opens: datetime, closes: datetime, ends: datetime, on_the_day: bool = False) -> Window:
+    """On the day of the conference itself registration is open again, if it was closed before."""
     if now >= ends:
         return Window.OVER
     if now < opens:
         return Window.NOT_YET
-    return Window.OPEN if now < closes else Window.CLOSED
+    return Window.OPEN if now < closes or on_the_day else Window.CLOSED
 
 
-def reply(*, known_state: str | None, may_mail: bool, full: bool) -> Reply:
-    """known_state is that of the same person's registration: None, pending or confirmed."""
+def reply(*, known_state: str | None, may_mail: bool) -> Reply:
+    """known_state is that of the same person's registration, None without one."""
     if not may_mail:
         return Reply.NOTHING  # nothing is saved either: what nobody can confirm would only be in the way
-    if known_state == "confirmed":
-        return Reply.SAY_KNOWN
-    return Reply.SAY_FULL if full else Reply.ASK_TO_CONFIRM
+    return Reply.ASK_TO_CONFIRM if known_state in {None, "pending"} else Reply.SAY_KNOWN
+
+
+def offer_until(now: datetime, *, starts: datetime, hours: int) -> datetime | None:
+    """How long a place is kept for somebody who waited; None shortly before the start: no time for answers."""
+    until = min(now + timedelta(hours=hours), starts - LAST_CALL)
+    return until if until - now >= SHORTEST_OFFER else None
+
+
+def is_listed(mail_key: str, domains: Collection[str]) -> bool:
+    """Whether an address belongs to one of these domains or lies below one: koeln.de lists europa.koeln.de."""
+    parts = mail_key.rpartition("@")[2].split(".")
+    return any(".".join(parts[start:]) in domains for start in range(len(parts)))

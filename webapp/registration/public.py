@@ -62,6 +62,8 @@ def sent(slug: str) -> ResponseReturnValue:
 def confirm(token: str) -> ResponseReturnValue:
     registration = open_link(CONFIRM, token)
     manage = url_for("personal.show", token=manage_token(registration, registration.event))
+    if registration.state in (State.WAITING, State.OFFERED, State.UNDECIDED, State.DECLINED):
+        return redirect(manage, 303)
     template = "confirmed" if registration.state is State.CONFIRMED else "confirm"
     return render_template(
         f"registration/{template}.html",

@@ -20,6 +20,11 @@ SAME_PERSON = select(Registration).where(
     Registration.name_key == bindparam("name_key"),
     ACTIVE,
 )  # built once, since building a statement takes as long as running it
+_LOADED = (
+    joinedload(Registration.event, innerjoin=True),
+    joinedload(Registration.place),
+    joinedload(Registration.partner_place),
+)
 
 
 def by_link(purpose: str, token: str) -> Registration:
@@ -28,15 +33,16 @@ def by_link(purpose: str, token: str) -> Registration:
     Raises tokens.LinkInvalid (not ours, or made worthless since) or tokens.LinkExpired.
     """
     link = tokens.read(purpose, token)
-    loaded = (
-        joinedload(Registration.event, innerjoin=True),
-        joinedload(Registration.place),
-        joinedload(Registration.partner_place),
-    )
-    found = session().scalar(select(Registration).where(Registration.public_id == link.subject).options(*loaded))
+    found = by_public_id(link.subject)
     if found is None or found.link_version != link.version:
         raise tokens.LinkInvalid
     return found
+
+
+def by_public_id(public_id: str) -> Registration | None:
+    """With event and places."""
+    found = select(Registration).where(Registration.public_id == public_id)
+    return session().scalar(found.options(*_LOADED))
 
 
 def has_confirmed(mail_key: str) -> bool:

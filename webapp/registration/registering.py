@@ -15,8 +15,8 @@ from webapp.core.addresses import address_key
 from webapp.core.db import random_id, session
 from webapp.core.errors import DomainError, Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.events.models import Event
-from webapp.registration import consenting, mails, policy, queries, words
+from webapp.events.models import Admission, Event
+from webapp.registration import consenting, mails, policy, queries, seats, waiting, words
 from webapp.registration.models import (
     AttendingAs,
     BlockedAddress,
@@ -29,11 +29,9 @@ from webapp.registration.models import (
     State,
 )
 
-ATTENDEE = "attendee"
 # Built once, since building a statement takes as long as running it
-_LOCKED = select(Event).with_for_update().execution_options(populate_existing=True)
-BY_ID = _LOCKED.where(Event.id == bindparam("id"))
-BY_SLUG = _LOCKED.where(Event.slug == bindparam("slug"))
+BY_SLUG = select(Event).where(Event.slug == bindparam("slug")).with_for_update()
+BY_SLUG = BY_SLUG.execution_options(populate_existing=True)
 BLOCKED = exists().where(BlockedAddress.address_hash == bindparam("address_hash"))
 MAY_MAIL = select(mail.COUNT_TO.scalar_subquery(), BLOCKED)
 ADD = insert(Registration.__table__)  # type: ignore[arg-type]
@@ -41,6 +39,10 @@ CLOSED = {
     policy.Window.NOT_YET: (
         _l("Registration has not opened yet"),
         _l("The page of the conference says from when on you can register."),
+    ),
+    policy.Window.INVITED: (
+        _l("Registration by invitation only"),
+        _l("The organisers invite to this conference. If you would like to take part, please write to us."),
     ),
     policy.Window.CLOSED: (
         _l("Registration is closed"),
@@ -116,7 +118,6 @@ def register(slug: str, details: Details, consents: AbstractSet[Purpose], *, loc
     reply = policy.reply(
         known_state=known.state.value if known else None,
         may_mail=not again and may_mail(keys["mail_key"], now),
-        full=event.full,
     )
     if reply is policy.Reply.ASK_TO_CONFIRM:
         registration = _update(known, details, locale, now) if known else add(event, details, locale=locale, now=now)
@@ -127,8 +128,6 @@ def register(slug: str, details: Details, consents: AbstractSet[Purpose], *, loc
     elif reply is policy.Reply.SAY_KNOWN and known:
         known.mailed_at = now
         mails.already_registered(known, event)
-    elif reply is policy.Reply.SAY_FULL:
-        mails.full(details.registered_by_email or details.email, event)
 
 
 def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_id: int | None = None) -> Registration:
@@ -152,28 +151,28 @@ def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_
     registration = Registration(id=session().connection().execute(ADD, row).inserted_primary_key.id, **row)  # type: ignore[union-attr]
     make_transient_to_detached(registration)
     session().add(registration)  # as if it had been read: inserting through the ORM would take twice as long
-    audit.record("registration.add", registration.thing, actor=ATTENDEE)
+    audit.record("registration.add", registration.thing, actor=audit.ATTENDEE)
     return registration
 
 
 def confirm(public_id: str, *, now: datetime) -> Registration:
-    """Confirm the address; a second time changes nothing. Raises Gone or DomainError (full, over)."""
-    registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
-    event = locked(registration.event_id)
-    session().refresh(registration)  # as it is under the event's lock
-    if registration.state is State.CONFIRMED:
-        return registration
+    """Confirm the address, and get a place or a place in the queue; a second time changes nothing. Raises Gone."""
+    registration, event = waiting.held(public_id)
     if registration.has_left:
         raise Gone(words.NOTHING_TO_CHANGE, heading=words.LEFT[registration.state])
+    if registration.state is not State.PENDING:
+        return registration
     if now >= event.ends_at:
         raise closed(policy.Window.OVER, Gone)
-    _release_replaced(registration, event, now)
-    if event.full:
-        raise DomainError(_l("All places have been taken in the meantime. Your registration could not be confirmed."))
-    registration.state, registration.confirmed_at, registration.changed_at = State.CONFIRMED, now, now
-    event.seats_taken += 1
-    audit.record("registration.confirm", registration.thing, actor=ATTENDEE)
-    mails.registered(registration, event)
+    registration.confirmed_at = now
+    audit.record("registration.confirm", registration.thing, actor=audit.ATTENDEE)
+    if registration.replaces_id is not None:
+        _replace(registration, event, now)
+    elif event.admission is Admission.LISTED and not policy.is_listed(registration.mail_key, event.mail_domains):
+        registration.state, registration.changed_at = State.UNDECIDED, now
+        mails.undecided(registration, event)
+    else:
+        waiting.admit(registration, event, now)
     return registration
 
 
@@ -181,7 +180,7 @@ def not_me(public_id: str, *, now: datetime) -> None:
     """Somebody else typed this address: forget the registration and never write to the address again."""
     registration = session().scalar(select(Registration).where(Registration.public_id == public_id))
     if registration is not None:
-        locked(registration.event_id)
+        seats.locked(registration.event_id)
         session().refresh(registration)
     if registration is None or registration.state is not State.PENDING:
         raise Gone(_l("This registration was already confirmed or withdrawn."))
@@ -191,21 +190,17 @@ def not_me(public_id: str, *, now: datetime) -> None:
     session().execute(update(Registration).where(Registration.id.in_(asked_by)).values(asked_to_replace=""))
     if not is_blocked(mailbox):
         session().execute(insert(BlockedAddress).values(address_hash=_address_hash(mailbox), created_at=now))
-    audit.record("registration.not_me", registration.thing, actor=ATTENDEE)
+    audit.record("registration.not_me", registration.thing, actor=audit.ATTENDEE)
     session().execute(delete(Registration).where(*theirs))
     mail.forget(mailbox)
 
 
-def locked(event_id: int) -> Event:
-    """The event, held so that nobody else changes its seats until the end of the transaction."""
-    return session().scalars(BY_ID, {"id": event_id}).one()
-
-
 def require_open(event: Event, now: datetime) -> None:
     """Raises DomainError that says why registration is not open."""
-    window = policy.window(
-        now, opens=event.registration_opens_at, closes=event.registration_closes_at, ends=event.ends_at
-    )
+    opens, closes, ends = event.registration_opens_at, event.registration_closes_at, event.ends_at
+    window = policy.window(now, opens=opens, closes=closes, ends=ends, on_the_day=event.is_on_the_day(now))
+    if window is policy.Window.OPEN and event.admission is Admission.CLOSED:
+        window = policy.Window.INVITED
     if window is not policy.Window.OPEN:
         raise closed(window)
 
@@ -229,20 +224,27 @@ def is_blocked(mail_key: str) -> bool:
     return bool(session().scalar(select(BLOCKED), {"address_hash": _address_hash(mail_key)}))
 
 
-def _release_replaced(registration: Registration, event: Event, now: datetime) -> None:
-    """Whoever handed over leaves in the moment the colleague confirms, so that no place is lost on the way."""
-    if registration.replaces_id is None:
-        return
+def _replace(registration: Registration, event: Event, now: datetime) -> None:
+    """Whoever handed over leaves in the moment the colleague confirms, so that neither place nor turn is lost."""
     replaced = session().get_one(Registration, registration.replaces_id)
     if replaced.has_left:
         raise Gone(_l("The registration that was to be handed over to you was withdrawn."))
-    if replaced.state is State.CONFIRMED:
-        event.seats_taken -= 1
+    for name in ("side", "place_key", "organisation", "waiting_since", "offered_until"):  # as it is by now
+        setattr(registration, name, getattr(replaced, name))
+    was_offered = replaced.state is State.OFFERED
+    registration.state = State.CONFIRMED if was_offered else replaced.state
+    registration.changed_at = now
     replaced.state, replaced.cancelled_at, replaced.changed_at = State.HANDED_OVER, now, now
     replaced.asked_to_replace = ""
-    audit.record("registration.hand_over", replaced.thing, actor=ATTENDEE, details={"to": registration.public_id})
+    audit.record("registration.hand_over", replaced.thing, actor=audit.ATTENDEE, details={"to": registration.public_id})
     if replaced.mail_key != registration.mail_key:
         mails.handed_over(replaced, event)
+    if registration.state is State.CONFIRMED:
+        mails.registered(registration, event)
+    elif registration.state is State.WAITING:
+        mails.waiting(registration, event, seats.place_in_queue(registration))
+    else:
+        mails.undecided(registration, event)
 
 
 def _differs(registration: Registration, details: Details) -> bool:

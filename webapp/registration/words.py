@@ -1,18 +1,38 @@
 """What the codes of a registration are called, and the words people consent to."""
 
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.events.models import Admission
 from webapp.registration.models import AttendingAs, Interpretation, Partnership, Purpose, Side, State, Topic
 
 STATE = {
     State.PENDING: _l("e-mail not yet confirmed"),
+    State.UNDECIDED: _l("awaiting admission"),
+    State.DECLINED: _l("not accepted"),
+    State.WAITING: _l("on the waiting list"),
+    State.OFFERED: _l("place offered"),
+    State.LAPSED: _l("offered place not accepted"),
     State.CONFIRMED: _l("registration confirmed"),
     State.CANCELLED: _l("registration withdrawn"),
     State.HANDED_OVER: _l("registration handed over"),
 }
+ADMISSION = {
+    Admission.OPEN: _l("Everybody"),
+    Admission.LISTED: _l("Addresses of listed mail domains at once, others after your decision"),
+    Admission.CLOSED: _l("Nobody: the form is closed"),
+}
+ADMISSION_HINTS = {
+    Admission.OPEN: _l("Whoever confirms the e-mail address gets a place as long as there is one."),
+    Admission.LISTED: _l("You accept or decline each of the others in the list of registrations."),
+    Admission.CLOSED: _l("Those who are registered already keep their places."),
+}
 LEFT = {
+    State.DECLINED: _l("This registration was declined"),
+    State.LAPSED: _l("The offered place was not accepted in time"),
     State.CANCELLED: _l("This registration was withdrawn"),
     State.HANDED_OVER: _l("This registration was handed over to a colleague"),
 }
+BADGE = {State.CONFIRMED: "success", State.PENDING: "warning", State.UNDECIDED: "warning"}  #: kinds of badges
+BADGE |= {State.OFFERED: "info", State.WAITING: "info"}
 NOTHING_TO_CHANGE = _l("Nothing can be changed in it any more.")
 SIDE = {
     Side.NRW: _l("North Rhine-Westphalia"),

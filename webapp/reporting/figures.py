@@ -38,16 +38,32 @@ class Count:
         return self.people[State.CANCELLED]
 
     @property
+    def undecided(self) -> int:
+        return self.people[State.UNDECIDED]
+
+    @property
+    def declined(self) -> int:
+        return self.people[State.DECLINED]
+
+    @property
+    def waiting(self) -> int:
+        return self.people[State.WAITING]
+
+    @property
+    def offered(self) -> int:
+        return self.people[State.OFFERED]
+
+    @property
+    def lapsed(self) -> int:
+        return self.people[State.LAPSED]
+
+    @property
     def handed_over(self) -> int:
         return self.people[State.HANDED_OVER]
 
     @property
     def withdrawn(self) -> int:
         return self.cancelled + self.handed_over
-
-    @property
-    def active(self) -> int:
-        return self.pending + self.confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +118,5 @@ def as_data(figures: Figures) -> dict[str, Any]:
 
 
 def _plain(count: Count) -> dict[str, int]:
-    names = ("pending", "confirmed", "cancelled", "handed_over", "municipalities", "districts")
-    return {name: getattr(count, name) for name in names}
+    people = {state.value: count.people[state] for state in State}
+    return people | {"municipalities": count.municipalities, "districts": count.districts}

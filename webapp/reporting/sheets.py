@@ -51,6 +51,10 @@ def _cover(event: Event, by: str, now: datetime) -> Cover:
     numbers: list[tuple[str, object]] = [
         (_("confirmed registrations"), counted.total.confirmed),
         (_("registrations not yet confirmed"), counted.total.pending),
+        (_("registrations that wait for a decision"), counted.total.undecided),
+        (_("declined registrations"), counted.total.declined),
+        (_("people on the waiting list"), counted.total.waiting + counted.total.offered),
+        (_("offered places that were not accepted"), counted.total.lapsed),
         (_("withdrawn registrations"), counted.total.cancelled),
         (_("registrations handed over to a colleague"), counted.total.handed_over),
         (_("municipalities (confirmed)"), counted.total.municipalities),
@@ -83,6 +87,11 @@ def _legend() -> list[tuple[object, str]]:
             words.STATE,
             (
                 _("The person has not confirmed by the link in our mail yet."),
+                _("The organisers have to decide about this registration."),
+                _("The organisers have declined this registration, with a reason."),
+                _("All places were taken; the person waits for one."),
+                _("A place became free and is kept for the person for some time."),
+                _("The person did not accept the offered place in time."),
                 _("The person has confirmed the e-mail address and takes up a place."),
                 _("The person has withdrawn the registration."),
                 _("The person has handed the place over to a colleague, who has a row of their own."),
@@ -94,7 +103,7 @@ def _legend() -> list[tuple[object, str]]:
 
 def _attendance(event: Event) -> Sheet[Registration]:
     directory = {place.key: place for place in places.choosable()}
-    return Sheet(_("Attendance"), "Attendance", _columns(directory), _rows(event))
+    return Sheet(_("Attendance"), "Attendance", _columns(event, directory), _rows(event))
 
 
 def _rows(event: Event) -> Iterable[Registration]:
@@ -104,7 +113,7 @@ def _rows(event: Event) -> Iterable[Registration]:
     return session().scalars(found.execution_options(yield_per=CHUNK))
 
 
-def _columns(directory: dict[str, Place]) -> list[Column[Registration]]:
+def _columns(event: Event, directory: dict[str, Place]) -> list[Column[Registration]]:
     lang = language()
 
     def place(row: Registration) -> Place | None:
@@ -136,6 +145,7 @@ def _columns(directory: dict[str, Place]) -> list[Column[Registration]]:
         Column(_("Region"), lambda row: words.SIDE[row.side], 24),
         Column(_("Attending as"), lambda row: words.ATTENDING_AS[row.attending_as], 26),
         Column(_("State"), lambda row: words.STATE[row.state], 36),
+        Column(_("Registered on the day"), lambda row: _("yes") if event.is_on_the_day(row.created_at) else "", 14),
         Column(
             _("Municipal partnership"),
             lambda row: words.PARTNERSHIP[row.partnership] if row.partnership else "",

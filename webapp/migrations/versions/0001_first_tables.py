@@ -52,7 +52,17 @@ def upgrade() -> None:
         sa.Column("registration_opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("registration_closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("side_capacity", sa.JSON(), nullable=False),
+        sa.Column("place_capacity", sa.Integer(), nullable=True),
         sa.Column("seats_taken", sa.Integer(), nullable=False),
+        sa.Column("side_seats", sa.JSON(), nullable=False),
+        sa.Column("offer_hours", sa.Integer(), nullable=False),
+        sa.Column(
+            "admission",
+            sa.Enum("open", "listed", "closed", name="admission", native_enum=False, create_constraint=True),
+            nullable=False,
+        ),
+        sa.Column("mail_domains", sa.JSON(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("capacity IS NULL OR seats_taken <= capacity", name=op.f("ck_event_seats")),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_event_ends_after_start")),
@@ -239,6 +249,11 @@ def upgrade() -> None:
             "state",
             sa.Enum(
                 "pending",
+                "undecided",
+                "declined",
+                "waiting",
+                "offered",
+                "lapsed",
                 "confirmed",
                 "cancelled",
                 "handed_over",
@@ -320,6 +335,10 @@ def upgrade() -> None:
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision", sa.String(length=1000), nullable=False),
         sa.CheckConstraint(
             "place_key IS NOT NULL OR organisation != ''", name=op.f("ck_registration_place_or_organisation")
         ),
@@ -333,13 +352,20 @@ def upgrade() -> None:
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.create_index("ix_registration_list", ["event_id", "sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_registration_place_key"), ["place_key"], unique=False)
+        batch_op.create_index(
+            "ix_registration_queue",
+            ["event_id", "waiting_since", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.create_index(batch_op.f("ix_registration_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index(
             "uq_registration_person",
             ["event_id", "mail_key", "name_key"],
             unique=True,
-            sqlite_where=sa.text("state NOT IN ('cancelled', 'handed_over')"),
-            postgresql_where=sa.text("state NOT IN ('cancelled', 'handed_over')"),
+            sqlite_where=sa.text("state NOT IN ('cancelled', 'handed_over', 'lapsed')"),
+            postgresql_where=sa.text("state NOT IN ('cancelled', 'handed_over', 'lapsed')"),
         )
 
     op.create_table(
@@ -422,10 +448,15 @@ def downgrade() -> None:
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_registration_person",
-            sqlite_where=sa.text("state NOT IN ('cancelled', 'handed_over')"),
-            postgresql_where=sa.text("state NOT IN ('cancelled', 'handed_over')"),
+            sqlite_where=sa.text("state NOT IN ('cancelled', 'handed_over', 'lapsed')"),
+            postgresql_where=sa.text("state NOT IN ('cancelled', 'handed_over', 'lapsed')"),
         )
         batch_op.drop_index(batch_op.f("ix_registration_replaces_id"))
+        batch_op.drop_index(
+            "ix_registration_queue",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.drop_index(batch_op.f("ix_registration_place_key"))
         batch_op.drop_index("ix_registration_list")
 

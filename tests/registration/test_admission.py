@@ -1,0 +1,169 @@
+"""Who is admitted: everybody, listed mail domains, those whom the organisers accept; and how many."""
+
+from collections.abc import Callable
+
+import pytest
+from factories import DNIPRO, answers, make_event, make_registration
+from inbox import Mail
+from page import Client, Page
+from sqlalchemy import select
+
+from webapp.core import audit
+from webapp.core.db import session
+from webapp.events.models import Admission, Event
+from webapp.registration.models import Registration, State
+
+Deliver = Callable[[], list[Mail]]
+LISTED = {"admission": Admission.LISTED, "mail_domains": ["koeln.de", "dniprorada.gov.ua"]}
+LIST = "/manage/events/folgekonferenz/registrations"
+PLACES = "/manage/events/folgekonferenz/places"
+
+
+@pytest.fixture
+def organiser(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in("organiser")
+
+
+def register(client: Client, deliver: Deliver, email: str, lang: str = "en") -> Page:
+    client.get(f"/{lang}/events/folgekonferenz/register").form().fill(**answers(email=email)).submit()
+    link = deliver()[-1].link("/c/")
+    return client.get(link).form(link).submit()
+
+
+def only_one() -> Registration:
+    session().rollback()
+    return session().scalars(select(Registration).execution_options(populate_existing=True)).one()
+
+
+def subjects(mails: list[Mail]) -> list[str]:
+    return [mail.subject.partition(":")[0] for mail in mails]
+
+
+def test_listed_domains_are_admitted_at_once(client: Client, deliver: Deliver) -> None:
+    make_event(**LISTED)
+    assert register(client, deliver, "mayor@Stadt.Koeln.de").h1 == "You are registered"
+
+
+def test_others_wait_for_a_decision_and_are_accepted(client: Client, deliver: Deliver, organiser: Client) -> None:
+    event = make_event(**LISTED)
+    page = register(client, deliver, "somebody@example.org", lang="uk")
+    assert "очікує рішення організаторів" in page.text
+    [mail] = deliver()
+    assert mail.lang == "uk"
+    assert mail.subject.startswith("Ми розглядаємо Вашу реєстрацію")
+    assert event.seats_taken == 0
+
+    overview = organiser.get("/manage/events/folgekonferenz")
+    listed = organiser.get(overview.link("registrations that wait for your decision"))
+    [row] = listed.table()
+    assert row["State"] == "awaiting admission"
+    page = organiser.get(listed.link("Коваленко, Олена"))
+    accepting = page.form(f"{page.url}/accept")
+    assert "Accepted." in accepting.submit().text
+    assert only_one().state is State.CONFIRMED
+    [mail] = deliver()
+    assert mail.lang == "uk"
+    assert "METHOD:PUBLISH" in next(iter(mail.attachments.values()))
+    assert "in the meantime" in accepting.submit(status=409).text  # two organisers at once
+    assert deliver() == []
+    assert audit.verify() is None
+
+
+def test_a_decline_says_why_in_the_person_s_language(client: Client, deliver: Deliver, organiser: Client) -> None:
+    make_event(**LISTED)
+    register(client, deliver, "somebody@example.org", lang="de")
+    manage = deliver()[0].link("/r/")
+    address = f"{LIST}/{only_one().public_id}"
+    form = organiser.get(address).form(f"{address}/decline")
+    assert form.submit(status=422).errors() == ["Say why, so that the person understands your decision."]
+    assert "Declined." in form.fill(reason="Nur für Kommunen <b>beider</b> Regionen.").submit().text
+    [mail] = deliver()
+    assert mail.subject.startswith("Ihre Anmeldung konnte nicht berücksichtigt werden")
+    assert "Nur für Kommunen <b>beider</b> Regionen." in mail.text
+    page = client.get(manage)
+    assert "Begründung: Nur für Kommunen <b>beider</b> Regionen." in page.text
+    assert "/change" not in page.body.decode()
+    client.get(f"{manage}/change", status=410)
+    client.get("/de/events/folgekonferenz/register").form().fill(**answers(email="somebody@example.org")).submit()
+    assert subjects(deliver()) in ([], ["Sie sind bereits angemeldet"])  # asking again asks nobody again
+    assert only_one().state is State.DECLINED
+
+
+def test_accepted_when_all_is_full_means_the_queue(client: Client, deliver: Deliver, organiser: Client) -> None:
+    event = make_event(**LISTED, capacity=1)
+    register(client, deliver, "somebody@example.org")
+    address = f"{LIST}/{only_one().public_id}"
+    make_registration(event, given_name="Оксана")
+    organiser.get(address).form(f"{address}/accept").submit()
+    assert "Number 1 on the waiting list." in organiser.get(address).text
+
+
+def test_a_closed_conference_takes_nobody_by_the_form(client: Client) -> None:
+    event = make_event(admission=Admission.CLOSED)
+    page = client.get(f"/en/events/{event.slug}/register", status=409)
+    assert page.h1 == "Registration by invitation only"
+    assert "/register" not in client.get(f"/en/events/{event.slug}").body.decode()
+
+
+def test_a_registration_is_found_only_under_its_own_conference(organiser: Client) -> None:
+    row = make_registration(make_event())
+    make_event(slug="other")
+    organiser.get(f"/manage/events/other/registrations/{row.public_id}", status=404)
+    organiser.get(f"{LIST}/unknown", status=404)
+
+
+def test_a_partner_decides_nothing(signed_in: Callable[[str], Client]) -> None:
+    row = make_registration(make_event())
+    partner = signed_in("partner")
+    for address in (f"{LIST}/{row.public_id}", PLACES):
+        partner.get(address, status=403)
+
+
+def test_more_places_are_offered_to_those_who_wait(client: Client, deliver: Deliver, organiser: Client) -> None:
+    event = make_event(capacity=1)
+    make_registration(event, given_name="Оксана")
+    register(client, deliver, "somebody@example.org")
+    deliver()
+    form = organiser.get(PLACES).form()
+    assert form.values["capacity"] == "1"
+    page = form.fill(capacity="2", capacity_nrw="1", offer_hours="24").submit()
+    assert "Your changes were saved." in page.text
+    assert "places offered and not yet accepted" in page.text
+    assert subjects(deliver()) == ["A place has become free for you"]
+    assert organiser.get(PLACES).form().values["capacity_nrw"] == "1"
+    assert "Nothing was changed." in organiser.get(PLACES).form().submit().text
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"capacity": "1"}, "2 places are taken already."),
+        ({"capacity_dnipropetrovsk": "0"}, "2 places are taken already."),
+        ({"capacity": "-1"}, "Enter a whole number from 0 to 1000000."),
+        ({"capacity": "٣"}, None),
+        ({"capacity": "9" * 40}, "Enter a whole number from 0 to 1000000."),
+        ({"capacity": "2.5"}, "Enter a whole number from 0 to 1000000."),
+        ({"place_capacity": "0"}, "Enter a whole number from 1 to 1000000."),
+        ({"offer_hours": ""}, "Enter the number of hours."),
+        ({"offer_hours": "1000"}, "Enter a whole number from 1 to 336."),
+        ({"admission": "listed"}, "Enter at least one mail domain, or admit everybody."),
+        ({"admission": "listed", "mail_domains": "koeln.de, no domain"}, "“no” is no mail domain."),
+        ({"mail_domains": "xn--" + "a" * 70 + ".de"}, "“xn--" + "a" * 56 + "” is no mail domain."),
+    ],
+)
+def test_bad_numbers_are_refused_and_kept(organiser: Client, typed: dict[str, str], error: str | None) -> None:
+    event = make_event()
+    for name in ("Оксана", "Олена"):
+        make_registration(event, given_name=name, place_key=DNIPRO)
+    page = organiser.get(PLACES).form().fill(**typed).submit(status=422 if error else 200)
+    assert page.errors() == ([error] if error else [])
+    for name, value in typed.items() if error else ():
+        assert page.form().values[name].strip() == value
+
+
+def test_domains_are_cleaned(organiser: Client) -> None:
+    make_event()
+    typed = "@Koeln.DE\nkoeln.de , dniprorada.gov.ua"
+    organiser.get(PLACES).form().fill(admission="listed", mail_domains=typed).submit()
+    session().rollback()
+    assert session().scalars(select(Event)).one().mail_domains == ["koeln.de", "dniprorada.gov.ua"]

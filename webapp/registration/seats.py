@@ -1,0 +1,71 @@
+"""Places at a conference: whether there is room, overall, per side and per municipality, and who takes one.
+
+All of it is asked under the event's lock, so that what is counted stays true until the end of the transaction.
+"""
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+
+from webapp.core.db import session
+from webapp.events.models import Event
+from webapp.registration.models import QUEUED, SEATED, Registration, Side
+
+BY_ID = select(Event).where(Event.id == bindparam("id")).with_for_update().execution_options(populate_existing=True)
+
+
+def locked(event_id: int) -> Event:
+    """The event, held so that nobody else changes its seats until the end of the transaction."""
+    return session().scalars(BY_ID, {"id": event_id}).one()
+
+
+def take(event: Event, side: Side, number: int = 1) -> None:
+    """Places for people of this side; a negative number gives places back."""
+    event.seats_taken += number
+    event.side_seats = event.side_seats | {side.value: event.side_seats.get(side.value, 0) + number}
+
+
+def has_room(event: Event, side: Side, place_key: str | None) -> bool:
+    if event.full or side.value in _full_sides(event):
+        return False
+    if event.place_capacity is None or place_key is None:
+        return True
+    held = select(func.count(Registration.id)).where(*_held(event), Registration.place_key == place_key)
+    return (session().scalar(held) or 0) < event.place_capacity
+
+
+def next_in_queue(event: Event) -> Registration | None:
+    """The first of those waiting for whom there is room."""
+    if event.full:
+        return None
+    waiting = select(Registration).where(Registration.event_id == event.id, QUEUED)
+    if full := _full_sides(event):
+        waiting = waiting.where(Registration.side.not_in(full))
+    if event.place_capacity is not None:
+        waiting = waiting.where(
+            or_(Registration.place_key.is_(None), Registration.place_key.not_in(_full_places(event)))
+        )
+    return session().scalar(waiting.order_by(Registration.waiting_since, Registration.id).limit(1))
+
+
+def place_in_queue(registration: Registration) -> int:
+    """1 is next. Where sides have places of their own, each has a queue of its own."""
+    before = or_(
+        Registration.waiting_since < registration.waiting_since,
+        (Registration.waiting_since == registration.waiting_since) & (Registration.id < registration.id),
+    )
+    ahead = select(func.count(Registration.id)).where(Registration.event_id == registration.event_id, QUEUED, before)
+    if registration.event.side_capacity:
+        ahead = ahead.where(Registration.side == registration.side)
+    return 1 + (session().scalar(ahead) or 0)
+
+
+def _full_sides(event: Event) -> list[str]:
+    return [side for side, places in event.side_capacity.items() if event.side_seats.get(side, 0) >= places]
+
+
+def _full_places(event: Event) -> Select[str]:
+    taken = select(Registration.place_key).where(*_held(event), Registration.place_key.is_not(None))
+    return taken.group_by(Registration.place_key).having(func.count() >= event.place_capacity)  # type: ignore[return-value]
+
+
+def _held(event: Event) -> tuple[ColumnElement[bool], ...]:
+    return Registration.event_id == event.id, Registration.state.in_(SEATED)

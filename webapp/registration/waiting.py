@@ -1,0 +1,90 @@
+"""Verbs of those who wait: admitted to a place or the queue, offered a place that became free, and what comes of it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from webapp.core import audit, clock
+from webapp.core.db import session, transaction
+from webapp.core.errors import Gone
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.jobs import every
+from webapp.events.models import Event
+from webapp.registration import mails, policy, seats
+from webapp.registration.models import Registration, State
+
+
+def admit(registration: Registration, event: Event, now: datetime) -> None:
+    """A place if there is one, else the end of the queue; by mail."""
+    registration.changed_at = now
+    if seats.has_room(event, registration.side, registration.place_key):
+        seats.take(event, registration.side)
+        registration.state = State.CONFIRMED
+        mails.registered(registration, event)
+    else:
+        registration.state, registration.waiting_since = State.WAITING, now
+        mails.waiting(registration, event, seats.place_in_queue(registration))
+
+
+def promote(event: Event, now: datetime) -> None:
+    """Offer what is free to those who wait longest; in the transaction that freed it, so that no place is forgotten."""
+    if now >= event.ends_at:
+        return
+    while (found := seats.next_in_queue(event)) is not None:
+        seats.take(event, found.side)
+        found.changed_at = now
+        found.offered_until = policy.offer_until(now, starts=event.starts_at, hours=event.offer_hours)
+        if found.offered_until is None:
+            found.state = State.CONFIRMED
+            mails.registered(found, event)
+        else:
+            found.state = State.OFFERED
+            mails.offer(found, event)
+        session().flush()
+        audit.record("registration.promote", found.thing, actor=audit.PROGRAM, details={"state": found.state.value})
+
+
+def accept(public_id: str, *, now: datetime) -> None:
+    """Take the offered place; a second time changes nothing. Raises Gone."""
+    registration, event = held(public_id)
+    if registration.state is State.CONFIRMED:
+        return
+    if registration.state is not State.OFFERED or _is_late(registration, now):
+        raise Gone(_l("This place is no longer kept for you."), heading=_l("The offer has ended"))
+    registration.state, registration.changed_at = State.CONFIRMED, now
+    audit.record("registration.accept", registration.thing, actor=audit.ATTENDEE)
+    mails.registered(registration, event)
+
+
+@every(timedelta(minutes=1))
+def lapse_offers() -> None:
+    """Places that were not taken up in time go to the next ones."""
+    late = select(Registration.public_id).where(
+        Registration.state == State.OFFERED, Registration.offered_until <= clock.now()
+    )
+    for public_id in session().scalars(late.limit(200)).all():
+        with transaction():
+            lapse(public_id, now=clock.now())
+
+
+def lapse(public_id: str, *, now: datetime) -> None:
+    registration, event = held(public_id)
+    if registration.state is not State.OFFERED or not _is_late(registration, now):
+        return  # taken up in the meantime
+    seats.take(event, registration.side, -1)
+    registration.state, registration.cancelled_at, registration.changed_at = State.LAPSED, now, now
+    audit.record("registration.lapse", registration.thing, actor=audit.PROGRAM)
+    mails.lapsed(registration, event)
+    promote(event, now)
+
+
+def held(public_id: str) -> tuple[Registration, Event]:
+    """A registration as it is under its event's lock, and the event."""
+    registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
+    event = seats.locked(registration.event_id)
+    session().refresh(registration)
+    return registration, event
+
+
+def _is_late(registration: Registration, now: datetime) -> bool:
+    return registration.offered_until is not None and registration.offered_until <= now
