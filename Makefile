@@ -81,6 +81,7 @@ machine:
 	@packages=""; \
 	command -v chromium >/dev/null || packages="chromium fonts-dejavu fonts-noto-core"; \
 	[ -n "$(wildcard /usr/lib/postgresql/*/bin/initdb)" ] || packages="$$packages postgresql"; \
+	command -v redis-server >/dev/null || command -v valkey-server >/dev/null || packages="$$packages redis-server"; \
 	[ -z "$$packages" ] || { \
 	  command="apt-get install --yes --no-install-recommends $$packages"; \
 	  if [ "$$(id -u)" != 0 ]; then echo "The tests need Debian packages: sudo $$command" >&2; exit 1; fi; \

@@ -88,6 +88,7 @@ class Running:
             "EXPORTS": str(self.folder / "exports"),
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": self.secret_key,
+            "FORM_SECONDS": "0",
         }
 
 

@@ -47,4 +47,5 @@ def settings_in(folder: Path) -> Settings:
         base_url="http://localhost",
         instance=folder / "instance",
         exports=folder / "exports",
+        form_seconds=0,  # tests type quickly
     )

@@ -5,7 +5,7 @@ from flask import Flask
 from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
-from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security
+from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security, traps
 from webapp.events import manage as events_manage
 from webapp.events import public as events
 from webapp.pages import views as pages
@@ -57,6 +57,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     markdown.init_app(app)
     access.init_app(app, accounts.load_principal, sign_in="accounts.sign_in")
     forms.init_app(app)
+    traps.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+LONGEST_FORM_SECONDS = 3
 HOME = "http://127.0.0.1:8000"  #: of a development installation that says no other
 TRUE_WORDS = {"1", "true", "yes", "on"}
 
@@ -46,9 +47,14 @@ class Settings:
     data_protection: str = _setting(
         "", "Name and e-mail address of the data protection officer, for the privacy notice."
     )
-    redis_url: str = _setting("", "redis:// address that shares rate limits between several web processes.")
+    redis_url: str = _setting(
+        "", "redis:// or unix:// address of Redis or Valkey, where several web processes count limits together."
+    )
     proxies: int = _setting(0, "How many trusted proxies stand in front; 0 ignores all X-Forwarded-* headers.")
     processes: int = _setting(1, "Number of web processes; more than one needs redis_url.", "WEB_CONCURRENCY")
+    form_seconds: int = _setting(
+        2, "Whoever sends the form sooner after opening it is asked to send it again; 0 to 3, 0 switches it off."
+    )
     debug: bool = _setting(default=False, sentence="Flask's debugger; never in production.", variable="FLASK_DEBUG")
 
     @property
@@ -95,6 +101,8 @@ def check(settings: Settings) -> None:
         raise ConfigError("KONFERENZ_PROXIES must be 0 or more, WEB_CONCURRENCY 1 or more.")
     if not settings.database.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise ConfigError("KONFERENZ_DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    if not 0 <= settings.form_seconds <= LONGEST_FORM_SECONDS:
+        raise ConfigError(f"KONFERENZ_FORM_SECONDS must be 0 to {LONGEST_FORM_SECONDS}: people fill in quickly too.")
     if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://", "unix://")):
         raise ConfigError("KONFERENZ_REDIS_URL must begin with redis://, rediss:// or unix://.")
     if "@" not in settings.mail_from or set(settings.mail_from) & set("<> ,"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from factories import KOELN, KREIS_WESEL, answers, make_registration
+from factories import KOELN, KREIS_WESEL, answers, make_event, make_registration
 from inbox import Mail
 from page import Client
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from webapp.events.models import Event
 from webapp.registration.models import Consent, ConsentWording, Purpose, Registration, Side, State
 
 FORM = "/en/events/folgekonferenz/register"
+LOST_LINK = "/en/events/folgekonferenz/lost-link"
 Deliver = Callable[[], list[Mail]]
 
 
@@ -80,9 +81,12 @@ def test_a_repeated_post_is_one_registration_and_one_mail(client: Client, delive
 
 
 @pytest.mark.usefixtures("event")
-def test_colleagues_share_a_mailbox(client: Client) -> None:
+def test_colleagues_share_a_mailbox_once_the_first_has_confirmed(client: Client, deliver: Deliver) -> None:
     for given in ("Олена", "Оксана", "Ірина", "Віра", "Ганна", "Юлія"):
         client.get(FORM).form().fill(**answers(given_name=given, email="rada@example.org")).submit()
+        if given == "Олена":
+            link = deliver()[0].link("/c/")
+            client.get(link).form(link).submit()
     assert len(stored()) == 6
 
 
@@ -196,11 +200,21 @@ def test_a_stranger_cannot_take_a_registration_by_naming_it(client: Client, deli
     assert [mail.to for mail in deliver()] == ["olena@example.org"]
 
 
-@pytest.mark.usefixtures("event")
-def test_strangers_cannot_fill_a_mailbox(client: Client, deliver: Deliver) -> None:
+@pytest.mark.usefixtures("app")
+def test_strangers_cannot_fill_a_mailbox(client: Client, deliver: Deliver, clock: Clock) -> None:
+    clock.at("2026-11-25 10:00")
+    make_event()
     for number in range(9):
-        client.get(FORM).form().fill(**answers(given_name=f"Name{number}")).submit()
-    assert len(deliver()) == 6
+        client.get(FORM).form().fill(**answers(given_name=f"Name{number}")).submit(status=200)
+        clock.forward(minutes=5)
+        client.get(LOST_LINK).form().fill(email=answers()["email"]).submit(status=200)
+    assert len(deliver()) == 3
+    clock.forward(hours=23)
+    client.get(FORM).form().fill(**answers(given_name="Another")).submit(status=200)
+    assert deliver() == []
+    clock.forward(hours=2)
+    client.get(FORM).form().fill(**answers(given_name="Another")).submit(status=200)
+    assert len(deliver()) == 1
 
 
 @pytest.mark.parametrize(

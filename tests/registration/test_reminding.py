@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from factories import make_registration
+from factories import answers, make_registration
 from inbox import Mail
+from page import Client
 from surroundings import Clock
 
 from webapp.core import jobs
@@ -32,4 +33,22 @@ def test_nobody_is_reminded_of_what_is_over(event: Event, clock: Clock, deliver:
     make_registration(event, State.PENDING)
     clock.go_to(event.ends_at)
     jobs.run_due()
+    assert deliver() == []
+
+
+def test_a_reminder_counts_among_the_mails_of_a_day(
+    client: Client, event: Event, clock: Clock, deliver: Callable[[], list[Mail]]
+) -> None:
+    form = f"/en/events/{event.slug}/register"
+    client.get(form).form().fill(**answers(given_name="Перша")).submit(status=200)
+    clock.forward(hours=24, minutes=1)
+    for name in ("Друга", "Третя", "Четверта"):
+        client.get(form).form().fill(**answers(given_name=name)).submit(status=200)
+    deliver()
+    jobs.run_due()
+    assert deliver() == []  # the three mails of this day went out before
+    clock.forward(hours=24, minutes=1)
+    jobs.run_due()
+    assert len(deliver()) == 3
+    client.get(form).form().fill(**answers(given_name="П’ята")).submit(status=200)
     assert deliver() == []

@@ -1,7 +1,7 @@
 """BaseForm, the kinds of fields, shared validators, and the CSRF rule of all forms."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask import Flask, abort, current_app, g, request
@@ -11,7 +11,7 @@ from wtforms import BooleanField, Field, RadioField, SelectMultipleField, String
 from wtforms.i18n import DummyTranslations
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from webapp.core import names
+from webapp.core import names, traps
 from webapp.core.errors import DomainError
 from webapp.core.i18n import lazy_gettext as _l
 
@@ -51,6 +51,8 @@ def _check_origin_and_token() -> None:
 class BaseForm(FlaskForm):
     """A form whose fields clean what was typed and whose errors say what to do."""
 
+    against_robots: ClassVar[bool] = False  #: whether its page draws traps()
+
     class Meta:
         csrf = False  # checked for every request, see above
 
@@ -69,6 +71,9 @@ class BaseForm(FlaskForm):
             if len(request.form.getlist(field.name)) > 1 and not isinstance(field, Choices):
                 field.errors = [_l("Enter one value only.")]
                 fine = False
+        if self.against_robots and traps.too_quick():
+            self.form_errors.append(_l("That was very quick. Please check your entries and send them again."))
+            fine = False
         if g.get("read_only"):
             self.form_errors.append(
                 _l(

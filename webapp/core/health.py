@@ -6,11 +6,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from webapp.core import traps
 from webapp.core.access import from_here, public
 from webapp.core.db import session
 from webapp.core.jobs import Job
 from webapp.core.mail import OutgoingMail
 from webapp.core.schema import pending
+from webapp.core.security import limiter
 
 bp = Blueprint("health", __name__)
 
@@ -28,13 +30,17 @@ def readyz() -> ResponseReturnValue:
         ready = not pending()
     except SQLAlchemyError:
         ready = False
-    return jsonify(status="ok" if ready else "not ready"), 200 if ready else 503
+    status = {"status": "ok" if ready else "not ready"}
+    if not limiter.storage.check():  # registrations go on, each process with limits of its own
+        status["limits"] = "in memory: Redis cannot be reached"
+    return jsonify(status), 200 if ready else 503
 
 
 @bp.get("/metrics")
 @from_here
 def metrics() -> ResponseReturnValue:
     registry = CollectorRegistry()
+    registry.register(traps.CAUGHT)
     for name, model in (("mails", OutgoingMail), ("jobs", Job)):
         gauge = Gauge(f"konferenz_{name}", f"Number of {name} by state", ["state"], registry=registry)
         for state, count in session().execute(select(model.state, func.count()).group_by(model.state)):

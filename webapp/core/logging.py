@@ -42,7 +42,7 @@ def configure() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # its lines carry addresses
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("flask-limiter").setLevel(logging.ERROR)  # its warnings carry address blocks
+    logging.getLogger("flask-limiter").setLevel(logging.WARNING)  # says below that who was over a limit
 
 
 def init_app(app: Flask) -> None:

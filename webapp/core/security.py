@@ -1,17 +1,22 @@
 """Response headers and CSP, trusted hosts and proxies, cookies, limits of size and rate."""
 
+import hmac
 import ipaddress
 from collections.abc import Iterable
 from datetime import timedelta
+from math import ceil
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, request
+from flask import Flask, Request, Response, abort, current_app, request
 from flask_limiter import Limiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.config import Settings
+from webapp.core import clock
 
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -28,10 +33,8 @@ HEADERS: Final = {
 BODY_LIMIT: Final = 64 * 1024
 
 
-def _address_block() -> str:
-    """Whose requests are counted together: /24 of IPv4, /64 of IPv6. Kept by the limiter only, for minutes."""
-    address = ipaddress.ip_address(request.remote_addr or "127.0.0.1")
-    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 64}", strict=False))  # noqa: PLR2004
+# Without Redis every web process counts for itself: better than turning people away. A second is long for an answer.
+REDIS_OPTIONS: Final = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 1)}
 
 
 class _WithoutNul(ImmutableMultiDict[str, Any]):
@@ -45,7 +48,35 @@ class _Request(Request):
     parameter_storage_class = _WithoutNul
 
 
-limiter = Limiter(_address_block, default_limits=[], headers_enabled=True)
+def address_block(text: str) -> str:
+    """Whose requests are counted together: /24 of IPv4, /48 of IPv6, which is what one site gets."""
+    address = _address(text)
+    if address is None:
+        return "unknown"  # a proxy may write anything
+    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False))  # noqa: PLR2004
+
+
+def from_this_machine() -> bool:
+    """Also what a proxy passes on whose headers we were not told to trust."""
+    address = _address(request.remote_addr or "")
+    return address is not None and address.is_loopback
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _who() -> str:
+    """Stands for the block of addresses where requests are counted; not to be turned back without our secret."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.digest(secret, address_block(request.remote_addr or "").encode(), "sha256").hex()[:32]
+
+
+limiter = Limiter(_who, default_limits=[], headers_enabled=False)  # its headers would tell what others do
 
 
 def _without_nul(value: Any) -> Any:
@@ -63,7 +94,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
         SESSION_REFRESH_EACH_REQUEST=False,  # else every answer, also a public page's, would set the cookie anew
         TRUSTED_HOSTS=_hosts(settings),
-        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_URI=_storage(settings.redis_url),
+        RATELIMIT_STORAGE_OPTIONS=REDIS_OPTIONS if settings.redis_url else {},
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
     )
     limiter.init_app(app)
     app.request_class = _Request
@@ -72,6 +105,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.after_request(lambda response: _harden(response, secure=settings.secure))
+
+
+def _storage(redis_url: str) -> str:
+    return redis_url.replace("unix://", "redis+unix://", 1) or "memory://"
 
 
 def _refuse_chunks() -> None:
@@ -99,4 +136,12 @@ def _harden(response: Response, *, secure: bool) -> Response:
     if not response.cache_control.public and (request.endpoint != "static" or response.status_code >= 400):  # noqa: PLR2004
         # A page may show a person's data; static files and public data say otherwise themselves.
         response.headers["Cache-Control"] = "no-store"
+    if response.status_code == 429 and limiter.current_limit:  # noqa: PLR2004
+        response.headers["Retry-After"] = str(seconds_to_wait())
     return response
+
+
+def seconds_to_wait() -> int:
+    """Until a request that was over a limit may be repeated."""
+    ends = limiter.current_limit.window.reset_time if limiter.current_limit else 0
+    return max(1, ceil(ends - clock.now().timestamp()))

@@ -64,6 +64,7 @@ class PersonForm(BaseForm):
 class RegistrationForm(PersonForm):
     """All that somebody may tell; names, address and place are enough."""
 
+    against_robots = True
     place = PlaceKey(FIELD["place"], expected=True)
     organisation = Line(FIELD["organisation"], limit=160)
     side = Choice(_l("Region of the organisation"), choices=SIDE.items())
@@ -141,6 +142,7 @@ class CorrectionForm(RegistrationForm):
     email = None  # type: ignore[assignment]
     registered_by_name = None  # type: ignore[assignment]
     registered_by_email = None  # type: ignore[assignment]
+    against_robots = False  # the link is the proof
 
     def __init__(self, registration: Registration, given: set[Purpose]) -> None:
         answers = {column.key: getattr(registration, column.key) for column in registration.__mapper__.columns}
@@ -181,6 +183,7 @@ class HandOverForm(PersonForm):
 
 
 class LostLinkForm(BaseForm):
+    against_robots = True
     email = EmailLine(_l("E-mail address you registered with"), missing=_l("Enter an e-mail address."))
 
 

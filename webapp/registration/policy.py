@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 PAUSE_BETWEEN_MAILS = timedelta(minutes=2)  #: for the same request again, as by a double click
-MAILS_A_DAY, MAILS_A_DAY_TO_KNOWN = 6, 40  #: that strangers can cause; a mailbox that confirmed once is an office's
+#: All our mails to a mailbox count, whoever caused them; one where somebody confirmed once is an office's.
+MAILS_A_DAY, MAILS_A_DAY_TO_KNOWN = 3, 40
 REMIND_AFTER = timedelta(hours=24)
 LAST_CALL, SHORTEST_OFFER = timedelta(hours=1), timedelta(hours=2)
 LINKS_LIVE_AFTER_THE_END = timedelta(days=90)

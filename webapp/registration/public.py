@@ -1,15 +1,17 @@
 """Public pages: the registration form, what happens by the mail's link, and lost links."""
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from webapp.core import clock, errors
+from webapp.core import clock, errors, security, traps
 from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError
-from webapp.core.forms import keeps_typed
+from webapp.core.forms import ONLY_LANGUAGE, keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.events import queries as events
@@ -19,6 +21,7 @@ from webapp.places.options import options_html
 from webapp.registration import changing, queries, registering, stored
 from webapp.registration.doors import open_link
 from webapp.registration.forms import LostLinkForm, RegistrationForm
+from webapp.registration.limits import limited
 from webapp.registration.mails import CONFIRM, manage_token
 from webapp.registration.models import State
 from webapp.registration.words import CONSENT, LEFT
@@ -38,6 +41,7 @@ def form(slug: str) -> ResponseReturnValue:
 @bp.post("/events/<slug>/register")
 @public
 @keeps_typed
+@limited
 def register(slug: str) -> ResponseReturnValue:
     form = RegistrationForm()
     if not form.is_valid():
@@ -45,8 +49,11 @@ def register(slug: str) -> ResponseReturnValue:
         registering.require_open(event, clock.now())
         return _page(event, form), form.status
     details, consents, locale, now = form.details, form.consents, language(), clock.now()
-    with transaction():
-        registering.register(slug, details, consents, locale=locale, now=now)
+    if traps.took_the_bait():
+        registering.require_open(events.event(slug), now)
+    else:
+        with transaction():
+            registering.register(slug, details, consents, locale=locale, now=now)
     cookie["sent_to"] = details.registered_by_email or details.email  # so that a typing error is seen
     return redirect(url_for("registration.sent", slug=slug), 303)
 
@@ -108,14 +115,16 @@ def lost_link(slug: str) -> ResponseReturnValue:
 @bp.post("/events/<slug>/lost-link")
 @public
 @keeps_typed
+@limited
 def send_links(slug: str) -> ResponseReturnValue:
     event = events.event(slug)
     form = LostLinkForm()
     if not form.is_valid():
         return render_template("registration/lost_link.html", event=event, form=form), form.status
     event_id = event.id
-    with transaction():
-        changing.send_links(event_id, form.email.data or "", locale=language(), now=clock.now())
+    if not traps.took_the_bait():
+        with transaction():
+            changing.send_links(event_id, form.email.data or "", locale=language(), now=clock.now())
     return redirect(url_for("registration.links_sent", slug=slug), 303)
 
 
@@ -133,6 +142,15 @@ def _not_possible(error: DomainError) -> ResponseReturnValue:
     slug = (request.view_args or {}).get("slug")
     heading = error.heading or _("This is not possible")
     return render_template("registration/not_possible.html", heading=heading, text=error.text, slug=slug), error.status
+
+
+@bp.errorhandler(429)
+def _too_many(_error: Exception) -> ResponseReturnValue:
+    """Without a look into the database; what was typed stays on the page and is sent again from there."""
+    traps.CAUGHT.labels("limit").inc()
+    kept = [item for item in request.form.items(multi=True) if item[0] not in {"csrf_token", ONLY_LANGUAGE}]
+    again_at = clock.now() + timedelta(seconds=security.seconds_to_wait())
+    return render_template("registration/too_many.html", kept=kept, again_at=again_at), 429
 
 
 def _page(event: Event, form: RegistrationForm) -> str:

@@ -128,6 +128,8 @@ def register(slug: str, details: Details, consents: AbstractSet[Purpose], *, loc
     elif reply is policy.Reply.SAY_KNOWN and known:
         known.mailed_at = now
         mails.already_registered(known, event)
+    else:  # noted, so that this answer too writes and takes as long as the others
+        audit.record("registration.unanswered", f"event {event.public_id}", actor=audit.ATTENDEE)
 
 
 def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_id: int | None = None) -> Registration:

@@ -10,10 +10,13 @@ from webapp.registration import mails, policy, queries, registering
 
 @every(timedelta(hours=1))
 def remind_unconfirmed() -> None:
-    """Mark and mail in one transaction, so that nobody is reminded twice."""
+    """Mark and mail in one transaction, so that nobody is reminded twice.
+
+    A reminder is ours, but a stranger may have named the mailbox: it counts among the mails of a day like any other.
+    """
     now = clock.now()
     with transaction():
         for registration in queries.unconfirmed(event_ends_after=now, created_before=now - policy.REMIND_AFTER):
             registration.reminded_at = now
-            if not registering.is_blocked(registration.mail_key):
+            if registering.may_mail(registration.mail_key, now):  # who got all mails of a day needs no reminder
                 mails.ask_to_confirm(registration, registration.event, reminder=True)
