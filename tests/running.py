@@ -20,6 +20,7 @@ from sources import ROOT
 from surroundings import free_port, settings_in
 
 from webapp import create_app
+from webapp.config import Settings
 from webapp.core.db import engine
 
 ORGANISER: Final = "organiser@example.org"
@@ -35,7 +36,6 @@ class Running:
     port: int
     pid: int = 0
     database_url: str = ""  #: SQLite in the folder unless it says another
-    secret_key: str = ""  #: one of its own unless it says another
 
     @property
     def url(self) -> str:
@@ -87,7 +87,6 @@ class Running:
             "INSTANCE": str(self.folder / "instance"),
             "EXPORTS": str(self.folder / "exports"),
             "DATABASE_URL": self.database_url,
-            "SECRET_KEY": self.secret_key,
             "FORM_SECONDS": "0",
         }
 
@@ -101,25 +100,36 @@ def running(folder: Path, attendees: int = 60) -> Iterator[Running]:
     service.command(
         "organiser", "add", ORGANISER, "--role", "organiser", "--name", "Sabine Krause", *factors, stdin=PASSWORD + "\n"
     )
-    with serving(service) as served:
-        yield served
-
-
-@contextmanager
-def serving(service: Running) -> Iterator[Running]:
-    """Web and worker in one process, for as long as the block runs."""
     command = [sys.executable, "-m", "webapp", "serve", "--port", str(service.port)]
-    with (service.folder / f"log-{service.port}.txt").open("w") as log:
+    with (folder / "log.txt").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=service.environment, stdout=log, stderr=log)
         try:
-            _wait_until_ready(service, process)
+            _wait_until_ready(service, process, folder / "log.txt")
             yield replace(service, pid=process.pid)
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
 
 
-def _wait_until_ready(service: Running, process: subprocess.Popen[bytes]) -> None:
+@contextmanager
+def web_process(settings: Settings, log: Path, **variables: str) -> Iterator[str]:
+    """A gunicorn as deploy/ starts it, over the database of this test; gives its address."""
+    service = Running(settings.instance.parent, free_port())
+    own = {"SECRET_KEY": settings.secret_key, "BASE_URL": settings.base_url, **variables}
+    environment = service.environment | {f"KONFERENZ_{name}": value for name, value in own.items()}
+    environment["BIND"] = f"127.0.0.1:{service.port}"
+    command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "deploy" / "gunicorn.conf.py"), "webapp.wsgi:app"]
+    with log.open("w") as lines:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=lines, stderr=lines)
+        try:
+            _wait_until_ready(service, process, log)
+            yield service.url
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+
+
+def _wait_until_ready(service: Running, process: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < end:
         try:
@@ -127,5 +137,4 @@ def _wait_until_ready(service: Running, process: subprocess.Popen[bytes]) -> Non
                 return
         except (URLError, ConnectionError):
             time.sleep(0.1)
-    log = service.folder / f"log-{service.port}.txt"
     raise AssertionError(f"the service did not start: {log.read_text()}")

@@ -1,0 +1,106 @@
+"""Limits are exact over several web processes with a real Redis, and nobody is turned away when Redis is gone."""
+
+import http.client
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from factories import answers
+from redis import Redis
+from redis_server import RedisServer
+from running import web_process
+from sqlalchemy import func, select
+
+from webapp.config import Settings
+from webapp.core.db import session
+from webapp.events.models import Event
+from webapp.registration import limits
+from webapp.registration.models import Registration
+
+LIMIT = int(limits.PER_BLOCK.split()[0])
+FORM = "/en/events/folgekonferenz/register"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    made = RedisServer(tmp_path_factory.mktemp("redis"))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(params=["port", "socket"])
+def sites(
+    request: pytest.FixtureRequest, server: RedisServer, settings: Settings, event: Event, tmp_path: Path
+) -> Iterator[list[str]]:
+    """Two web processes over one database and one Redis, behind one proxy."""
+    del event  # it must be there first
+    Redis.from_url(server.url).flushall()
+    url = server.url if request.param == "port" else server.socket_url
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(web_process(settings, tmp_path / f"log{number}.txt", REDIS_URL=url, PROXIES="1"))
+            for number in range(2)
+        ]
+
+
+def send(url: str, method: str, path: str, **more: str) -> tuple[http.client.HTTPResponse, str]:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    body = more.pop("body", None)
+    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in more.items()})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer, text
+
+
+def opened(url: str) -> dict[str, str]:
+    """What a form sends besides what is typed, and the cookie."""
+    answer, text = send(url, "GET", FORM)
+    [token] = re.findall(r'name="csrf_token" value="([^"]+)"', text)
+    return {"csrf_token": token, "cookie": (answer.getheader("Set-Cookie") or "").partition(";")[0]}
+
+
+def register(sites: list[str], form: dict[str, str], block: str, number: int) -> int:
+    body = urlencode(answers(email=f"{block}{number}@example.org", csrf_token=form["csrf_token"]))
+    answer, _text = send(
+        sites[number % 2], "POST", FORM, body=body, Cookie=form["cookie"],
+        Content_Type="application/x-www-form-urlencoded", X_Forwarded_For=f"{block}.{number % 250 + 1}",
+    )  # fmt: skip
+    return answer.status
+
+
+def test_of_many_at_once_exactly_the_limit_passes(sites: list[str], server: RedisServer) -> None:
+    form = opened(sites[0])
+    with ThreadPoolExecutor(8) as pool:
+        found = Counter(pool.map(partial(register, sites, form, "198.51.100"), range(LIMIT + 40)))
+    assert found == {303: LIMIT, 429: 40}
+    assert session().scalar(select(func.count()).select_from(Registration)) == LIMIT
+    assert register(sites, form, "198.51.101", 1) == 303
+    kept = [str(key) for key in Redis.from_url(server.url).scan_iter()]
+    assert len(kept) == 4  # two blocks, the conference, all together
+    assert not [key for key in kept if "198" in key]
+
+
+@pytest.mark.parametrize("sites", ["port"], indirect=True)
+def test_without_redis_registrations_go_on_with_limits_in_memory(sites: list[str], server: RedisServer) -> None:
+    form = opened(sites[0])
+    assert register(sites, form, "198.51.100", 0) == 303
+    server.stop()
+    try:
+        for number in range(1, LIMIT * 2 + 1):
+            assert register(sites, form, "198.51.100", number) == 303
+        assert register(sites, form, "198.51.100", 0) == 429
+        answer, text = send(sites[0], "GET", "/readyz")
+        assert (answer.status, json.loads(text)["limits"]) == (200, "in memory: Redis cannot be reached")
+    finally:
+        server.start()
+    _answer, text = send(sites[0], "GET", "/readyz")
+    assert json.loads(text) == {"status": "ok"}
