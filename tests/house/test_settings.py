@@ -31,6 +31,8 @@ REFUSED = [
     ({"KONFERENZ_DATABASE_URL": "mysql://localhost/x"}, "must begin with postgresql:// or sqlite:///"),
     ({"KONFERENZ_DATABASE_URL": f"postgresql://konferenz:{SECRET}@127.0.0.1:1/x"}, "database cannot be used"),
     ({"KONFERENZ_PROXIES": "one"}, "must be a whole number"),
+    ({"KONFERENZ_FORM_SECONDS": "4"}, "KONFERENZ_FORM_SECONDS must be 0 to 3"),
+    ({"KONFERENZ_FORM_SECONDS": "-1"}, "KONFERENZ_FORM_SECONDS must be 0 to 3"),
     ({"KONFERENZ_EXPORTS": "/nowhere/at/all"}, "/nowhere/at/all is missing"),
 ]
 

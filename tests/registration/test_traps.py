@@ -13,7 +13,7 @@ from surroundings import Clock
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session
 from webapp.core.mail import OutgoingMail
-from webapp.registration.models import Registration
+from webapp.registration.models import Consent, Registration
 
 REGISTER, LOST_LINK = "/en/events/folgekonferenz/register", "/en/events/folgekonferenz/lost-link"
 BOTH = pytest.mark.parametrize("path", [REGISTER, LOST_LINK])
@@ -35,7 +35,7 @@ def typed(path: str) -> dict[str, str]:
 
 
 def stored() -> list[int]:
-    kinds = (Registration, OutgoingMail, AuditEntry)
+    kinds = (Registration, OutgoingMail, Consent)
     return [session().scalar(select(func.count()).select_from(kind)) or 0 for kind in kinds]
 
 
@@ -67,6 +67,9 @@ def test_who_takes_the_bait_is_answered_and_forgotten(
     assert page.h1 == "Please look into your inbox"
     assert stored() == before
     assert caught(visitor, "bait") == count + 1
+    entry = session().scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry is not None
+    assert (entry.action, entry.details) == ("registration.robot", "{}")
     assert "spam.example" not in caplog.text
     assert typed(path)["email"] not in caplog.text
     visitor.get(path).form().fill(**typed(path)).forge(website="").submit(status=422)

@@ -50,7 +50,9 @@ def register(slug: str) -> ResponseReturnValue:
         return _page(event, form), form.status
     details, consents, locale, now = form.details, form.consents, language(), clock.now()
     if traps.took_the_bait():
-        registering.require_open(events.event(slug), now)
+        event = events.event(slug)
+        registering.require_open(event, now)
+        _note_robot(event)
     else:
         with transaction():
             registering.register(slug, details, consents, locale=locale, now=now)
@@ -122,7 +124,9 @@ def send_links(slug: str) -> ResponseReturnValue:
     if not form.is_valid():
         return render_template("registration/lost_link.html", event=event, form=form), form.status
     event_id = event.id
-    if not traps.took_the_bait():
+    if traps.took_the_bait():
+        _note_robot(event)
+    else:
         with transaction():
             changing.send_links(event_id, form.email.data or "", locale=language(), now=clock.now())
     return redirect(url_for("registration.links_sent", slug=slug), 303)
@@ -151,6 +155,12 @@ def _too_many(_error: Exception) -> ResponseReturnValue:
     kept = [item for item in request.form.items(multi=True) if item[0] not in {"csrf_token", ONLY_LANGUAGE}]
     again_at = clock.now() + timedelta(seconds=security.seconds_to_wait())
     return render_template("registration/too_many.html", kept=kept, again_at=again_at), 429
+
+
+def _note_robot(event: Event) -> None:
+    event_id = event.id
+    with transaction():
+        registering.note_robot(event_id)
 
 
 def _page(event: Event, form: RegistrationForm) -> str:

@@ -132,6 +132,11 @@ def register(slug: str, details: Details, consents: AbstractSet[Purpose], *, loc
         audit.record("registration.unanswered", f"event {event.public_id}", actor=audit.ATTENDEE)
 
 
+def note_robot(event_id: int) -> None:
+    """Nothing of what it sent is kept; the answer writes and takes about as long as everybody's."""
+    audit.record("registration.robot", f"event {locked(event_id).public_id}", actor=ATTENDEE)
+
+
 def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_id: int | None = None) -> Registration:
     """A new pending registration with its audit entry."""
     row = (
