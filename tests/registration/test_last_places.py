@@ -6,14 +6,14 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from urllib.parse import urlencode
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from factories import details, make_event
 from flask import Flask
-from running import Running, serving
+from running import web_process
 from sqlalchemy import select
-from surroundings import free_port
 
 from webapp.config import Settings
 from webapp.core import audit, clock
@@ -27,19 +27,17 @@ PEOPLE, PLACES, ROUNDS = 100, 50, 20
 
 
 @pytest.fixture
-def services(app: Flask, settings: Settings) -> Iterator[list[Running]]:
+def sites(app: Flask, settings: Settings, tmp_path: Path) -> Iterator[list[str]]:
     del app
     with ExitStack() as stack:
-        folder, database = settings.instance.parent, settings.database_url
-        made = [Running(folder, free_port(), 0, database, settings.secret_key) for _process in range(2)]
-        yield [stack.enter_context(serving(service)) for service in made]
+        yield [stack.enter_context(web_process(settings, tmp_path / f"log{number}.txt")) for number in range(2)]
 
 
-def test_exactly_as_many_as_there_are_places(services: list[Running]) -> None:
+def test_exactly_as_many_as_there_are_places(sites: list[str]) -> None:
     for number in range(ROUNDS):
         event = make_event(slug=f"round-{number}", capacity=PLACES)
         links = pending(event)
-        answers = at_once(services, links)
+        answers = at_once(sites, links)
         session().rollback()
         states = Counter(session().scalars(select(Registration.state).where(Registration.event_id == event.id)))
         taken = session().scalar(select(Event.seats_taken).where(Event.id == event.id))
@@ -59,15 +57,15 @@ def pending(event: Event) -> list[str]:
         return [f"/en/c/{confirm_token(row, held)}" for row in rows]
 
 
-def at_once(services: list[Running], links: list[str]) -> Counter[int]:
+def at_once(sites: list[str], links: list[str]) -> Counter[int]:
     """How often each status was answered."""
-    cookies, bodies = zip(*(_session(service, links[0]) for service in services), strict=True)
+    cookies, bodies = zip(*(_session(site, links[0]) for site in sites), strict=True)
     barrier, answers = threading.Barrier(len(links)), Counter[int]()
 
     def confirm(number: int) -> None:
-        which = number % len(services)
+        which = number % len(sites)
         headers = {"Cookie": cookies[which], "Content-Type": "application/x-www-form-urlencoded"}
-        with closing(http.client.HTTPConnection("127.0.0.1", services[which].port, timeout=30)) as connection:
+        with closing(http.client.HTTPConnection(urlsplit(sites[which]).netloc, timeout=30)) as connection:
             barrier.wait()
             connection.request("POST", links[number], bodies[which], headers)
             with connection.getresponse() as answer:
@@ -82,9 +80,9 @@ def at_once(services: list[Running], links: list[str]) -> Counter[int]:
     return answers
 
 
-def _session(service: Running, link: str) -> tuple[str, str]:
+def _session(site: str, link: str) -> tuple[str, str]:
     """The cookie and the form of a browser that opened a page."""
-    with closing(http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection(urlsplit(site).netloc, timeout=30)) as connection:
         connection.request("GET", link)
         answer = connection.getresponse()
         token = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())

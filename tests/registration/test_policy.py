@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from webapp.registration.policy import Reply, Window, is_listed, offer_until, reply, window
+from webapp.registration.policy import Mailbox, Reply, Window, is_listed, mailbox_state, offer_until, reply, window
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -36,20 +36,38 @@ def test_on_the_day_itself_late_comers_are_let_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "may_mail", "expected"),
+    ("known", "mailbox", "expected"),
     [
-        (None, True, Reply.ASK_TO_CONFIRM),
-        (None, False, Reply.NOTHING),
-        ("pending", False, Reply.NOTHING),
-        ("pending", True, Reply.ASK_TO_CONFIRM),
-        ("confirmed", True, Reply.SAY_KNOWN),
-        ("confirmed", False, Reply.NOTHING),
-        ("waiting", True, Reply.SAY_KNOWN),
-        ("declined", True, Reply.SAY_KNOWN),
+        (None, Mailbox.OPEN, Reply.ASK_TO_CONFIRM),
+        (None, Mailbox.TIRED, Reply.KEEP),
+        (None, Mailbox.CLOSED, Reply.NOTHING),
+        ("pending", Mailbox.OPEN, Reply.ASK_TO_CONFIRM),
+        ("pending", Mailbox.TIRED, Reply.NOTHING),
+        ("confirmed", Mailbox.OPEN, Reply.SAY_KNOWN),
+        ("confirmed", Mailbox.CLOSED, Reply.NOTHING),
+        ("waiting", Mailbox.OPEN, Reply.SAY_KNOWN),
+        ("declined", Mailbox.OPEN, Reply.SAY_KNOWN),
     ],
 )
-def test_what_goes_out_by_mail(known: str | None, *, may_mail: bool, expected: Reply) -> None:
-    assert reply(known_state=known, may_mail=may_mail) is expected
+def test_what_goes_out_by_mail(known: str | None, mailbox: Mailbox, expected: Reply) -> None:
+    assert reply(known_state=known, mailbox=mailbox) is expected
+    assert reply(known_state=known, mailbox=mailbox, again=True) is Reply.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("mails", "blocked", "confirmed", "expected"),
+    [
+        (0, False, False, Mailbox.OPEN),
+        (2, False, False, Mailbox.OPEN),
+        (3, False, False, Mailbox.TIRED),
+        (3, False, True, Mailbox.OPEN),
+        (39, False, True, Mailbox.OPEN),
+        (40, False, True, Mailbox.CLOSED),
+        (0, True, True, Mailbox.CLOSED),
+    ],
+)
+def test_what_a_mailbox_bears_in_a_day(mails: int, *, blocked: bool, confirmed: bool, expected: Mailbox) -> None:
+    assert mailbox_state(mails=mails, blocked=blocked, has_confirmed=lambda: confirmed) is expected
 
 
 @pytest.mark.parametrize(

@@ -262,3 +262,20 @@ def test_the_next_page_names_the_address_once(client: Client) -> None:
     page = client.get(FORM).form().fill(**answers()).submit()
     assert "We have sent an e-mail to olena@example.org." in page.text
     assert "olena" not in client.get(page.url).text
+
+
+def test_ten_colleagues_at_one_mailbox_lose_nothing(client: Client, event: Event, deliver: Deliver) -> None:
+    """Three mails a day reach a mailbox where nobody has confirmed; the others follow when one has."""
+    for number in range(10):
+        client.get(FORM).form().fill(**answers(given_name=f"Nr{number}", email="office@example.org")).submit()
+    asked = deliver()
+    assert [mail.subject.partition(":")[0] for mail in asked] == ["Please confirm your registration"] * 3
+    assert len(stored()) == 10
+    for link in {mail.link("/c/") for mail in asked}:
+        client.get(link).form(link).submit()
+    asked = [mail for mail in deliver() if mail.subject.startswith("Please confirm")]
+    assert len({mail.link("/c/") for mail in asked}) == 7
+    for mail in asked:
+        client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
+    session().refresh(event)
+    assert event.seats_taken == 10

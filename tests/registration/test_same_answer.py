@@ -66,7 +66,7 @@ def _event(case: str, slug: str) -> Event:
 def _form(client: Client, path: str, case: str, slug: str, email: str) -> Form:
     form = client.get(f"/en/events/{slug}/{path}").form()
     form.fill(**(answers(email=email) if path == "register" else {"email": email}))
-    return form.fill(website="https://spam.example") if case == "robot" else form
+    return form.fill(form_note="https://spam.example") if case == "robot" else form
 
 
 @pytest.mark.parametrize(("path", "case"), CASES)

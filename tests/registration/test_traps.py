@@ -47,7 +47,7 @@ def caught(client: Client, by: str) -> float:
 
 @BOTH
 def test_people_see_hear_and_reach_no_bait(visitor: Client, path: str) -> None:
-    bait = visitor.get(path).one("input[name=website]")
+    bait = visitor.get(path).one("input[name=form_note]")
     wrapper = bait.find_parent("div")
     assert wrapper is not None
     assert (wrapper["aria-hidden"], wrapper["class"]) == ("true", ["visually-hidden"])
@@ -61,7 +61,7 @@ def test_who_takes_the_bait_is_answered_and_forgotten(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     before, count = stored(), caught(visitor, "bait")
-    form = visitor.get(path).form().fill(**typed(path), website="https://spam.example")
+    form = visitor.get(path).form().fill(**typed(path), form_note="https://spam.example")
     clock.forward(seconds=5)
     page = form.submit(status=200)
     assert page.h1 == "Please look into your inbox"
@@ -72,11 +72,11 @@ def test_who_takes_the_bait_is_answered_and_forgotten(
     assert (entry.action, entry.details) == ("registration.robot", "{}")
     assert "spam.example" not in caplog.text
     assert typed(path)["email"] not in caplog.text
-    visitor.get(path).form().fill(**typed(path)).forge(website="").submit(status=422)
+    visitor.get(path).form().fill(**typed(path)).forge(form_note="").submit(status=422)
 
 
 def test_outside_its_time_a_robot_too_is_told_so(visitor: Client, clock: Clock) -> None:
-    form = visitor.get(REGISTER).form().fill(**answers(), website="x")
+    form = visitor.get(REGISTER).form().fill(**answers(), form_note="x")
     clock.at("2026-12-24 10:00")
     visitor.get("/en/")
     page = form.forge(csrf_token=visitor.get(LOST_LINK).form().values["csrf_token"]).submit(status=409)

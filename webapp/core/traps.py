@@ -13,7 +13,7 @@ from prometheus_client import Counter
 from webapp.config import Settings
 from webapp.core import clock
 
-BAIT: Final = "website"  #: must come back empty
+BAIT: Final = "form_note"  #: must come back empty
 OPENED: Final = "form_opened"  #: when the form was shown, signed
 CAUGHT: Final = Counter("konferenz_robots", "Requests that a trap or a limit caught", ["by"], registry=None)
 

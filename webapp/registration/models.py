@@ -14,6 +14,7 @@ from webapp.places.models import Place
 SORT_KEY = String(400).with_variant(String(400, collation="C"), "postgresql")
 ACTIVE = text("state NOT IN ('cancelled', 'handed_over', 'lapsed')")
 QUEUED = text("state = 'waiting'")
+MAIL_HELD = text("mail_held")
 
 
 class State(StrEnum):
@@ -98,6 +99,8 @@ class Registration(Model):
               sqlite_where=ACTIVE, postgresql_where=ACTIVE),
         Index("ix_registration_list", "event_id", "sort_key"),
         Index("ix_registration_queue", "event_id", "waiting_since", "id", sqlite_where=QUEUED, postgresql_where=QUEUED),
+        Index("ix_registration_mail_held", "mail_key", "created_at",
+              sqlite_where=MAIL_HELD, postgresql_where=MAIL_HELD),
         CheckConstraint("place_key IS NOT NULL OR organisation != ''", name="place_or_organisation"),
     )  # fmt: skip
 
@@ -106,6 +109,7 @@ class Registration(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     state: Mapped[State] = mapped_column(choice(State), default=State.PENDING)
     origin: Mapped[Origin] = mapped_column(choice(Origin), default=Origin.FORM)
+    mail_held: Mapped[bool] = mapped_column(default=False)  #: the mail to confirm waits, see policy.Reply.KEEP
     link_version: Mapped[int] = mapped_column(default=1)  #: raising it makes earlier links worthless
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("registration.id"), index=True

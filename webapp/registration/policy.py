@@ -1,6 +1,6 @@
 """The rules of registration, pure: when it is open, and what happens to a request to register."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -20,10 +20,19 @@ class Window(StrEnum):
     OVER = "over"
 
 
+class Mailbox(StrEnum):
+    """What strangers may cause there."""
+
+    OPEN = "open"
+    TIRED = "tired"  #: nobody has confirmed there, and all mails of the day were sent
+    CLOSED = "closed"
+
+
 class Reply(StrEnum):
     """What goes out by mail; the page answers every request with the same words."""
 
     ASK_TO_CONFIRM = "ask_to_confirm"
+    KEEP = "keep"  #: ask later, when somebody at this mailbox has confirmed: ten colleagues share an office's
     SAY_KNOWN = "say_known"
     NOTHING = "nothing"
 
@@ -37,11 +46,22 @@ def window(now: datetime, *, opens: datetime, closes: datetime, ends: datetime, 
     return Window.OPEN if now < closes or on_the_day else Window.CLOSED
 
 
-def reply(*, known_state: str | None, may_mail: bool) -> Reply:
-    """known_state is that of the same person's registration, None without one."""
-    if not may_mail:
+def mailbox_state(*, mails: int, blocked: bool, has_confirmed: Callable[[], bool]) -> Mailbox:
+    """`mails` are those of the last day; has_confirmed() is asked only if it matters."""
+    if blocked or mails >= MAILS_A_DAY_TO_KNOWN:
+        return Mailbox.CLOSED
+    return Mailbox.OPEN if mails < MAILS_A_DAY or has_confirmed() else Mailbox.TIRED
+
+
+def reply(*, known_state: str | None, mailbox: Mailbox, again: bool = False) -> Reply:
+    """known_state is that of the same person's registration, None without one; `again`: the same request just now."""
+    if again or mailbox is Mailbox.CLOSED:
         return Reply.NOTHING  # nothing is saved either: what nobody can confirm would only be in the way
-    return Reply.ASK_TO_CONFIRM if known_state in {None, "pending"} else Reply.SAY_KNOWN
+    if known_state is None:
+        return Reply.ASK_TO_CONFIRM if mailbox is Mailbox.OPEN else Reply.KEEP
+    if mailbox is Mailbox.TIRED:
+        return Reply.NOTHING
+    return Reply.ASK_TO_CONFIRM if known_state == "pending" else Reply.SAY_KNOWN
 
 
 def offer_until(now: datetime, *, starts: datetime, hours: int) -> datetime | None:

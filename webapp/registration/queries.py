@@ -12,7 +12,7 @@ from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.places.levels import keys_within
 from webapp.places.models import Place
-from webapp.registration.models import ACTIVE, Consent, Purpose, Registration, State
+from webapp.registration.models import ACTIVE, MAIL_HELD, Consent, Purpose, Registration, State
 
 SAME_PERSON = select(Registration).where(
     Registration.event_id == bindparam("event_id"),
@@ -68,6 +68,13 @@ def asked_by(registration: Registration) -> Registration | None:
 def same_person(event_id: int, mail_key: str, name_key: str) -> Registration | None:
     """An active registration of this event, mailbox and name."""
     return session().scalar(SAME_PERSON, {"event_id": event_id, "mail_key": mail_key, "name_key": name_key})
+
+
+def mails_held(event_id: int, mail_key: str) -> Sequence[Registration]:
+    """Those of this mailbox who have not been asked to confirm yet."""
+    of_mailbox = Registration.event_id == event_id, Registration.mail_key == mail_key
+    found = select(Registration).where(*of_mailbox, Registration.state == State.PENDING, MAIL_HELD)
+    return session().scalars(found.order_by(Registration.id)).all()
 
 
 def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:

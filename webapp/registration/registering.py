@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import make_transient_to_detached
 
 from webapp.core import audit, mail, names
@@ -18,6 +18,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Admission, Event
 from webapp.registration import consenting, mails, policy, queries, seats, waiting, words
 from webapp.registration.models import (
+    MAIL_HELD,
     AttendingAs,
     BlockedAddress,
     Interpretation,
@@ -33,7 +34,10 @@ from webapp.registration.models import (
 BY_SLUG = select(Event).where(Event.slug == bindparam("slug")).with_for_update()
 BY_SLUG = BY_SLUG.execution_options(populate_existing=True)
 BLOCKED = exists().where(BlockedAddress.address_hash == bindparam("address_hash"))
-MAY_MAIL = select(mail.COUNT_TO.scalar_subquery(), BLOCKED)
+HELD = select(func.count(Registration.id)).where(
+    Registration.mail_key == bindparam("recipient_key"), Registration.created_at > bindparam("since"), MAIL_HELD
+)
+MAY_MAIL = select(mail.COUNT_TO.scalar_subquery(), HELD.scalar_subquery(), BLOCKED)
 ADD = insert(Registration.__table__)  # type: ignore[arg-type]
 CLOSED = {
     policy.Window.NOT_YET: (
@@ -117,14 +121,17 @@ def register(slug: str, details: Details, consents: AbstractSet[Purpose], *, loc
     again = known is not None and now - known.mailed_at < policy.PAUSE_BETWEEN_MAILS and not _differs(known, details)
     reply = policy.reply(
         known_state=known.state.value if known else None,
-        may_mail=not again and may_mail(keys["mail_key"], now),
+        mailbox=mailbox_state(keys["mail_key"], now),
+        again=again,
     )
-    if reply is policy.Reply.ASK_TO_CONFIRM:
+    if reply in {policy.Reply.ASK_TO_CONFIRM, policy.Reply.KEEP}:
         registration = _update(known, details, locale, now) if known else add(event, details, locale=locale, now=now)
         own = set() if details.registered_by_email else consents  # nobody consents for somebody else
         keep = consenting.change if known else consenting.give
         keep(registration, own, locale=locale, now=now)
-        mails.ask_to_confirm(registration, event)
+        registration.mail_held = reply is policy.Reply.KEEP
+        if not registration.mail_held:
+            mails.ask_to_confirm(registration, event)
     elif reply is policy.Reply.SAY_KNOWN and known:
         known.mailed_at = now
         mails.already_registered(known, event)
@@ -134,7 +141,7 @@ def register(slug: str, details: Details, consents: AbstractSet[Purpose], *, loc
 
 def note_robot(event_id: int) -> None:
     """Nothing of what it sent is kept; the answer writes and takes about as long as everybody's."""
-    audit.record("registration.robot", f"event {locked(event_id).public_id}", actor=ATTENDEE)
+    audit.record("registration.robot", f"event {seats.locked(event_id).public_id}", actor=audit.ATTENDEE)
 
 
 def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_id: int | None = None) -> Registration:
@@ -180,6 +187,9 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
         mails.undecided(registration, event)
     else:
         waiting.admit(registration, event, now)
+    for held in queries.mails_held(registration.event_id, registration.mail_key):
+        held.mail_held, held.mailed_at = False, now
+        mails.ask_to_confirm(held, event)
     return registration
 
 
@@ -220,11 +230,15 @@ def closed(window: policy.Window, kind: type[DomainError] = DomainError) -> Doma
 
 def may_mail(mail_key: str, now: datetime) -> bool:
     """Whether a stranger's request may still cause a mail to this mailbox."""
+    return mailbox_state(mail_key, now) is policy.Mailbox.OPEN
+
+
+def mailbox_state(mail_key: str, now: datetime) -> policy.Mailbox:
     asked = {"recipient_key": mail_key, "since": now - timedelta(days=1), "address_hash": _address_hash(mail_key)}
-    recent, blocked = session().execute(MAY_MAIL, asked).one()
-    if blocked or recent >= policy.MAILS_A_DAY_TO_KNOWN:
-        return False
-    return bool(recent < policy.MAILS_A_DAY) or queries.has_confirmed(mail_key)
+    recent, held, blocked = session().execute(MAY_MAIL, asked).one()
+    return policy.mailbox_state(
+        mails=recent + held, blocked=blocked, has_confirmed=lambda: queries.has_confirmed(mail_key)
+    )
 
 
 def is_blocked(mail_key: str) -> bool:

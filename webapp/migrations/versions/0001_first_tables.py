@@ -268,6 +268,7 @@ def upgrade() -> None:
             sa.Enum("form", "hand_over", name="origin", native_enum=False, create_constraint=True),
             nullable=False,
         ),
+        sa.Column("mail_held", sa.Boolean(), nullable=False),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("asked_to_replace", sa.String(length=160), nullable=False),
@@ -351,6 +352,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.create_index("ix_registration_list", ["event_id", "sort_key"], unique=False)
+        batch_op.create_index(
+            "ix_registration_mail_held",
+            ["mail_key", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("mail_held"),
+            postgresql_where=sa.text("mail_held"),
+        )
         batch_op.create_index(batch_op.f("ix_registration_place_key"), ["place_key"], unique=False)
         batch_op.create_index(
             "ix_registration_queue",
@@ -458,6 +466,9 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'waiting'"),
         )
         batch_op.drop_index(batch_op.f("ix_registration_place_key"))
+        batch_op.drop_index(
+            "ix_registration_mail_held", sqlite_where=sa.text("mail_held"), postgresql_where=sa.text("mail_held")
+        )
         batch_op.drop_index("ix_registration_list")
 
     op.drop_table("registration")
