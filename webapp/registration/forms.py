@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from wtforms import StringField
 from wtforms.validators import Optional, ValidationError
 
@@ -20,6 +20,7 @@ from webapp.registration.words import ATTENDING_AS, CONSENT, FIELD, INTERPRETATI
 NAME = 80
 LONGEST_KEY = 19  #: a KATOTTG
 LONGEST_TYPED = 100
+WANTED = select(Place.kind, Place.region).where(Place.key == bindparam("key"))  # built once
 
 
 class PlaceKey(StringField):
@@ -36,8 +37,7 @@ class PlaceKey(StringField):
             self.data = sure(names.clean(request.form.get(f"{self.name}_typed", ""))[:LONGEST_TYPED]) or ""
         if not self.data:
             return
-        wanted = select(Place.kind, Place.region).where(Place.key == self.data)
-        found = session().execute(wanted).one_or_none() if len(self.data) <= LONGEST_KEY else None
+        found = session().execute(WANTED, {"key": self.data}).one_or_none() if len(self.data) <= LONGEST_KEY else None
         if found is None or found.kind not in CHOOSABLE:
             raise ValidationError(_l("Choose a municipality or district from the list."))
         self.region = found.region

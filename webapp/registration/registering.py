@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from flask import current_app
 from sqlalchemy import bindparam, delete, exists, func, insert, select, update
@@ -59,7 +60,7 @@ CLOSED = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Details:
     """What somebody tells about the person who takes part; the names are those of the columns."""
 
@@ -87,7 +88,7 @@ class Details:
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"[:160]
 
-    @property
+    @cached_property
     def keys(self) -> dict[str, str]:
         """The columns that are derived from names and addresses."""
         return {
@@ -129,8 +130,9 @@ def register(slug: str, details: Details, consents: AbstractSet[Purpose], *, loc
         own = set() if details.registered_by_email else consents  # nobody consents for somebody else
         keep = consenting.change if known else consenting.give
         keep(registration, own, locale=locale, now=now)
-        registration.mail_held = reply is policy.Reply.KEEP
-        if not registration.mail_held:
+        if reply is policy.Reply.KEEP:
+            registration.mail_held = True
+        else:
             mails.ask_to_confirm(registration, event)
     elif reply is policy.Reply.SAY_KNOWN and known:
         known.mailed_at = now
@@ -155,6 +157,7 @@ def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_
             "state": State.PENDING,
             "origin": Origin.FORM if replaces_id is None else Origin.HAND_OVER,
             "link_version": 1,
+            "mail_held": False,
             "replaces_id": replaces_id,
             "locale": locale,
             "created_at": now,
