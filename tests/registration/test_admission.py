@@ -167,3 +167,8 @@ def test_domains_are_cleaned(organiser: Client) -> None:
     organiser.get(PLACES).form().fill(admission="listed", mail_domains=typed).submit()
     session().rollback()
     assert session().scalars(select(Event)).one().mail_domains == ["koeln.de", "dniprorada.gov.ua"]
+    form = organiser.get(PLACES).form()
+    assert (form.values["mail_domains"].split(), form.values["admission"]) == (
+        ["koeln.de", "dniprorada.gov.ua"],
+        "listed",
+    )

@@ -47,9 +47,11 @@ class PlacesForm(BaseForm):
     def __init__(self, event: Event | None = None) -> None:
         stored: dict[str, Any] = {}
         if event is not None:
-            stored = {f"capacity_{side}": places for side, places in event.side_capacity.items()}
+            plain = ("capacity", "place_capacity", "offer_hours", "admission")
+            stored = {name: getattr(event, name) for name in plain}
+            stored |= {f"capacity_{side}": places for side, places in event.side_capacity.items()}
             stored["mail_domains"] = "\n".join(event.mail_domains)
-        super().__init__(obj=event, data=stored)
+        super().__init__(data=stored)
 
     def agrees(self) -> bool:
         fine = self.admission.data != Admission.LISTED or bool(self.domains)
