@@ -111,12 +111,12 @@ def running(folder: Path, attendees: int = 60) -> Iterator[Running]:
 
 
 @contextmanager
-def web_process(settings: Settings, log: Path, **variables: str) -> Iterator[str]:
+def web_process(settings: Settings, log: Path, *, workers: int = 1, **variables: str) -> Iterator[str]:
     """A gunicorn as deploy/ starts it, over the database of this test; gives its address."""
     service = Running(settings.instance.parent, free_port(), database_url=settings.database_url)
     own = {"SECRET_KEY": settings.secret_key, "BASE_URL": settings.base_url, **variables}
     environment = service.environment | {f"KONFERENZ_{name}": value for name, value in own.items()}
-    environment["BIND"] = f"127.0.0.1:{service.port}"
+    environment |= {"BIND": f"127.0.0.1:{service.port}", "WEB_CONCURRENCY": str(workers)}
     command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "deploy" / "gunicorn.conf.py"), "webapp.wsgi:app"]
     with log.open("w") as lines:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=lines, stderr=lines)
