@@ -1,0 +1,186 @@
+"""Event pages and complete registrations a second through gunicorn, with 16 and 64 clients that keep their connections.
+
+A registration is complete after form, post, page of the link and confirmation. The clients run on the same cores.
+"""
+
+import http.client
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from factories import answers, make_event
+from flask import Flask
+from redis_server import RedisServer
+from running import Running, web_process
+from sources import ROOT
+from sqlalchemy import select
+from surroundings import settings_in
+
+from webapp import create_app
+from webapp.config import Settings
+from webapp.core import schema
+from webapp.core.db import engine, session, transaction
+from webapp.events.models import Event
+from webapp.places.actions import load_directory
+from webapp.registration.mails import confirm_token
+from webapp.registration.models import Registration, State
+
+CLIENTS = (16, 64)
+PAGES, PEOPLE = 4000, 800
+PROCESSES = 2
+EVENT = "/de/events/folgekonferenz"
+TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
+SENT = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def main() -> None:
+    """Requests and registrations a second of wall time, and how long a request takes."""
+    with tempfile.TemporaryDirectory() as name:
+        settings = settings_in(Path(name))
+        app = create_app(settings)
+        with app.app_context():
+            schema.upgrade()
+            with transaction():
+                load_directory()
+            make_event()
+            engine().dispose()
+        for clients in CLIENTS:
+            with _serving(settings, Path(name)) as url:
+                _pages(url, clients)
+                _registrations(app, url, clients, "without a worker")
+                with _worker(settings):
+                    _registrations(app, url, clients, "with a worker that writes the mails")
+        with app.app_context():
+            engine().dispose()
+
+
+@contextmanager
+def _serving(settings: Settings, folder: Path) -> Iterator[str]:
+    """Two gunicorn processes of eight threads, with the Redis that several processes need."""
+    with ExitStack() as stack:
+        server = RedisServer(folder)
+        server.start()
+        stack.callback(server.stop)
+        log = folder / "log.txt"
+        yield stack.enter_context(web_process(settings, log, workers=PROCESSES, REDIS_URL=server.url))
+
+
+@contextmanager
+def _worker(settings: Settings) -> Iterator[None]:
+    service = Running(settings.instance.parent, 0)
+    environment = service.environment | {"KONFERENZ_SECRET_KEY": settings.secret_key}
+    command = [sys.executable, "-m", "webapp", "worker"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _pages(url: str, clients: int) -> None:
+    def work(client: Visitor, _number: int) -> None:
+        client.ask("GET", EVENT)
+
+    seconds, times = _together(url, clients, PAGES, work)
+    print(f"{clients} clients: {PAGES / seconds:.0f} event pages a second (goal 400); {_spread(times)}")
+
+
+def _registrations(app: Flask, url: str, clients: int, how: str) -> None:
+    numbers = count(time.time_ns())
+
+    def register(client: Visitor, number: int) -> None:
+        token = client.token(f"{EVENT}/register")
+        email = f"person.{next(numbers)}.{number}@example.org"
+        client.send(f"{EVENT}/register", answers(email=email) | {"csrf_token": token})
+
+    first, times = _together(url, clients, PEOPLE, register)
+    links = _links(app)
+
+    def confirm(client: Visitor, number: int) -> None:
+        client.send(links[number], {"csrf_token": client.token(links[number])})
+
+    second, more = _together(url, clients, len(links), confirm)
+    assert len(links) == PEOPLE
+    speed = PEOPLE / (first + second)
+    print(f"{clients} clients: {speed:.0f} complete registrations a second {how} (goal 80); {_spread(times + more)}")
+
+
+def _links(app: Flask) -> list[str]:
+    """Of all who have not confirmed, as their mails hold them."""
+    with app.app_context():
+        rows = session().scalars(select(Registration).where(Registration.state == State.PENDING)).all()
+        event = session().scalars(select(Event)).one()
+        return [f"/de/c/{confirm_token(row, event)}" for row in rows]
+
+
+class Visitor:
+    """A browser that keeps its connection and its cookie."""
+
+    def __init__(self, url: str) -> None:
+        self.connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+        self.cookie: dict[str, str] = {}
+        self.times: list[float] = []
+
+    def ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> bytes:
+        start = time.perf_counter()
+        self.connection.request(method, path, body, self.cookie | (headers or {}))
+        answer = self.connection.getresponse()
+        content = answer.read()
+        self.times.append(1000 * (time.perf_counter() - start))
+        assert answer.status in {200, 303}, f"{method} {path}: {answer.status}"
+        if cookie := answer.headers["Set-Cookie"]:
+            self.cookie = {"Cookie": cookie.partition(";")[0]}
+        return content
+
+    def token(self, path: str) -> str:
+        found = TOKEN.search(self.ask("GET", path))
+        assert found is not None
+        return found[1].decode()
+
+    def send(self, path: str, values: dict[str, str]) -> None:
+        self.ask("POST", path, urlencode(values), SENT)
+
+
+def _together(url: str, clients: int, number: int, work: Callable[[Visitor, int], None]) -> tuple[float, list[float]]:
+    """Seconds for all of it, and the milliseconds of each request."""
+    visitors = [Visitor(url) for _client in range(clients)]
+    waiting = iter(range(number))
+    lock = threading.Lock()
+
+    def run(visitor: Visitor) -> None:
+        while True:
+            with lock:
+                mine = next(waiting, None)
+            if mine is None:
+                return
+            work(visitor, mine)
+
+    threads = [threading.Thread(target=run, args=(visitor,)) for visitor in visitors]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - start
+    for visitor in visitors:
+        visitor.connection.close()
+    return seconds, [took for visitor in visitors for took in visitor.times]
+
+
+def _spread(times: list[float]) -> str:
+    ordered = sorted(times)
+    p50, p95, p99 = (ordered[int(len(ordered) * share)] for share in (0.5, 0.95, 0.99))
+    return f"{p50:.0f} / {p95:.0f} / {p99:.0f} ms a request (p50 / p95 / p99), longest {ordered[-1]:.0f}"
+
+
+if __name__ == "__main__":
+    main()
