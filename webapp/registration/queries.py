@@ -14,17 +14,21 @@ from webapp.places.levels import keys_within
 from webapp.places.models import Place
 from webapp.registration.models import ACTIVE, MAIL_HELD, Consent, Purpose, Registration, State
 
+# Built once, since building a statement takes as long as running it
 SAME_PERSON = select(Registration).where(
     Registration.event_id == bindparam("event_id"),
     Registration.mail_key == bindparam("mail_key"),
     Registration.name_key == bindparam("name_key"),
     ACTIVE,
-)  # built once, since building a statement takes as long as running it
-_LOADED = (
+)
+MAILS_HELD = select(Registration).where(
+    Registration.event_id == bindparam("event_id"), Registration.mail_key == bindparam("mail_key"), MAIL_HELD, ACTIVE
+).order_by(Registration.id)  # fmt: skip
+BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("public_id")).options(
     joinedload(Registration.event, innerjoin=True),
     joinedload(Registration.place),
     joinedload(Registration.partner_place),
-)
+)  # fmt: skip
 
 
 def by_link(purpose: str, token: str) -> Registration:
@@ -41,8 +45,7 @@ def by_link(purpose: str, token: str) -> Registration:
 
 def by_public_id(public_id: str) -> Registration | None:
     """With event and places."""
-    found = select(Registration).where(Registration.public_id == public_id)
-    return session().scalar(found.options(*_LOADED))
+    return session().scalar(BY_PUBLIC_ID, {"public_id": public_id})
 
 
 def has_confirmed(mail_key: str) -> bool:
@@ -72,9 +75,7 @@ def same_person(event_id: int, mail_key: str, name_key: str) -> Registration | N
 
 def mails_held(event_id: int, mail_key: str) -> Sequence[Registration]:
     """Those of this mailbox who have not been asked to confirm yet."""
-    of_mailbox = Registration.event_id == event_id, Registration.mail_key == mail_key
-    found = select(Registration).where(*of_mailbox, Registration.state == State.PENDING, MAIL_HELD)
-    return session().scalars(found.order_by(Registration.id)).all()
+    return session().scalars(MAILS_HELD, {"event_id": event_id, "mail_key": mail_key}).all()
 
 
 def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:

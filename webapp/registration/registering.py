@@ -190,7 +190,7 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
         mails.undecided(registration, event)
     else:
         waiting.admit(registration, event, now)
-    for held in queries.mails_held(registration.event_id, registration.mail_key):
+    for held in queries.mails_held(event.id, registration.mail_key):
         held.mail_held, held.mailed_at = False, now
         mails.ask_to_confirm(held, event)
     return registration

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from webapp.core import audit, clock
 from webapp.core.db import session, transaction
@@ -12,6 +12,11 @@ from webapp.core.jobs import every
 from webapp.events.models import Event
 from webapp.registration import mails, policy, seats
 from webapp.registration.models import Registration, State
+
+# Built once, since building a statement takes as long as running it
+EVENT_ID = select(Registration.event_id).where(Registration.public_id == bindparam("public_id"))
+BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("public_id"))
+BY_PUBLIC_ID = BY_PUBLIC_ID.execution_options(populate_existing=True)
 
 
 def admit(registration: Registration, event: Event, now: datetime) -> None:
@@ -80,10 +85,9 @@ def lapse(public_id: str, *, now: datetime) -> None:
 
 def held(public_id: str) -> tuple[Registration, Event]:
     """A registration as it is under its event's lock, and the event."""
-    registration = session().scalars(select(Registration).where(Registration.public_id == public_id)).one()
-    event = seats.locked(registration.event_id)
-    session().refresh(registration)
-    return registration, event
+    event_id = session().scalars(EVENT_ID, {"public_id": public_id}).one()
+    event = seats.locked(event_id)
+    return session().scalars(BY_PUBLIC_ID, {"public_id": public_id}).one(), event
 
 
 def _is_late(registration: Registration, now: datetime) -> bool:
