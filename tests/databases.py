@@ -73,6 +73,12 @@ class Server:
         database = f"datname = '{self.name(settings)}'"
         self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {database}")  # noqa: S608
 
+    def crash(self, settings: Settings) -> None:
+        """Kill one of the server's processes: it ends all others, and recovers from its log."""
+        with psycopg.connect(self.address("postgres", self.name(settings)), autocommit=True) as connection:
+            os.kill(connection.info.backend_pid, signal.SIGKILL)
+        _wait(self)
+
     def run(self, statement: str) -> None:
         with psycopg.connect(self.address("postgres", "postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())

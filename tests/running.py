@@ -2,12 +2,13 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -110,22 +111,78 @@ def running(folder: Path, attendees: int = 60) -> Iterator[Running]:
             process.wait(timeout=PATIENCE)
 
 
+class Program:
+    """A process of ours over the database of this test, in a group of its own: it can be killed and started again."""
+
+    def __init__(self, settings: Settings, log: Path, command: Sequence[str], **variables: str) -> None:
+        self.service = Running(settings.instance.parent, free_port(), database_url=settings.database_url)
+        own = {"SECRET_KEY": settings.secret_key, "BASE_URL": settings.base_url, **variables}
+        self.environment = self.service.environment | {f"KONFERENZ_{name}": value for name, value in own.items()}
+        self.environment["BIND"] = f"127.0.0.1:{self.service.port}"
+        self.environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+        self.log, self.command = log, [sys.executable, *command]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return self.service.url
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    @property
+    def children(self) -> list[int]:
+        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+
+    def start(self) -> None:
+        with self.log.open("a") as lines:
+            self.process = subprocess.Popen(
+                self.command, cwd=ROOT, env=self.environment, stdout=lines, stderr=lines, start_new_session=True
+            )
+
+    def wait_until_ready(self) -> None:
+        assert self.process is not None
+        _wait_until_ready(self.service, self.process, self.log)
+
+    def kill(self) -> None:
+        """As a machine does that loses power or memory: all of it, at once, without a word."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=PATIENCE)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=PATIENCE)
+
+
+def web_program(settings: Settings, log: Path, **variables: str) -> Program:
+    """A gunicorn as deploy/ starts it."""
+    command = ["-m", "gunicorn", "-c", str(ROOT / "deploy" / "gunicorn.conf.py"), "webapp.wsgi:app"]
+    return Program(settings, log, command, **variables)
+
+
+@contextmanager
+def started(program: Program) -> Iterator[Program]:
+    """It serves inside; at the end it is stopped, however often it was killed meanwhile."""
+    program.start()
+    try:
+        program.wait_until_ready()
+        yield program
+    finally:
+        program.stop()
+
+
 @contextmanager
 def web_process(settings: Settings, log: Path, *, workers: int = 1, **variables: str) -> Iterator[str]:
     """A gunicorn as deploy/ starts it, over the database of this test; gives its address."""
-    service = Running(settings.instance.parent, free_port(), database_url=settings.database_url)
-    own = {"SECRET_KEY": settings.secret_key, "BASE_URL": settings.base_url, **variables}
-    environment = service.environment | {f"KONFERENZ_{name}": value for name, value in own.items()}
-    environment |= {"BIND": f"127.0.0.1:{service.port}", "WEB_CONCURRENCY": str(workers)}
-    command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "deploy" / "gunicorn.conf.py"), "webapp.wsgi:app"]
-    with log.open("w") as lines:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=lines, stderr=lines)
-        try:
-            _wait_until_ready(service, process, log)
-            yield service.url
-        finally:
-            process.terminate()
-            process.wait(timeout=PATIENCE)
+    program = web_program(settings, log, **variables)
+    program.environment["WEB_CONCURRENCY"] = str(workers)
+    with started(program):
+        yield program.url
 
 
 def _wait_until_ready(service: Running, process: subprocess.Popen[bytes], log: Path) -> None:
