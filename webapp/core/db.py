@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Protocol
 
 from flask import Flask, current_app, g
 from sqlalchemy import JSON, URL, Connection, DateTime, Dialect, Engine, Enum, MetaData, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -159,5 +159,9 @@ def violated(error: IntegrityError) -> str:
 
 def _close(_error: BaseException | None) -> None:
     opened: Session | None = g.pop("session", None)
-    if opened is not None:
+    if opened is None:
+        return
+    try:
         opened.close()
+    except DBAPIError:  # the server went away; the answer is made already, and what it says is committed or refused
+        opened.invalidate()
