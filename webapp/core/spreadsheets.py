@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from errno import EIO
 from typing import Any, BinaryIO, Final, Generic, TypeVar
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -85,7 +87,10 @@ def write(book: Book, target: BinaryIO) -> None:
     _write_cover(first, book.cover)
     for sheet in book.sheets:
         _write_sheet(workbook.create_sheet(), sheet)
-    workbook.save(target)
+    try:
+        workbook.save(target)
+    except SerialisationError as error:  # what lxml makes of a full disk
+        raise OSError(EIO, str(error), getattr(target, "name", "")) from error
 
 
 def safe_text(text: str) -> str:

@@ -3,6 +3,7 @@
 import fcntl
 import sqlite3
 from contextlib import closing
+from errno import EIO
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Final
@@ -32,9 +33,12 @@ def problems(connection: Connection) -> list[str]:
 
 def back_up(engine: Engine, path: Path) -> None:
     """Copy into this file, in one reading transaction: nobody who writes meanwhile waits or is half in it."""
-    with closing(engine.raw_connection()) as source, closing(sqlite3.connect(path)) as target:
-        _driver(source).backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+    try:
+        with closing(engine.raw_connection()) as source, closing(sqlite3.connect(path)) as target:
+            _driver(source).backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+    except sqlite3.Error as error:  # the disk is full
+        raise OSError(EIO, str(error), str(path)) from error
 
 
 def is_backup(path: Path) -> bool:
@@ -70,14 +74,18 @@ def _prepare(connection: Any, record: Any) -> None:
 def _begin(connection: Connection) -> None:
     # IMMEDIATE, since a deferred transaction that turns from reading to writing fails at once whatever the timeout says
     writing = connection.get_execution_options().get("writing", False)
-    if writing and connection.info["file"]:
-        _queue(connection)
-    connection.connection.cursor().execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    waited = _queue(connection) if writing and connection.info["file"] else 0.0
+    cursor = connection.connection.cursor()
+    # who holds the file without standing in the queue is waited for too, but not for another five seconds
+    cursor.execute(f"PRAGMA busy_timeout = {int(1000 * max(0.0, SECONDS_TO_WAIT - waited))}")
+    cursor.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _queue(connection: Connection) -> None:
+def _queue(connection: Connection) -> float:
     """Wait for one's turn at a lock of the operating system, which also frees it when a process is killed.
+
+    Gives the seconds that it took.
 
     SQLite looks ever more rarely the longer somebody waits, so newcomers overtake; here it is the other way round.
     """
@@ -94,7 +102,7 @@ def _queue(connection: Connection) -> None:
             sleep(max(SHORTEST_PAUSE, LONGEST_PAUSE / (1 + 20 * waited)))
         else:
             connection.info["turn"] = file
-            return
+            return monotonic() - start
 
 
 def _leave_queue(_connection: Any, record: Any) -> None:
