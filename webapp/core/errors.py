@@ -38,6 +38,7 @@ TEXTS = {
         _l("Our system is very busy. Nothing was saved. Please send your entries again in a minute."),
     ),
 }
+BUSY = (OperationalError, NoConnectionFree)
 TOO_OLD = (
     _l("Nothing was saved. Please go back, load the page again, and allow your browser to accept cookies."),
     _l("This page was open for too long"),
@@ -73,8 +74,8 @@ class Refused(DomainError):
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(NoConnectionFree, _busy)
+    for kind in BUSY:
+        app.register_error_handler(kind, busy)
     app.register_error_handler(Exception, _unexpected)
     app.log_exception = _log_failure  # type: ignore[method-assign]  # Flask's own line quotes the address
 
@@ -110,7 +111,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return answer
 
 
-def _busy(error: OperationalError | NoConnectionFree) -> ResponseReturnValue:
+def busy(error: OperationalError | NoConnectionFree) -> ResponseReturnValue:
+    """The database is locked, full or away: nothing was saved."""
     log.error("database not available: %s", type(getattr(error, "orig", error)).__name__)
     return page(503)
 

@@ -138,6 +138,8 @@ def _harden(response: Response, *, secure: bool) -> Response:
         response.headers["Cache-Control"] = "no-store"
     if response.status_code == 429 and limiter.current_limit:  # noqa: PLR2004
         response.headers["Retry-After"] = str(seconds_to_wait())
+    if response.status_code == 503:  # noqa: PLR2004
+        response.headers["Retry-After"] = "60"
     return response
 
 

@@ -1,8 +1,9 @@
 """Public pages: the registration form, what happens by the mail's link, and lost links."""
 
 from datetime import timedelta
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -152,9 +153,25 @@ def _not_possible(error: DomainError) -> ResponseReturnValue:
 def _too_many(_error: Exception) -> ResponseReturnValue:
     """Without a look into the database; what was typed stays on the page and is sent again from there."""
     traps.CAUGHT.labels("limit").inc()
+    return _keeping(_("Very many registrations are coming in"), security.seconds_to_wait()), 429
+
+
+def _busy(error: Any) -> ResponseReturnValue:
+    """What was typed stays on the page too: Back would show an empty form, since browsers may not store our pages."""
+    answer = errors.busy(error)
+    view = current_app.view_functions[request.endpoint or ""]
+    return (_keeping(errors.TEXTS[503][0], 60), 503) if getattr(view, "keeps_typed", False) else answer
+
+
+for kind in errors.BUSY:
+    bp.register_error_handler(kind, _busy)
+
+
+def _keeping(heading: object, seconds: int) -> str:
+    """The page that sends everything again."""
     kept = [item for item in request.form.items(multi=True) if item[0] not in {"csrf_token", ONLY_LANGUAGE}]
-    again_at = clock.now() + timedelta(seconds=security.seconds_to_wait())
-    return render_template("registration/too_many.html", kept=kept, again_at=again_at), 429
+    again_at = clock.now() + timedelta(seconds=seconds)
+    return render_template("registration/too_many.html", heading=heading, kept=kept, again_at=again_at)
 
 
 def _note_robot(event: Event) -> None:
