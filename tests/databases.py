@@ -83,6 +83,10 @@ class Server:
         with psycopg.connect(self.address("postgres", "postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def run_in(self, settings: Settings, statements: str) -> None:
+        with psycopg.connect(self.address(OWNER, self.name(settings)), autocommit=True) as connection:
+            connection.execute(statements.encode())
+
     def address(self, user: str, database: str) -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}&port={self.port}"
 

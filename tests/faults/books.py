@@ -31,6 +31,7 @@ class Books:
         assert audit.verify() is None
         held = select(func.count()).select_from(Registration).where(Registration.state.in_(SEATED))
         assert session().scalar(select(Event.seats_taken)) == session().scalar(held)
+        session().rollback()
 
 
 def kept(acknowledged: Collection[str]) -> Books:
@@ -42,6 +43,7 @@ def kept(acknowledged: Collection[str]) -> Books:
     asked = select(OutgoingMail.about).where(OutgoingMail.template == "registration_confirm")
     mails = Counter(session().scalars(asked))
     entries = Counter(session().scalars(select(AuditEntry.thing).where(AuditEntry.action == "registration.add")))
+    session().rollback()  # an open reading transaction would be in others' way
     return Books(
         registrations=len(rows),
         mails=mails.total(),

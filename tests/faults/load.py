@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from itertools import count
-from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urlencode, urlsplit
 
@@ -78,7 +77,7 @@ class Load:
             thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_more: BaseException | TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_more: object) -> None:
         self._stop.set()
         for thread in self._running:
             thread.join(timeout=PATIENCE)
