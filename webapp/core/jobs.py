@@ -8,12 +8,13 @@ from threading import Event
 from typing import Any, Final
 
 from flask import Flask
-from sqlalchemy import Index, String, insert, select, text, update
+from sqlalchemy import Index, String, and_, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core import clock, mail
 from webapp.core.db import Model, choice, session, transaction
+from webapp.core.due import pull_in
 
 log = logging.getLogger(__name__)
 Work = Callable[..., None]
@@ -77,6 +78,7 @@ def enqueue(work: Work, **arguments: Any) -> None:
 def run_due() -> int:
     """Run the jobs that are due, one after the other; the number of those that ended well."""
     _plan_repeated()
+    _pull_in(clock.now())
     waiting = Job.state.in_((JobState.QUEUED, JobState.RUNNING))
     due = list(session().scalars(select(Job.id).where(waiting, Job.due_at <= clock.now()).order_by(Job.id).limit(20)))
     session().rollback()
@@ -107,18 +109,31 @@ def _plan_repeated() -> None:
             log.info("another worker planned %s", name)
 
 
+def _pull_in(now: datetime) -> None:
+    queued = Job.state == JobState.QUEUED
+    latest = [
+        (Job.state == JobState.RUNNING, now + LOST_AFTER),
+        (and_(queued, ~Job.repeated, Job.attempts == 0), now),
+        (and_(queued, ~Job.repeated), now + timedelta(minutes=ATTEMPTS)),
+    ]
+    latest += [(and_(queued, Job.repeated, Job.name == name), now + pause) for name, pause in _intervals.items()]
+    pull_in(Job.due_at, latest)
+
+
 def _run(job_id: int) -> bool:
     claimed = _claim(job_id)
     if claimed is None:
         return False
-    error = ""
+    error, attempt = "", claimed.attempts
     try:
         _works[claimed.name](**claimed.arguments)
     except Exception as problem:
         log.exception("job %s failed", claimed.name)
         error = type(problem).__name__
     with transaction() as writing:
-        _finish(writing.get_one(Job, job_id), error)
+        done = writing.get_one(Job, job_id, populate_existing=True)
+        if (done.state, done.attempts) == (JobState.RUNNING, attempt):  # else another worker took it up
+            _finish(done, error)
     return not error
 
 

@@ -10,17 +10,19 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from time import monotonic
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
-from sqlalchemy import Index, String, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Index, String, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.config import Settings
 from webapp.core import clock, delivery
 from webapp.core.addresses import address_key
 from webapp.core.db import Model, choice, random_id, session, transaction
+from webapp.core.due import pull_in
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import speaking
 
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 PAUSES: Final = (1, 5, 15, 60)  # minutes; the last one is repeated
 MOST_ATTEMPTS: Final = 26  # with these pauses about a day
 LOST_AFTER: Final = timedelta(minutes=10)  # a worker that took a mail so long ago was killed
+LONGEST_ROUND: Final = 10.0  # seconds; jobs get their turn while a mail server hangs
 PERMANENT: Final = 500
 
 
@@ -111,14 +114,19 @@ def forget(recipient_key: str) -> None:
 
 def deliver_due(limit: int = 50) -> int:
     """Send what is due; the number of mails that left. Safe to run in several workers at once."""
-    now = clock.now()
+    now, began, sent = clock.now(), monotonic(), 0
+    _pull_in(now)
     due = or_(OutgoingMail.state == MailState.QUEUED, OutgoingMail.state == MailState.SENDING)
     found = (
         select(OutgoingMail.id).where(due, OutgoingMail.next_attempt_at <= now).order_by(OutgoingMail.id).limit(limit)
     )
     mails = list(session().scalars(found))
     session().rollback()  # no reading transaction stays open while we talk to a mail server
-    return sum(_deliver(mail_id) for mail_id in mails)
+    for mail_id in mails:
+        sent += _deliver(mail_id)
+        if monotonic() - began > LONGEST_ROUND:
+            break
+    return sent
 
 
 def resend(mail: OutgoingMail) -> None:
@@ -162,6 +170,17 @@ def greeting(name: str) -> str:
     return str(_("Hello %(name)s,", name=name) if name else _("Hello,"))
 
 
+def _pull_in(now: datetime) -> None:
+    fresh = and_(OutgoingMail.state == MailState.QUEUED, OutgoingMail.attempts == 0)
+    longest = now + timedelta(minutes=PAUSES[-1])
+    latest = (
+        (fresh, now),
+        (OutgoingMail.state == MailState.QUEUED, longest),
+        (OutgoingMail.state == MailState.SENDING, now + LOST_AFTER),
+    )
+    pull_in(OutgoingMail.next_attempt_at, latest)
+
+
 def _claim(mail_id: int) -> OutgoingMail | None:
     """Only the worker whose UPDATE hits the row has it; if that worker dies, the row is due again later."""
     now = clock.now()
@@ -178,10 +197,12 @@ def _deliver(mail_id: int) -> bool:
     mail = _claim(mail_id)
     if mail is None:
         return False
-    failure = _send(mail)
+    failure, attempt = _send(mail), mail.attempts
     with transaction() as writing:
-        mail = writing.get_one(OutgoingMail, mail_id)
-        _note(mail, failure)
+        kept = writing.get(OutgoingMail, mail_id, populate_existing=True)
+        if kept is None or (kept.state, kept.attempts) != (MailState.SENDING, attempt):
+            return failure is None  # forgotten meanwhile, or another worker took it up since this one took so long
+        _note(kept, failure)
     log.info("mail", extra={"fields": {"mail": mail.public_id, "template": mail.template, "state": mail.state.value}})
     return failure is None
 
