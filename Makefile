@@ -7,7 +7,7 @@ VENDOR = webapp/static/vendor/.filled
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test test-full lint bench screenshots lock translations clean ready ready-to-test machine
+.PHONY: run test test-full lint bench faults screenshots lock translations clean ready ready-to-test machine
 
 run: ready
 	@KONFERENZ_ENV=development KONFERENZ_BASE_URL=$${KONFERENZ_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/konferenz start --port $(PORT)
@@ -30,6 +30,12 @@ lint: .venv/.dev
 
 bench: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m bench
+
+# Long, with its figures in build/faults.json
+faults: ready-to-test
+	@rm -f build/faults.json
+	@KONFERENZ_TEST_FULL=1 $(BIN)/pytest -q tests/faults
+	@KONFERENZ_TEST_FULL=1 KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q tests/faults
 
 screenshots: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python tests/screenshots.py

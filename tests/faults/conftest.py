@@ -1,6 +1,6 @@
 """Faults are real: processes that are killed, files that may not grow, locks that others hold, a bad mail server.
 
-The few rounds of every run become many under KONFERENZ_TEST_FULL; a seed that failed is repeated by KONFERENZ_TEST_SEED.
+The few rounds of every run become many under KONFERENZ_TEST_FULL; KONFERENZ_TEST_SEED repeats a seed that failed.
 """
 
 import os

@@ -49,7 +49,9 @@ class Post:
         """The answer to give at this stage; empty for the usual one."""
         if self.before is not None:
             self.before(stage)
-        plan: Plan | None = session.__dict__.setdefault("plan", self._next())
+        if "plan" not in session.__dict__:
+            session.__dict__["plan"] = self._next()
+        plan: Plan | None = session.__dict__["plan"]
         if plan is None or plan[0] != stage:
             return ""
         what = plan[1]

@@ -1,4 +1,4 @@
-"""No more space: a limit of the operating system keeps the files of a running process from growing, until it is lifted."""
+"""No more space: a limit of the operating system keeps a running process from writing files, until it is lifted."""
 
 import re
 import resource
