@@ -119,7 +119,7 @@ def test_jobs_go_on_while_the_mail_server_hangs(app: Flask, monkeypatch: pytest.
 def test_a_certificate_that_nobody_signed_gets_no_mail(app: Flask, tmp_path: Path) -> None:
     command = [
         "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
-        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", tmp_path / "key", "-out", tmp_path / "certificate",
+        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "certificate"),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -150,7 +150,7 @@ def test_registrations_do_not_wait_for_a_server_that_hangs(settings: Settings, e
 
 
 def serve(load: Load, post: Post, settings: Settings, log: Path) -> None:
-    number = figures.scale(40, 400)
+    number = figures.scale(20, 400)
     with serving(post) as url:
         web = web_program(settings, log, SMTP_URL=url)
         web.command = [web.command[0], "-m", "webapp", "serve", "--port", str(web.service.port)]
