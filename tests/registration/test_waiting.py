@@ -172,6 +172,7 @@ def test_the_public_pages_say_that_people_wait(client: Client) -> None:
 def test_late_comers_are_marked(
     client: Client, deliver: Deliver, clock: Clock, signed_in: Callable[[str], Client]
 ) -> None:
+    clock.at("2026-12-01 09:00")
     event = make_event()
     with transaction():
         held = seats.locked(event.id)
