@@ -29,10 +29,11 @@ BLUEPRINTS = (
     reporting.bp,
     admin.bp,
 )
-JOBS = (
+JOBS = (  #: what the worker runs, and knows by being named here
     reminding.remind_unconfirmed,
+    reminding.ask_those_held,
     waiting.lapse_offers,
-)  #: what the worker runs, and knows by being named here
+)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

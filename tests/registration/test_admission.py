@@ -7,6 +7,7 @@ from factories import DNIPRO, answers, make_event, make_registration
 from inbox import Mail
 from page import Client, Page
 from sqlalchemy import select
+from surroundings import Clock
 
 from webapp.core import audit
 from webapp.core.db import session
@@ -172,3 +173,27 @@ def test_domains_are_cleaned(organiser: Client) -> None:
         ["koeln.de", "dniprorada.gov.ua"],
         "listed",
     )
+
+
+def test_opening_admits_those_who_waited_for_a_decision_first(
+    client: Client, deliver: Deliver, organiser: Client
+) -> None:
+    make_event(**LISTED, capacity=1)
+    register(client, deliver, "somebody@example.org")
+    organiser.get(PLACES).form().fill(admission="open").submit()
+    assert only_one().state is State.CONFIRMED
+    assert "number 1" in register(client, deliver, "later@example.org").text
+
+
+def test_nobody_is_admitted_after_the_end(
+    client: Client, deliver: Deliver, signed_in: Callable[[str], Client], clock: Clock
+) -> None:
+    clock.at("2026-12-01 09:00")
+    event = make_event(**LISTED, starts_at=clock.at("2026-12-01 12:00"), ends_at=clock.at("2026-12-01 14:00"))
+    clock.at("2026-12-01 10:00")
+    register(client, deliver, "somebody@example.org")
+    address = f"{LIST}/{only_one().public_id}"
+    clock.go_to(event.ends_at)
+    organiser = signed_in("organiser")
+    organiser.get(address).form(f"{address}/accept").submit(status=409)
+    assert only_one().state is State.UNDECIDED

@@ -55,19 +55,25 @@ def test_what_goes_out_by_mail(known: str | None, mailbox: Mailbox, expected: Re
 
 
 @pytest.mark.parametrize(
-    ("mails", "blocked", "confirmed", "expected"),
+    ("mails", "held", "blocked", "confirmed", "expected"),
     [
-        (0, False, False, Mailbox.OPEN),
-        (2, False, False, Mailbox.OPEN),
-        (3, False, False, Mailbox.TIRED),
-        (3, False, True, Mailbox.OPEN),
-        (39, False, True, Mailbox.OPEN),
-        (40, False, True, Mailbox.CLOSED),
-        (0, True, True, Mailbox.CLOSED),
+        (0, 0, False, False, Mailbox.OPEN),
+        (2, 0, False, False, Mailbox.OPEN),
+        (3, 0, False, False, Mailbox.TIRED),
+        (2, 40, False, False, Mailbox.OPEN),
+        (3, 0, False, True, Mailbox.OPEN),
+        (39, 0, False, True, Mailbox.OPEN),
+        (40, 0, False, True, Mailbox.TIRED),
+        (3, 40, False, False, Mailbox.CLOSED),
+        (3, 40, False, True, Mailbox.OPEN),
+        (0, 0, True, True, Mailbox.CLOSED),
     ],
 )
-def test_what_a_mailbox_bears_in_a_day(mails: int, *, blocked: bool, confirmed: bool, expected: Mailbox) -> None:
-    assert mailbox_state(mails=mails, blocked=blocked, has_confirmed=lambda: confirmed) is expected
+def test_what_a_mailbox_bears_in_a_day(
+    mails: int, held: int, *, blocked: bool, confirmed: bool, expected: Mailbox
+) -> None:
+    state = mailbox_state(mails=mails, held=held, blocked=blocked, has_confirmed=lambda: confirmed)
+    assert state is expected
 
 
 @pytest.mark.parametrize(

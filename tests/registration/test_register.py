@@ -11,6 +11,7 @@ from surroundings import Clock
 
 from webapp.core.db import session
 from webapp.events.models import Event
+from webapp.registration import policy
 from webapp.registration.models import Consent, ConsentWording, Purpose, Registration, Side, State
 
 FORM = "/en/events/folgekonferenz/register"
@@ -262,6 +263,29 @@ def test_the_next_page_names_the_address_once(client: Client) -> None:
     page = client.get(FORM).form().fill(**answers()).submit()
     assert "We have sent an e-mail to olena@example.org." in page.text
     assert "olena" not in client.get(page.url).text
+
+
+def test_mails_are_held_for_every_conference_and_only_once(client: Client, event: Event, deliver: Deliver) -> None:
+    other = make_event(slug="other")
+    for number in range(3):
+        client.get(FORM).form().fill(**answers(given_name=f"Nr{number}", email="office@example.org")).submit()
+    page = client.get(f"/en/events/{other.slug}/register")
+    page.form().fill(**answers(given_name="Andere", email="office@example.org")).submit()
+    first = deliver()[0].link("/c/")
+    client.get(first).form(first).submit()
+    asked = [mail for mail in deliver() if mail.subject.startswith("Please confirm")]
+    assert len(asked) == 1
+    confirm = asked[0].link("/c/")
+    client.get(confirm).form(confirm).submit()
+    assert [mail.subject.partition(":")[0] for mail in deliver()] == ["You are registered"]
+    assert event.slug != other.slug
+
+
+def test_a_stranger_cannot_pile_up_mails(client: Client, event: Event) -> None:
+    for number in range(60):
+        client.get(FORM).form().fill(**answers(given_name=f"Nr{number}", email="office@example.org")).submit()
+    assert len(stored()) == policy.MAILS_A_DAY + policy.MOST_HELD
+    assert event.seats_taken == 0
 
 
 def test_ten_colleagues_at_one_mailbox_lose_nothing(client: Client, event: Event, deliver: Deliver) -> None:

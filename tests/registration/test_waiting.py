@@ -183,3 +183,37 @@ def test_late_comers_are_marked(
     organiser = signed_in("organiser")
     [row] = organiser.get("/manage/events/folgekonferenz/registrations").table()
     assert "registered on the day" in row["State"]
+
+
+def test_the_number_counts_whoever_is_ahead_for_the_next_place(client: Client, deliver: Deliver) -> None:
+    make_event(capacity=1, side_capacity={"nrw": 5})
+    register(client, deliver, "Erste")
+    for name in ("Koeln1", "Koeln2"):
+        register(client, deliver, name, **NRW)
+    assert "number 3" in register(client, deliver, "Dnipro").text
+
+
+def test_who_has_no_place_gets_no_calendar_entry(client: Client, deliver: Deliver) -> None:
+    make_event(capacity=1)
+    for name in ("Erste", "Zweite"):
+        register(client, deliver, name)
+    deliver()
+    client.get(f"{link('Zweite')}/change").form().fill(office="мер").submit()
+    client.get(f"{link('Zweite')}/cancel").form().submit()
+    assert [mail.attachments for mail in deliver()] == [{}, {}]
+
+
+def test_a_lapsed_offer_frees_the_colleague_who_was_asked(client: Client, deliver: Deliver, clock: Clock) -> None:
+    clock.at("2026-12-01 09:00")
+    make_event(capacity=1)
+    for name in ("Erste", "Zweite"):
+        register(client, deliver, name)
+    client.get(f"{link('Erste')}/cancel").form().submit()
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    client.get(f"{link('Zweite')}/hand-over").form().fill(**colleague).submit()
+    asked = deliver()[-1].link("/c/")
+    clock.forward(hours=49)
+    client.get(asked).form(asked).submit(status=410)  # the job is late, the offer is over all the same
+    waiting.lapse_offers()
+    assert person("Zweite").asked_to_replace == ""
+    client.get(asked, status=404)

@@ -36,5 +36,5 @@ def _summary(item: Event) -> dict[str, object]:
         "starts": item.starts_at.isoformat(),
         "ends": item.ends_at.isoformat(),
         "registration_open": item.registration_opens_at <= now < item.registration_closes_at,
-        "counts": {"confirmed": item.seats_taken, "capacity": item.capacity},
+        "counts": {"taken": item.seats_taken, "capacity": item.capacity},
     }

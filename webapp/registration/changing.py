@@ -13,7 +13,7 @@ from webapp.core.errors import Gone, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.registration import consenting, mails, policy, queries, seats, waiting, words
-from webapp.registration.models import SEATED, Origin, Purpose, Registration, State
+from webapp.registration.models import SEATED, Purpose, Registration, State
 from webapp.registration.registering import Details, add, closed, may_mail
 
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
@@ -63,13 +63,13 @@ def cancel(public_id: str, *, now: datetime) -> None:
         return
     if now >= event.ends_at:
         raise closed(policy.Window.OVER, Gone)
+    had_place = registration.state is State.CONFIRMED
     if registration.state in SEATED:
         seats.take(event, registration.side, -1)
     registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
-    _withdraw_requests(registration)
-    registration.asked_to_replace = ""
+    waiting.withdraw_requests(registration)
     audit.record("registration.cancel", registration.thing, actor=audit.ATTENDEE)
-    mails.cancelled(registration, event)
+    mails.cancelled(registration, event, had_place=had_place)
     waiting.promote(event, now)
 
 
@@ -78,7 +78,7 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
     registration, event = _active(public_id, now)
     keys = colleague.keys
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
-    _withdraw_requests(registration, but=known)  # only one person can be asked at a time
+    waiting.withdraw_requests(registration, but=known)  # only one person can be asked at a time
     registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell
     audit.record("registration.ask_to_replace", registration.thing, actor=audit.ATTENDEE)
     just_now = now - policy.PAUSE_BETWEEN_MAILS
@@ -101,8 +101,7 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
 def take_back(public_id: str, *, now: datetime) -> None:
     """Withdraw the request to take over; the colleague's link then opens nothing. Raises Gone."""
     registration, _event = _active(public_id, now)
-    _withdraw_requests(registration)
-    registration.asked_to_replace = ""
+    waiting.withdraw_requests(registration)
     audit.record("registration.keep", registration.thing, actor=audit.ATTENDEE)
 
 
@@ -126,17 +125,6 @@ def require_changeable(registration: Registration, event: Event, now: datetime) 
         raise Gone(words.NOTHING_TO_CHANGE, heading=words.LEFT[registration.state])
     if now >= event.ends_at:
         raise closed(policy.Window.OVER, Gone)
-
-
-def _withdraw_requests(registration: Registration, but: Registration | None = None) -> None:
-    """Whoever was only asked is forgotten; who had registered on their own is free again."""
-    for asked in queries.handed_to(registration.id):
-        if asked is but:
-            continue
-        if asked.origin is Origin.HAND_OVER:
-            session().delete(asked)
-        else:
-            asked.replaces_id = None
 
 
 def _active(public_id: str, now: datetime) -> tuple[Registration, Event]:

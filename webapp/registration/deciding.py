@@ -7,8 +7,9 @@ from webapp.core import audit
 from webapp.core.errors import DomainError, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Admission, Event
-from webapp.registration import mails, seats, waiting
+from webapp.registration import mails, policy, queries, seats, waiting
 from webapp.registration.models import State
+from webapp.registration.registering import closed
 
 DECIDED = _l("Somebody has decided about this registration in the meantime.")
 
@@ -30,6 +31,8 @@ def accept(public_id: str, *, actor: str, now: datetime) -> None:
     registration, event = waiting.held(public_id)
     if registration.state is not State.UNDECIDED:
         raise DomainError(DECIDED)
+    if now >= event.ends_at:
+        raise closed(policy.Window.OVER)
     registration.decided_at = now
     waiting.admit(registration, event, now)
     audit.record("registration.accept", registration.thing, actor=actor)
@@ -42,6 +45,7 @@ def decline(public_id: str, reason: str, *, actor: str, now: datetime) -> None:
         raise DomainError(DECIDED)
     registration.state, registration.decision = State.DECLINED, reason
     registration.decided_at = registration.changed_at = now
+    waiting.withdraw_requests(registration)
     audit.record("registration.decline", registration.thing, actor=actor)
     mails.declined(registration, event)
 
@@ -57,7 +61,17 @@ def set_places(event_id: int, wanted: Places, *, actor: str, now: datetime) -> l
         event.changed_at = now
         audit.record("event.places", f"event {event.public_id}", actor=actor, details={"fields": changed})
         waiting.promote(event, now)
+        _admit_undecided(event, now)
     return changed
+
+
+def _admit_undecided(event: Event, now: datetime) -> None:
+    """Those who are admitted at once by now, in the order in which they confirmed."""
+    for registration in queries.undecided(event.id):
+        listed = policy.is_listed(registration.mail_key, event.mail_domains)
+        if event.admission is Admission.OPEN or (event.admission is Admission.LISTED and listed):
+            registration.decided_at = now
+            waiting.admit(registration, event, now)
 
 
 def _require_enough(event: Event, wanted: Places) -> None:

@@ -30,6 +30,7 @@ def ask_to_confirm(registration: Registration, event: Event, *, reminder: bool =
     """The first mail. It holds nothing that the registrant typed, so that nobody can write to others through us."""
     with speaking(registration.locale):
         link = public_url("registration.confirm", token=confirm_token(registration, event))
+        registration.mail_held = False
         kind = "take_over" if registration.replaces_id else "confirm"
         _queue("registration_reminder" if reminder else f"registration_{kind}", registration, event, link=link)
 
@@ -74,17 +75,17 @@ def changed(registration: Registration, event: Event, fields: Iterable[str]) -> 
         _with_calendar("registration_changed", registration, event, fields=told)
 
 
-def cancelled(registration: Registration, event: Event) -> None:
+def cancelled(registration: Registration, event: Event, *, had_place: bool) -> None:
     with speaking(registration.locale):
-        calendar = _calendar(registration, event, cancelled=True)
+        calendar = _calendar(registration, event, cancelled=True) if had_place else None
         again = public_url("registration.form", slug=event.slug)
         _queue("registration_cancelled", registration, event, attachment=calendar, greet=True, again=again)
 
 
-def handed_over(registration: Registration, event: Event) -> None:
+def handed_over(registration: Registration, event: Event, *, had_place: bool) -> None:
     """To the person who handed over, once the colleague has confirmed."""
     with speaking(registration.locale):
-        calendar = _calendar(registration, event, cancelled=True)
+        calendar = _calendar(registration, event, cancelled=True) if had_place else None
         _queue("registration_handed_over", registration, event, attachment=calendar, greet=True)
 
 
@@ -115,7 +116,8 @@ def _until(registration: Registration) -> str:
 def _with_calendar(template: str, registration: Registration, event: Event, **more: object) -> None:
     with speaking(registration.locale):
         more["manage"] = _manage_link(registration, event)
-        _queue(template, registration, event, attachment=_calendar(registration, event), greet=True, **more)
+        calendar = _calendar(registration, event) if registration.state is State.CONFIRMED else None
+        _queue(template, registration, event, attachment=calendar, greet=True, **more)
 
 
 def _queue(

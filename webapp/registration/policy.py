@@ -7,6 +7,7 @@ from enum import StrEnum
 PAUSE_BETWEEN_MAILS = timedelta(minutes=2)  #: for the same request again, as by a double click
 #: All our mails to a mailbox count, whoever caused them; one where somebody confirmed once is an office's.
 MAILS_A_DAY, MAILS_A_DAY_TO_KNOWN = 3, 40
+MOST_HELD = 40  #: mails to confirm that wait at one mailbox, until somebody there confirms or another day comes
 REMIND_AFTER = timedelta(hours=24)
 LAST_CALL, SHORTEST_OFFER = timedelta(hours=1), timedelta(hours=2)
 LINKS_LIVE_AFTER_THE_END = timedelta(days=90)
@@ -24,7 +25,7 @@ class Mailbox(StrEnum):
     """What strangers may cause there."""
 
     OPEN = "open"
-    TIRED = "tired"  #: nobody has confirmed there, and all mails of the day were sent
+    TIRED = "tired"  #: all mails of the day were sent, which are few where nobody has confirmed
     CLOSED = "closed"
 
 
@@ -46,11 +47,13 @@ def window(now: datetime, *, opens: datetime, closes: datetime, ends: datetime, 
     return Window.OPEN if now < closes or on_the_day else Window.CLOSED
 
 
-def mailbox_state(*, mails: int, blocked: bool, has_confirmed: Callable[[], bool]) -> Mailbox:
-    """`mails` are those of the last day; has_confirmed() is asked only if it matters."""
-    if blocked or mails >= MAILS_A_DAY_TO_KNOWN:
+def mailbox_state(*, mails: int, held: int, blocked: bool, has_confirmed: Callable[[], bool]) -> Mailbox:
+    """`mails` are those of the last day, `held` those that wait; has_confirmed() is asked only if it matters."""
+    if blocked:
         return Mailbox.CLOSED
-    return Mailbox.OPEN if mails < MAILS_A_DAY or has_confirmed() else Mailbox.TIRED
+    if mails < MAILS_A_DAY or (mails < MAILS_A_DAY_TO_KNOWN and has_confirmed()):
+        return Mailbox.OPEN
+    return Mailbox.TIRED if held < MOST_HELD else Mailbox.CLOSED
 
 
 def reply(*, known_state: str | None, mailbox: Mailbox, again: bool = False) -> Reply:

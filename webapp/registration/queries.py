@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.core import names, tokens
 from webapp.core.db import session
@@ -13,6 +13,7 @@ from webapp.events.models import Event
 from webapp.places.levels import keys_within
 from webapp.places.models import Place
 from webapp.registration.models import ACTIVE, MAIL_HELD, Consent, Purpose, Registration, State
+from webapp.registration.policy import MOST_HELD
 
 # Built once, since building a statement takes as long as running it
 SAME_PERSON = select(Registration).where(
@@ -21,9 +22,15 @@ SAME_PERSON = select(Registration).where(
     Registration.name_key == bindparam("name_key"),
     ACTIVE,
 )
-MAILS_HELD = select(Registration).where(
-    Registration.event_id == bindparam("event_id"), Registration.mail_key == bindparam("mail_key"), MAIL_HELD, ACTIVE
-).order_by(Registration.id)  # fmt: skip
+MAILS_HELD = (
+    select(Registration)
+    .join(Registration.event)
+    .where(Registration.mail_key == bindparam("mail_key"), MAIL_HELD, Registration.state == State.PENDING)
+    .where(Event.ends_at > bindparam("now"))
+    .options(contains_eager(Registration.event))
+    .order_by(Registration.id)
+    .limit(MOST_HELD)
+)
 BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("public_id")).options(
     joinedload(Registration.event, innerjoin=True),
     joinedload(Registration.place),
@@ -73,9 +80,19 @@ def same_person(event_id: int, mail_key: str, name_key: str) -> Registration | N
     return session().scalar(SAME_PERSON, {"event_id": event_id, "mail_key": mail_key, "name_key": name_key})
 
 
-def mails_held(event_id: int, mail_key: str) -> Sequence[Registration]:
-    """Those of this mailbox who have not been asked to confirm yet."""
-    return session().scalars(MAILS_HELD, {"event_id": event_id, "mail_key": mail_key}).all()
+def mails_held(mail_key: str, now: datetime) -> Sequence[Registration]:
+    """Those of this mailbox who have not been asked to confirm yet, for any conference to come; with it."""
+    return session().scalars(MAILS_HELD, {"mail_key": mail_key, "now": now}).all()
+
+
+def mailboxes_with_mails_held(limit: int = 200) -> Sequence[str]:
+    return session().scalars(select(Registration.mail_key).where(MAIL_HELD).distinct().limit(limit)).all()
+
+
+def undecided(event_id: int) -> Sequence[Registration]:
+    """Who confirmed first comes first."""
+    waiting = Registration.event_id == event_id, Registration.state == State.UNDECIDED
+    return session().scalars(select(Registration).where(*waiting).order_by(Registration.confirmed_at)).all()
 
 
 def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:

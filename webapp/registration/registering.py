@@ -35,9 +35,7 @@ from webapp.registration.models import (
 BY_SLUG = select(Event).where(Event.slug == bindparam("slug")).with_for_update()
 BY_SLUG = BY_SLUG.execution_options(populate_existing=True)
 BLOCKED = exists().where(BlockedAddress.address_hash == bindparam("address_hash"))
-HELD = select(func.count(Registration.id)).where(
-    Registration.mail_key == bindparam("recipient_key"), Registration.created_at > bindparam("since"), MAIL_HELD
-)
+HELD = select(func.count(Registration.id)).where(Registration.mail_key == bindparam("recipient_key"), MAIL_HELD)
 MAY_MAIL = select(mail.COUNT_TO.scalar_subquery(), HELD.scalar_subquery(), BLOCKED)
 ADD = insert(Registration.__table__)  # type: ignore[arg-type]
 CLOSED = {
@@ -190,9 +188,10 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
         mails.undecided(registration, event)
     else:
         waiting.admit(registration, event, now)
-    for held in queries.mails_held(event.id, registration.mail_key):
-        held.mail_held, held.mailed_at = False, now
-        mails.ask_to_confirm(held, event)
+    registration.mail_held = False
+    for held in queries.mails_held(registration.mail_key, now):
+        held.mailed_at = now
+        mails.ask_to_confirm(held, held.event)
     return registration
 
 
@@ -240,7 +239,7 @@ def mailbox_state(mail_key: str, now: datetime) -> policy.Mailbox:
     asked = {"recipient_key": mail_key, "since": now - timedelta(days=1), "address_hash": _address_hash(mail_key)}
     recent, held, blocked = session().execute(MAY_MAIL, asked).one()
     return policy.mailbox_state(
-        mails=recent + held, blocked=blocked, has_confirmed=lambda: queries.has_confirmed(mail_key)
+        mails=recent, held=held, blocked=blocked, has_confirmed=lambda: queries.has_confirmed(mail_key)
     )
 
 
@@ -251,18 +250,18 @@ def is_blocked(mail_key: str) -> bool:
 def _replace(registration: Registration, event: Event, now: datetime) -> None:
     """Whoever handed over leaves in the moment the colleague confirms, so that neither place nor turn is lost."""
     replaced = session().get_one(Registration, registration.replaces_id)
-    if replaced.has_left:
+    if replaced.has_left or waiting.is_late(replaced, now):
         raise Gone(_l("The registration that was to be handed over to you was withdrawn."))
     for name in ("side", "place_key", "organisation", "waiting_since", "offered_until"):  # as it is by now
         setattr(registration, name, getattr(replaced, name))
-    was_offered = replaced.state is State.OFFERED
+    had_place, was_offered = replaced.state is State.CONFIRMED, replaced.state is State.OFFERED
     registration.state = State.CONFIRMED if was_offered else replaced.state
     registration.changed_at = now
     replaced.state, replaced.cancelled_at, replaced.changed_at = State.HANDED_OVER, now, now
     replaced.asked_to_replace = ""
     audit.record("registration.hand_over", replaced.thing, actor=audit.ATTENDEE, details={"to": registration.public_id})
     if replaced.mail_key != registration.mail_key:
-        mails.handed_over(replaced, event)
+        mails.handed_over(replaced, event, had_place=had_place)
     if registration.state is State.CONFIRMED:
         mails.registered(registration, event)
     elif registration.state is State.WAITING:

@@ -17,6 +17,19 @@ def remind_unconfirmed() -> None:
     now = clock.now()
     with transaction():
         for registration in queries.unconfirmed(event_ends_after=now, created_before=now - policy.REMIND_AFTER):
-            registration.reminded_at = now
             if registering.may_mail(registration.mail_key, now):  # who got all mails of a day needs no reminder
+                registration.reminded_at = now
                 mails.ask_to_confirm(registration, registration.event, reminder=True)
+
+
+@every(timedelta(hours=1))
+def ask_those_held() -> None:
+    """Another day has come for a mailbox that had got all mails of a day."""
+    now = clock.now()
+    with transaction():
+        for mailbox in queries.mailboxes_with_mails_held():
+            for registration in queries.mails_held(mailbox, now):
+                if not registering.may_mail(mailbox, now):
+                    break
+                registration.mailed_at = now
+                mails.ask_to_confirm(registration, registration.event)

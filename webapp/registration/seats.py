@@ -47,14 +47,17 @@ def next_in_queue(event: Event) -> Registration | None:
 
 
 def place_in_queue(registration: Registration) -> int:
-    """1 is next. Where sides have places of their own, each has a queue of its own."""
+    """1 is next. Who is from a side whose own places are taken waits for those; others pass."""
     before = or_(
         Registration.waiting_since < registration.waiting_since,
         (Registration.waiting_since == registration.waiting_since) & (Registration.id < registration.id),
     )
     ahead = select(func.count(Registration.id)).where(Registration.event_id == registration.event_id, QUEUED, before)
-    if registration.event.side_capacity:
+    full = _full_sides(registration.event)
+    if registration.side in full:
         ahead = ahead.where(Registration.side == registration.side)
+    elif full:
+        ahead = ahead.where(Registration.side.not_in(full))
     return 1 + (session().scalar(ahead) or 0)
 
 

@@ -6,12 +6,12 @@ from sqlalchemy import bindparam, select
 
 from webapp.core import audit, clock
 from webapp.core.db import session, transaction
-from webapp.core.errors import Gone
+from webapp.core.errors import Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.jobs import every
 from webapp.events.models import Event
-from webapp.registration import mails, policy, seats
-from webapp.registration.models import Registration, State
+from webapp.registration import mails, policy, queries, seats
+from webapp.registration.models import Origin, Registration, State
 
 # Built once, since building a statement takes as long as running it
 EVENT_ID = select(Registration.event_id).where(Registration.public_id == bindparam("public_id"))
@@ -27,7 +27,8 @@ def admit(registration: Registration, event: Event, now: datetime) -> None:
         registration.state = State.CONFIRMED
         mails.registered(registration, event)
     else:
-        registration.state, registration.waiting_since = State.WAITING, now
+        registration.state = State.WAITING
+        registration.waiting_since = registration.confirmed_at or now  # who waited for a decision loses no turn
         mails.waiting(registration, event, seats.place_in_queue(registration))
 
 
@@ -54,7 +55,7 @@ def accept(public_id: str, *, now: datetime) -> None:
     registration, event = held(public_id)
     if registration.state is State.CONFIRMED:
         return
-    if registration.state is not State.OFFERED or _is_late(registration, now):
+    if registration.state is not State.OFFERED or is_late(registration, now):
         raise Gone(_l("This place is no longer kept for you."), heading=_l("The offer has ended"))
     registration.state, registration.changed_at = State.CONFIRMED, now
     audit.record("registration.accept", registration.thing, actor=audit.ATTENDEE)
@@ -74,21 +75,39 @@ def lapse_offers() -> None:
 
 def lapse(public_id: str, *, now: datetime) -> None:
     registration, event = held(public_id)
-    if registration.state is not State.OFFERED or not _is_late(registration, now):
+    if registration.state is not State.OFFERED or not is_late(registration, now):
         return  # taken up in the meantime
     seats.take(event, registration.side, -1)
     registration.state, registration.cancelled_at, registration.changed_at = State.LAPSED, now, now
+    withdraw_requests(registration)
     audit.record("registration.lapse", registration.thing, actor=audit.PROGRAM)
     mails.lapsed(registration, event)
     promote(event, now)
 
 
+def withdraw_requests(registration: Registration, but: Registration | None = None) -> None:
+    """Whoever was only asked is forgotten; who had registered on their own is free again."""
+    registration.asked_to_replace = ""
+    for asked in queries.handed_to(registration.id):
+        if asked is but:
+            continue
+        if asked.origin is Origin.HAND_OVER:
+            session().delete(asked)
+        else:
+            asked.replaces_id = None
+
+
 def held(public_id: str) -> tuple[Registration, Event]:
-    """A registration as it is under its event's lock, and the event."""
-    event_id = session().scalars(EVENT_ID, {"public_id": public_id}).one()
-    event = seats.locked(event_id)
-    return session().scalars(BY_PUBLIC_ID, {"public_id": public_id}).one(), event
+    """A registration as it is under its event's lock, and the event. Raises NotThere."""
+    event_id = session().scalar(EVENT_ID, {"public_id": public_id})
+    event = seats.locked(event_id) if event_id else None
+    registration = session().scalar(BY_PUBLIC_ID, {"public_id": public_id})
+    if registration is None or event is None:
+        raise NotThere  # deleted in the meantime
+    return registration, event
 
 
-def _is_late(registration: Registration, now: datetime) -> bool:
-    return registration.offered_until is not None and registration.offered_until <= now
+def is_late(registration: Registration, now: datetime) -> bool:
+    """For the place that was offered."""
+    until = registration.offered_until
+    return registration.state is State.OFFERED and until is not None and until <= now

@@ -48,18 +48,6 @@ def _cover(event: Event, by: str, now: datetime) -> Cover:
         (_("Written"), moment(now)),
         (_("Written by"), by),
     ]
-    numbers: list[tuple[str, object]] = [
-        (_("confirmed registrations"), counted.total.confirmed),
-        (_("registrations not yet confirmed"), counted.total.pending),
-        (_("registrations that wait for a decision"), counted.total.undecided),
-        (_("declined registrations"), counted.total.declined),
-        (_("people on the waiting list"), counted.total.waiting + counted.total.offered),
-        (_("offered places that were not accepted"), counted.total.lapsed),
-        (_("withdrawn registrations"), counted.total.cancelled),
-        (_("registrations handed over to a colleague"), counted.total.handed_over),
-        (_("municipalities (confirmed)"), counted.total.municipalities),
-        (_("districts and raions (confirmed)"), counted.total.districts),
-    ]
     by_side = [(str(words.SIDE[side]), count.confirmed) for side, count in counted.sides.items()]
     legend = [(str(word), explained) for word, explained in _legend()]
     return Cover(
@@ -67,7 +55,7 @@ def _cover(event: Event, by: str, now: datetime) -> Cover:
         heading=str(event.title.here),
         sections=[
             (_("About this file"), about),
-            (_("Numbers"), numbers),
+            (_("Numbers"), _numbers(counted.total)),
             (_("Confirmed registrations by region"), by_side),
             (_("What the states mean"), legend),
         ],
@@ -78,6 +66,22 @@ def _cover(event: Event, by: str, now: datetime) -> Cover:
             )
         ],
     )
+
+
+def _numbers(count: figures.Count) -> list[tuple[str, object]]:
+    return [
+        (_("confirmed registrations"), count.confirmed),
+        (_("registrations not yet confirmed"), count.pending),
+        (_("registrations that wait for a decision"), count.undecided),
+        (_("declined registrations"), count.declined),
+        (_("people on the waiting list"), count.waiting),
+        (_("places offered and not yet accepted"), count.offered),
+        (_("offered places that were not accepted"), count.lapsed),
+        (_("withdrawn registrations"), count.cancelled),
+        (_("registrations handed over to a colleague"), count.handed_over),
+        (_("municipalities (confirmed)"), count.municipalities),
+        (_("districts and raions (confirmed)"), count.districts),
+    ]
 
 
 def _legend() -> list[tuple[object, str]]:
