@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy import select
 from surroundings import Clock
 
 from webapp.core.audit import AuditEntry
+from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.core.i18n import texts
 from webapp.events.models import Event
@@ -148,7 +149,8 @@ def test_the_command_writes_the_same(event: Event, tmp_path: Path) -> None:
         )
         assert result.exit_code == 0, result.output
         path = Path(result.output.strip())
-        assert path.name.startswith(f"{event.starts_at:%Y-%m-%d}_{event.slug}_{kind}_{datetime.now(UTC):%Y-}")
+        day = event.starts_at.astimezone(BERLIN)
+        assert path.name.startswith(f"{day:%Y-%m-%d}_{event.slug}_{kind}_{datetime.now(BERLIN):%Y-}")
         assert path.stat().st_mode & 0o077 == 0
         assert openpyxl.load_workbook(path).sheetnames == SHEETS["uk"]
     assert CliRunner().invoke(export, ["nowhere", "--kind", "registrations", "--lang", "de"]).exit_code == 1
