@@ -99,9 +99,6 @@ class Server:
         return replace(settings, database_url=self.address(OWNER, name))
 
 
-STRATEGY = os.environ.get("STRATEGY", "FILE_COPY")
-
-
 @contextmanager
 def databases() -> Iterator[Databases]:
     if not POSTGRESQL:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from databases import POSTGRESQL, Databases, Server
+from databases import Databases, Server
 from factories import details
 from faults import books, figures
 from faults.load import Load
@@ -51,7 +51,7 @@ def test_what_was_acknowledged_is_there(
     assert session().scalar(confirmed) == session().scalar(told) == len(load.confirmed) > 0
 
 
-@pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no server")
+@pytest.mark.postgresql
 def test_so_is_what_was_acknowledged_by_a_database_server_that_crashed(
     settings: Settings, databases: Databases, event: Event, tmp_path: Path, chance: random.Random
 ) -> None:

@@ -94,7 +94,7 @@ def test_a_lock_shorter_than_the_wait_costs_nobody_anything(settings: Settings, 
     books.kept(load.acknowledged).require()
 
 
-@pytest.mark.skipif(not POSTGRESQL, reason="SQLite locks the whole file")
+@pytest.mark.postgresql
 @pytest.mark.usefixtures("event")
 def test_a_row_that_another_session_holds(settings: Settings, tmp_path: Path) -> None:
     with started(web_program(settings, tmp_path / "log.txt")) as web:
