@@ -1,5 +1,8 @@
 """What a personal link opens; a link that opens nothing gets a page that says why and what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from webapp.core import tokens
 from webapp.core.errors import Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
@@ -14,9 +17,21 @@ EXPIRED = _l("The conference is over, and with it the time in which this link co
 
 
 def open_link(purpose: str, token: str) -> Registration:
-    """Raises NotThere or Gone."""
-    try:
+    """The registration with event and places. Raises NotThere or Gone."""
+    with _explaining():
         return queries.by_link(purpose, token)
+
+
+def check_link(purpose: str, token: str) -> str:
+    """Public id of the registration, for a verb that reads it again anyway. Raises NotThere or Gone."""
+    with _explaining():
+        return queries.named_by_link(purpose, token)
+
+
+@contextmanager
+def _explaining() -> Iterator[None]:
+    try:
+        yield
     except tokens.LinkInvalid:
         raise NotThere(UNKNOWN, heading=_l("This link is not valid")) from None
     except tokens.LinkExpired:

@@ -20,7 +20,7 @@ from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.options import options_html
 from webapp.registration import changing, queries, registering, stored
-from webapp.registration.doors import open_link
+from webapp.registration.doors import check_link, open_link
 from webapp.registration.forms import LostLinkForm, RegistrationForm
 from webapp.registration.limits import limited
 from webapp.registration.mails import CONFIRM, manage_token
@@ -91,8 +91,7 @@ def confirm(token: str) -> ResponseReturnValue:
 @bp.post("/c/<token>")
 @public
 def confirm_now(token: str) -> ResponseReturnValue:
-    registration = open_link(CONFIRM, token)
-    public_id = registration.public_id
+    public_id = check_link(CONFIRM, token)
     with transaction():
         registering.confirm(public_id, now=clock.now())
     return redirect(url_for("registration.confirm", token=token), 303)

@@ -37,6 +37,8 @@ BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("p
     joinedload(Registration.partner_place),
 )  # fmt: skip
 
+LINK_VERSION = select(Registration.link_version).where(Registration.public_id == bindparam("public_id"))
+
 
 def by_link(purpose: str, token: str) -> Registration:
     """The registration a personal link leads to, with event and places.
@@ -48,6 +50,14 @@ def by_link(purpose: str, token: str) -> Registration:
     if found is None or found.link_version != link.version:
         raise tokens.LinkInvalid
     return found
+
+
+def named_by_link(purpose: str, token: str) -> str:
+    """Public id of the registration a personal link leads to. Raises as by_link()."""
+    link = tokens.read(purpose, token)
+    if session().connection().scalar(LINK_VERSION, {"public_id": link.subject}) != link.version:
+        raise tokens.LinkInvalid
+    return link.subject
 
 
 def by_public_id(public_id: str) -> Registration | None:

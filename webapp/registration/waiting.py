@@ -15,6 +15,8 @@ from webapp.registration.models import Origin, Registration, State
 
 # Built once, since building a statement takes as long as running it
 EVENT_ID = select(Registration.event_id).where(Registration.public_id == bindparam("public_id"))
+EVENT = select(Event).where(Event.id == EVENT_ID.scalar_subquery()).with_for_update()
+EVENT = EVENT.execution_options(populate_existing=True)
 BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("public_id"))
 BY_PUBLIC_ID = BY_PUBLIC_ID.execution_options(populate_existing=True)
 
@@ -99,8 +101,7 @@ def withdraw_requests(registration: Registration, but: Registration | None = Non
 
 def held(public_id: str) -> tuple[Registration, Event]:
     """A registration as it is under its event's lock, and the event. Raises NotThere."""
-    event_id = session().scalar(EVENT_ID, {"public_id": public_id})
-    event = seats.locked(event_id) if event_id else None
+    event = session().scalar(EVENT, {"public_id": public_id})
     registration = session().scalar(BY_PUBLIC_ID, {"public_id": public_id})
     if registration is None or event is None:
         raise NotThere  # deleted in the meantime
