@@ -22,6 +22,7 @@ from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 from page import Client
 from pytest_socket import socket_allow_hosts
+from sqlalchemy import make_url
 from surroundings import Clock, settings_in
 from time_machine import TimeMachineFixture
 
@@ -116,6 +117,7 @@ def settings(tmp_path: Path, databases: Databases, original: Settings) -> Iterat
 def make_app(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[Callable[..., Flask]]:
     """Makes an app over the test's database under changed settings, as base_url="https://konferenz.example"."""
     made: list[Flask] = []
+    kept = vars(limiter).copy()  # each app points the one limiter to a storage of its own
 
     def make(**changes: object) -> Flask:
         app = create_app(replace(settings, **changes))  # type: ignore[arg-type]
@@ -127,13 +129,30 @@ def make_app(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[
     yield make
     for app in made:
         app.extensions["engine"].dispose()
+    vars(limiter).update(kept)
+
+
+@pytest.fixture(scope="session")
+def usual_app(prepared: Settings, compiled: FileSystemBytecodeCache) -> Flask:
+    """Made once, since its addresses take longer to prepare than most tests to run."""
+    made = create_app(prepared)
+    made.extensions["engine"].dispose()
+    made.jinja_env.bytecode_cache = compiled
+    return made
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
-    made = make_app()
-    with made.app_context():
-        yield made
+def app(usual_app: Flask, settings: Settings) -> Iterator[Flask]:
+    """The usual app over the test's own database and folders. A test that adds to an app asks make_app for one."""
+    kept, url = dict(usual_app.config), make_url(settings.database)
+    usual_app.config["SETTINGS"] = settings
+    usual_app.extensions["engine"] = kind_of(url).make_engine(url)
+    limiter.reset()
+    with usual_app.app_context():
+        yield usual_app
+    usual_app.extensions["engine"].dispose()
+    usual_app.config.clear()
+    usual_app.config.update(kept)
 
 
 @pytest.fixture

@@ -52,6 +52,13 @@ class Document:
     path: str
     soup: BeautifulSoup
     complaints: tuple[str, ...]
+    tags: tuple[Tag, ...]  #: all, in their order: looking through them is ten times as fast as a CSS selector
+
+    def having(self, attribute: str) -> list[Tag]:
+        return [tag for tag in self.tags if attribute in tag.attrs]
+
+    def named(self, *names: str) -> list[Tag]:
+        return [tag for tag in self.tags if tag.name in names]
 
 
 Rule = Callable[[Document], Iterable[str]]
@@ -73,7 +80,7 @@ class _Builder(HTML5TreeBuilder):
 def read(path: str, html: str) -> Document:
     builder = _Builder()
     soup = BeautifulSoup(html, builder=builder)
-    return Document(path, soup, builder.complaints)
+    return Document(path, soup, builder.complaints, tuple(soup(name=True)))
 
 
 def faults(document: Document, without: Iterable[str] = ()) -> list[str]:
@@ -107,13 +114,13 @@ def language(document: Document) -> Iterator[str]:
     asked = document.path.split("/")[1]
     if found not in LANGUAGES or (asked in LANGUAGES and found != asked):
         yield f"<html lang={found!r}> at {document.path}"
-    for tag in document.soup.select("[lang]"):
+    for tag in document.having("lang"):
         if attr(tag, "lang") not in LANGUAGES:
             yield f"lang={attr(tag, 'lang')!r} on <{tag.name}>"
 
 
 def one_heading(document: Document) -> Iterator[str]:
-    headings = [words(tag) for tag in document.soup("h1")]
+    headings = [words(tag) for tag in document.named("h1")]
     title = words(document.soup.title) if document.soup.title else ""
     if len(headings) != 1 or not headings[0]:
         yield f"{len(headings)} h1: {headings}"
@@ -123,7 +130,7 @@ def one_heading(document: Document) -> Iterator[str]:
 
 def heading_levels(document: Document) -> Iterator[str]:
     before = 1
-    for tag in document.soup(HEADINGS):
+    for tag in document.named(*HEADINGS):
         level = int(tag.name[1])
         if level > before + 1:
             yield f"h{before} is followed by h{level} {words(tag)!r}"
@@ -134,18 +141,18 @@ def heading_levels(document: Document) -> Iterator[str]:
 
 def landmarks(document: Document) -> Iterator[str]:
     for name in ("main", "header", "footer"):
-        count = len([tag for tag in document.soup(name) if not tag.find_parent(["main", "article", "section"])])
+        count = len([tag for tag in document.named(name) if not tag.find_parent(["main", "article", "section"])])
         if count != 1:
             yield f"{count} <{name}>"
     first = document.soup.find("a")
     if first is None or not attr(first, "href").startswith("#"):
         yield "the first link does not skip to the content"
-    yield from (f"<nav> {number} without a name" for number, tag in enumerate(document.soup("nav")) if not _named(tag))
+    yield from (f"<nav> {number} without a name" for number, tag in enumerate(document.named("nav")) if not _named(tag))
 
 
 def labels(document: Document) -> Iterator[str]:
-    labelled = {attr(tag, "for") for tag in document.soup("label") if words(tag)}
-    for tag in document.soup(["input", "select", "textarea"]):
+    labelled = {attr(tag, "for") for tag in document.named("label") if words(tag)}
+    for tag in document.named("input", "select", "textarea"):
         if attr(tag, "type") in UNLABELLED or _named(tag) or tag.find_parent("label"):
             continue
         if not attr(tag, "id") or attr(tag, "id") not in labelled:
@@ -153,23 +160,23 @@ def labels(document: Document) -> Iterator[str]:
 
 
 def names_of_controls(document: Document) -> Iterator[str]:
-    for tag in document.soup(["a", "button", "summary"]):
+    for tag in document.named("a", "button", "summary"):
         pictures = [attr(image, "alt") for image in tag("img")]
         if not (words(tag) or _named(tag) or any(pictures)):
             yield f"<{tag.name}> without words: {attr(tag, 'href') or attr(tag, 'name')}"
 
 
 def ids(document: Document) -> Iterator[str]:
-    counts = Counter(attr(tag, "id") for tag in document.soup.select("[id]"))
+    counts = Counter(attr(tag, "id") for tag in document.having("id"))
     yield from (f"{count} elements have the id {name!r}" for name, count in counts.items() if count > 1 or not name)
 
 
 def pointers(document: Document) -> Iterator[str]:
-    known = {attr(tag, "id") for tag in document.soup.select("[id]")}
+    known = {attr(tag, "id") for tag in document.having("id")}
     for name in POINTERS:
-        for tag in document.soup.select(f"[{name}]"):
+        for tag in document.having(name):
             yield from (f"{name}={target!r} leads nowhere" for target in attr(tag, name).split() if target not in known)
-    for tag in document.soup("a"):
+    for tag in document.named("a"):
         address = urlsplit(attr(tag, "href"))
         here = address.path in {"", document.path} and not address.netloc and not address.scheme
         if here and "#" in attr(tag, "href") and address.fragment not in known:
@@ -177,11 +184,11 @@ def pointers(document: Document) -> Iterator[str]:
 
 
 def nothing_inline(document: Document) -> Iterator[str]:
-    yield from (f"<style>{tag.string}" for tag in document.soup("style"))
-    for tag in document.soup("script"):
+    yield from (f"<style>{tag.string}" for tag in document.named("style"))
+    for tag in document.named("script"):
         if not tag.has_attr("src") and attr(tag, "type") != "application/json":
             yield f"inline script {(tag.string or '')[:40]!r}"
-    for tag in document.soup(name=True):
+    for tag in document.tags:
         for name in tag.attrs:
             acting = name in ADDRESSES and SCRIPTING.match(attr(tag, name))
             if acting or name == "style" or name.startswith("on"):
@@ -189,13 +196,14 @@ def nothing_inline(document: Document) -> Iterator[str]:
 
 
 def forms(document: Document) -> Iterator[str]:
-    for tag in document.soup("form"):
+    for tag in document.named("form"):
         method, action = attr(tag, "method").lower(), attr(tag, "action")
         if method not in {"get", "post"}:
             yield f"form to {action!r} says no method"
         if _elsewhere(action) or (tag.has_attr("action") and not action):
             yield f"form to {action!r}"
-        token = tag.select_one("input[type=hidden][name=csrf_token]")
+        hidden = (each for each in tag("input", attrs={"name": "csrf_token"}) if attr(each, "type") == "hidden")
+        token = next(hidden, None)
         if method == "post" and (token is None or not attr(token, "value")):
             yield f"form to {action!r} without csrf_token"
         if method == "get" and token is not None:
@@ -203,30 +211,30 @@ def forms(document: Document) -> Iterator[str]:
 
 
 def resources(document: Document) -> Iterator[str]:
-    for tag in document.soup(list(LOADING)):
+    for tag in document.named(*LOADING):
         if _elsewhere(attr(tag, LOADING[tag.name])):
             yield f"<{tag.name}> loads {attr(tag, LOADING[tag.name])}"
 
 
 def images(document: Document) -> Iterator[str]:
-    for tag in document.soup("img"):
+    for tag in document.named("img"):
         if not tag.has_attr("alt"):
             yield f"<img src={attr(tag, 'src')!r}> without alt"
-    for tag in document.soup("svg"):
+    for tag in document.named("svg"):
         named = attr(tag, "role") == "img" and (_named(tag) or tag.find("title"))
         if attr(tag, "aria-hidden") != "true" and not named:
             yield "<svg> is neither hidden nor named"
 
 
 def tables(document: Document) -> Iterator[str]:
-    for tag in document.soup("table"):
+    for tag in document.named("table"):
         if not (tag.caption and words(tag.caption)):
             yield "table without caption"
         yield from (f"<th> {words(head)!r} without scope" for head in tag("th") if not attr(head, "scope"))
 
 
 def typography(document: Document) -> Iterator[str]:
-    for text in _own_texts(document.soup):
+    for text in _own_texts(document):
         for name, pattern in PLAIN_TYPING.items():
             if pattern.search(text):
                 yield f"{name} in {' '.join(text.split())[:80]!r}"
@@ -271,10 +279,10 @@ def _strings(tag: Tag) -> Iterator[str]:
             yield child
 
 
-def _own_texts(soup: BeautifulSoup) -> Iterator[str]:
-    for string in soup.find_all(string=True):
+def _own_texts(document: Document) -> Iterator[str]:
+    for string in document.soup.find_all(string=True):
         parent = string.parent
         if not isinstance(string, Comment | Doctype) and parent is not None and parent.name not in NOT_OURS:
             yield string
     for name in SPOKEN:
-        yield from (attr(tag, name) for tag in soup.select(f"[{name}]"))
+        yield from (attr(tag, name) for tag in document.having(name))

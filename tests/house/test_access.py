@@ -1,5 +1,7 @@
 """Every route says who may use it, and nobody else gets in."""
 
+from collections.abc import Callable
+
 from addresses import Address
 from flask import Flask
 from page import Client
@@ -101,6 +103,7 @@ def test_pages_of_this_machine_are_for_this_machine(site: list[Address], visitor
         visitors["nobody"].get(address.url, status=404, environ_overrides={"REMOTE_ADDR": "192.0.2.1"})
 
 
-def test_a_route_that_declares_nothing_is_closed(app: Flask) -> None:
+def test_a_route_that_declares_nothing_is_closed(make_app: Callable[..., Flask]) -> None:
+    app = make_app()
     app.add_url_rule("/en/forgotten", "forgotten", lambda: "secret")
     Client(app).get("/en/forgotten", status=403)

@@ -78,7 +78,8 @@ def test_forwarded_headers_count_only_behind_a_proxy(make_app: Callable[..., Fla
     assert "evil.example" not in page.body.decode()
 
 
-def test_too_many_attempts_are_429_with_a_time(app: Flask) -> None:
+def test_too_many_attempts_are_429_with_a_time(make_app: Callable[..., Flask]) -> None:
+    app = make_app()
     app.add_url_rule("/en/limited", "limited", limiter.limit("1 per minute")(_limited))
     client = Client(app)
     client.get("/en/limited")
