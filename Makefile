@@ -12,10 +12,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 run: ready
 	@KONFERENZ_ENV=development KONFERENZ_BASE_URL=$${KONFERENZ_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/konferenz start --port $(PORT)
 
-# One suite, both databases; on PostgreSQL only what asks for a database
+# One suite, both databases at the same time, one core each; on PostgreSQL only what asks for a database
 test: ready-to-test
-	@$(BIN)/pytest -q --durations=10
-	@KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q --durations=10
+	@mkdir -p build; \
+	KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q --durations=10 >build/test-postgresql.txt 2>&1 & other=$$!; \
+	echo "On SQLite:"; $(BIN)/pytest -q --durations=10; sqlite=$$?; \
+	wait $$other; postgresql=$$?; \
+	echo "On PostgreSQL:"; cat build/test-postgresql.txt; \
+	exit $$((sqlite | postgresql))
 
 test-full: ready-to-test
 	@KONFERENZ_TEST_FULL=1 $(BIN)/pytest -q --durations=20

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 import sources
 
+from webapp.cli import main
 from webapp.config import Settings, variable
 
 DOCS = sources.ROOT / "docs" / "settings.md"
@@ -44,12 +46,33 @@ def documented() -> str:
     return "\n".join(["| setting | variable | meaning |", "| --- | --- | --- |", *rows])
 
 
-def start(folder: Path, **changes: str) -> subprocess.CompletedProcess[str]:
-    """The real command in production, with these variables."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    returncode: int | None
+    stdout: str
+    stderr: str
+
+
+def environment(folder: Path, **changes: str) -> dict[str, str]:
     own = {"KONFERENZ_INSTANCE": str(folder), "KONFERENZ_EXPORTS": str(folder), **GOOD, **changes}
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **own}
-    command = [sys.executable, "-m", "webapp", "db", "check"]
-    return subprocess.run(command, cwd=sources.ROOT, env=environment, capture_output=True, text=True, check=False)
+    return {"PATH": os.environ["PATH"], "HOME": str(folder), **own}
+
+
+def start(folder: Path, **changes: str) -> Run:
+    """The real command in production with these variables, in a process that has its imports behind it."""
+    files = folder.parent / f"{folder.name}.out", folder.parent / f"{folder.name}.err"
+    process = get_context("fork").Process(target=command, args=(environment(folder, **changes), *files))
+    process.start()
+    process.join(60)
+    return Run(process.exitcode, *(file.read_text() for file in files))
+
+
+def command(variables: dict[str, str], output: Path, errors: Path) -> None:
+    os.environ.clear()
+    os.environ.update(variables)
+    sys.argv = ["konferenz", "db", "check"]
+    with output.open("w") as sys.stdout, errors.open("w") as sys.stderr:
+        main()
 
 
 def test_the_manual_lists_every_setting_with_its_sentence() -> None:
@@ -57,7 +80,10 @@ def test_the_manual_lists_every_setting_with_its_sentence() -> None:
 
 
 def test_the_database_is_asked_only_after_good_settings(tmp_path: Path) -> None:
-    run = start(tmp_path)
+    whole = [sys.executable, "-m", "webapp", "db", "check"]
+    run = subprocess.run(
+        whole, cwd=sources.ROOT, env=environment(tmp_path), capture_output=True, text=True, check=False
+    )
     assert run.returncode == 1
     assert run.stderr.splitlines() == ["Error: migrations are pending: run “konferenz db upgrade”"]
 
