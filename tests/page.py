@@ -8,7 +8,8 @@ A fault of any page fails the test that opened it; a rule one page may break is 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -39,6 +40,17 @@ def _note(_connection: object, _cursor: object, statement: str, *_more: object) 
     seen = _seen.get()
     if seen is not None and not FRAME.match(statement):
         seen.append(statement)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The SQL that runs inside, but for what frames a transaction."""
+    sent: list[str] = []
+    counting = _seen.set(sent)
+    try:
+        yield sent
+    finally:
+        _seen.reset(counting)
 
 
 class Client:
@@ -74,14 +86,11 @@ class Client:
         """The checked answer. Without `status` anything below 500 is fine; `statements` is the most a page may need."""
         if has_app_context() and not session().info.get("writing"):
             session().rollback()  # what the test reads next is what is true after this request
-        sent: list[str] = []
-        counting = _seen.set(sent)
         headers = {**self.headers, **(headers or {})}
-        with self.app.app_context():  # a `g` of its own, even if the test stands in a context
+        with self.app.app_context(), counted() as sent:  # a `g` of its own, even if the test stands in a context
             answer = self.browser.open(url, method=method, base_url=self.base_url, headers=headers, **request)
             answer.get_data()
             answer.close()
-        _seen.reset(counting)
         page = Page(self, url, method, answer, sent)
         page.check(without, statements)
         if follow and page.status in REDIRECTS:

@@ -4,6 +4,7 @@ A registration is complete after form, post, page of the link and confirmation. 
 """
 
 import http.client
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -19,7 +21,7 @@ from urllib.parse import urlencode, urlsplit
 from factories import answers, make_event
 from flask import Flask
 from redis_server import RedisServer
-from running import Running, web_process
+from running import Program, Running, started, web_program
 from sources import ROOT
 from sqlalchemy import select
 from surroundings import settings_in
@@ -53,24 +55,26 @@ def main() -> None:
             make_event()
             engine().dispose()
         for clients in CLIENTS:
-            with _serving(settings, Path(name)) as url:
-                _pages(url, clients)
-                _registrations(app, url, clients, "without a worker")
+            with _serving(settings, Path(name)) as served:
+                _pages(served, clients)
+                _registrations(app, served, clients, "without a worker")
                 with _worker(settings):
-                    _registrations(app, url, clients, "with a worker that writes the mails")
+                    _registrations(app, served, clients, "with a worker that writes the mails")
         with app.app_context():
             engine().dispose()
 
 
 @contextmanager
-def _serving(settings: Settings, folder: Path) -> Iterator[str]:
-    """Two gunicorn processes of eight threads, with the Redis that several processes need."""
+def _serving(settings: Settings, folder: Path) -> Iterator[Program]:
+    """Two gunicorn processes as deploy/ starts them, with the Redis that several processes need."""
     with ExitStack() as stack:
         server = RedisServer(folder)
         server.start()
         stack.callback(server.stop)
         log = folder / "log.txt"
-        yield stack.enter_context(web_process(settings, log, workers=PROCESSES, REDIS_URL=server.url))
+        program = web_program(settings, log, REDIS_URL=server.url)
+        program.environment["WEB_CONCURRENCY"] = str(PROCESSES)
+        yield stack.enter_context(started(program))
 
 
 @contextmanager
@@ -86,32 +90,72 @@ def _worker(settings: Settings) -> Iterator[None]:
         process.wait(timeout=30)
 
 
-def _pages(url: str, clients: int) -> None:
+def _pages(served: Program, clients: int) -> None:
     def work(client: Visitor, _number: int) -> None:
         client.ask("GET", EVENT)
 
-    seconds, times = _together(url, clients, PAGES, work)
+    with _costs(served) as costs:
+        seconds, times = _together(served.url, clients, PAGES, work)
     print(f"{clients} clients: {PAGES / seconds:.0f} event pages a second (goal 400); {_spread(times)}")
+    print(f"    {costs.each(PAGES)}")
 
 
-def _registrations(app: Flask, url: str, clients: int, how: str) -> None:
-    numbers = count(time.time_ns())
+def _registrations(app: Flask, served: Program, clients: int, how: str) -> None:
+    numbers, url = count(time.time_ns()), served.url
 
     def register(client: Visitor, number: int) -> None:
         token = client.token(f"{EVENT}/register")
         email = f"person.{next(numbers)}.{number}@example.org"
         client.send(f"{EVENT}/register", answers(email=email) | {"csrf_token": token})
 
-    first, times = _together(url, clients, PEOPLE, register)
+    with _costs(served) as costs:
+        first, times = _together(url, clients, PEOPLE, register)
     links = _links(app)
 
     def confirm(client: Visitor, number: int) -> None:
         client.send(links[number], {"csrf_token": client.token(links[number])})
 
-    second, more = _together(url, clients, len(links), confirm)
+    with _costs(served) as more_costs:
+        second, more = _together(url, clients, len(links), confirm)
     assert len(links) == PEOPLE
     speed = PEOPLE / (first + second)
     print(f"{clients} clients: {speed:.0f} complete registrations a second {how} (goal 80); {_spread(times + more)}")
+    costs.add(more_costs)
+    print(f"    {costs.each(PEOPLE)}")
+
+
+@dataclass
+class Costs:
+    """CPU seconds of the web processes and of the clients."""
+
+    servers: float = 0.0
+    clients: float = 0.0
+
+    def add(self, other: "Costs") -> None:
+        self.servers += other.servers
+        self.clients += other.clients
+
+    def each(self, number: int) -> str:
+        """What no waiting and no other load can change: the most that two cores could do."""
+        servers, clients = 1000 * self.servers / number, 1000 * self.clients / number
+        most = PROCESSES * 1000 / (servers + clients)
+        return f"CPU of one: servers {servers:.1f} ms, clients {clients:.1f} ms; two cores could do {most:.0f} a second"
+
+
+@contextmanager
+def _costs(served: Program) -> Iterator[Costs]:
+    found, before, own = Costs(), _cpu_of(served), time.process_time()
+    yield found
+    found.servers, found.clients = _cpu_of(served) - before, time.process_time() - own
+
+
+def _cpu_of(served: Program) -> float:
+    """User and system seconds of the web processes so far."""
+    ticks = 0
+    for pid in served.children:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _links(app: Flask) -> list[str]:
