@@ -29,6 +29,7 @@ class Code(StrEnum):
     BOMB = "bomb"  #: grows beyond all measure when it is unpacked, or means to deceive a program
     DAMAGED = "damaged"
     NO_HEADER = "no_header"  #: details: found, the first cells
+    NO_NAMES = "no_names"  #: rows, but nobody in them; details: rows, found
 
 
 @dataclass
