@@ -1,0 +1,167 @@
+"""Presence of an event's registrations, made anew from its applied imports, rules, interruptions and corrections."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import selectinload
+
+from webapp.attendance import presence
+from webapp.attendance.intervals import Interval, Intervals
+from webapp.attendance.matches import How
+from webapp.attendance.models import (
+    Correction,
+    Decision,
+    ImportRun,
+    Interruption,
+    Presence,
+    ReportedPerson,
+    Rules,
+    RunState,
+)
+from webapp.attendance.presence import Frame, Measured, Seen, State, Thresholds
+from webapp.core.db import session, transaction
+from webapp.events.models import Event
+from webapp.registration.models import Registration, Side
+
+__all__ = ["recount", "transaction"]
+#: the surest first
+EVIDENCE: Final = (How.CONFIRMED, How.EMAIL, How.JOIN_LINK, How.ALIAS, How.NAME, How.NONE)
+
+
+@dataclass(slots=True)
+class _Told:
+    """All that applied imports say of one registration."""
+
+    intervals: list[Interval] = field(default_factory=list)
+    time_unknown: bool = False
+    stated: float | None = None
+    how: How = How.NONE
+
+
+def recount(event_id: int, registrations: Iterable[int] | None = None) -> None:
+    """Inside a transaction: for these registrations, or for all."""
+    wanted = None if registrations is None else set(registrations)
+    rules, frame = thresholds(event_id), frame_of(event_id)
+    told, corrections = _told(event_id, wanted), _corrections(event_id, wanted)
+    excused = interruptions(event_id)
+    old = delete(Presence).where(Presence.event_id == event_id)
+    session().execute(old if wanted is None else old.where(Presence.registration_id.in_(wanted)))
+    sides = _sides(told.keys() | corrections.keys())
+    rows = []
+    for number in sorted(told.keys() | corrections.keys()):
+        measured = presence.measure(_seen(told.get(number, _Told()), excused.get(sides[number], ())), frame)
+        corrected = corrections.get(number)
+        how = told[number].how if number in told else How.NONE
+        rows.append(_row(event_id, number, measured, rules, how, corrected))
+    if rows:
+        session().execute(insert(Presence), rows)
+
+
+def thresholds(event_id: int) -> Thresholds:
+    rules = session().get(Rules, event_id)
+    if rules is None:
+        return Thresholds()
+    return Thresholds(
+        minutes_to_count=rules.minutes_to_count,
+        minutes_for_all=rules.minutes_for_all,
+        share_for_all=rules.percent_for_all / 100,
+        certificate_minutes=rules.certificate_minutes,
+    )
+
+
+def frame_of(event_id: int) -> Frame:
+    """Its real times where the organisers said them, else the planned ones; and what applied imports cover."""
+    found = select(Event).where(Event.id == event_id).options(selectinload(Event.slots))
+    event, rules = session().scalars(found).one(), session().get(Rules, event_id)
+    starts = (rules and rules.starts_at) or event.starts_at
+    ends = (rules and rules.ends_at) or event.ends_at
+    slots = tuple((slot.starts_at, slot.ends_at) for slot in event.slots)
+    return Frame((starts, ends), slots, covered(event_id))
+
+
+def covered(event_id: int) -> Intervals:
+    spans = select(ImportRun.covers_from, ImportRun.covers_until).where(
+        ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED
+    )
+    return tuple((since, until) for since, until in session().execute(spans) if since and until)
+
+
+def interruptions(event_id: int) -> dict[Side, Intervals]:
+    found: dict[Side, list[Interval]] = defaultdict(list)
+    for one in session().scalars(select(Interruption).where(Interruption.event_id == event_id)):
+        found[one.side].append((one.starts_at, one.ends_at))
+    return {side: tuple(times) for side, times in found.items()}
+
+
+def _told(event_id: int, wanted: set[int] | None) -> dict[int, _Told]:
+    people = (
+        select(
+            ReportedPerson.registration_id, ReportedPerson.intervals, ReportedPerson.minutes, ReportedPerson.how,
+        )
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .where(
+            ImportRun.event_id == event_id,
+            ImportRun.state == RunState.APPLIED,
+            ReportedPerson.attended,
+            ReportedPerson.decision.in_((Decision.SURE, Decision.CONFIRMED)),
+            ReportedPerson.registration_id.is_not(None),
+        )
+    )  # fmt: skip
+    if wanted is not None:
+        people = people.where(ReportedPerson.registration_id.in_(wanted))
+    found: dict[int, _Told] = defaultdict(_Told)
+    for number, times, minutes, how in session().execute(people):
+        assert number is not None  # noqa: S101 - asked for above
+        one = found[number]
+        one.intervals += intervals(times)
+        one.time_unknown |= not times and minutes is None
+        one.stated = (one.stated or 0) + minutes if not times and minutes is not None else one.stated
+        one.how = min(one.how, how, key=EVIDENCE.index)
+    return dict(found)
+
+
+def intervals(times: Sequence[str]) -> list[Interval]:
+    """Out of what a ReportedPerson keeps."""
+    moments = [datetime.fromisoformat(text) for text in times]
+    return list(zip(moments[::2], moments[1::2], strict=True))
+
+
+def _seen(told: _Told, excused: Intervals) -> Seen:
+    return Seen(tuple(told.intervals), time_unknown=told.time_unknown, stated_minutes=told.stated, excused=excused)
+
+
+def _corrections(event_id: int, wanted: set[int] | None) -> dict[int, Correction]:
+    found = select(Correction).join(Registration, Registration.id == Correction.registration_id)
+    found = found.where(Registration.event_id == event_id)
+    if wanted is not None:
+        found = found.where(Correction.registration_id.in_(wanted))
+    return {one.registration_id: one for one in session().scalars(found)}
+
+
+def _sides(numbers: Iterable[int]) -> dict[int, Side]:
+    found = select(Registration.id, Registration.side).where(Registration.id.in_(list(numbers)))
+    return {row.id: row.side for row in session().execute(found)}
+
+
+def _row(
+    event_id: int, number: int, measured: Measured, rules: Thresholds, how: How, corrected: Correction | None
+) -> dict[str, Any]:
+    state = corrected.state if corrected else presence.state(measured, rules)
+    there = state in {State.ATTENDED, State.IN_PART}
+    return {
+        "registration_id": number,
+        "event_id": event_id,
+        "state": state,
+        "how": how,
+        "minutes": measured.total.minutes,
+        "share": measured.total.share,
+        "slots": ["" if slot.minutes is None else f"{slot.minutes:.1f}" for slot in measured.slots],
+        "first_joined_at": measured.intervals[0][0] if measured.intervals else None,
+        "last_left_at": measured.intervals[-1][1] if measured.intervals else None,
+        "certified": there and presence.certified(measured, rules),
+        "heads": 1,
+    }

@@ -1,0 +1,262 @@
+"""Verbs of an import: hold its files, read and match them, decide about people, apply, undo."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import selectinload, undefer
+
+from webapp.attendance import counting, known_registrations, reading
+from webapp.attendance.display_names import alias_key
+from webapp.attendance.intervals import span
+from webapp.attendance.matches import How, Match, Reported
+from webapp.attendance.matching import match
+from webapp.attendance.models import (
+    LONGEST_FILE_NAME,
+    LONGEST_NAME,
+    Alias,
+    Aside,
+    Decision,
+    ImportFile,
+    ImportRun,
+    ReportedPerson,
+    RunState,
+)
+from webapp.attendance.reports import AskDateOrder, AskMapping, DateOrder, NotRead, Report, Role, Warning_
+from webapp.core import audit, clock, columns
+from webapp.core.clock import BERLIN
+from webapp.core.db import random_id, session
+from webapp.core.errors import DomainError, NotThere
+from webapp.core.grids import Unreadable
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.jobs import every
+from webapp.events.models import Event
+from webapp.registration.models import Registration
+
+Files = Sequence[tuple[str, bytes]]
+HELD_FOR = timedelta(days=1)
+OF_NO_CONFERENCE = (Role.BOT, Role.HOST, Role.INTERPRETER)
+ASIDE_BY_ROLE = {Role.BOT: Aside.OTHER, Role.HOST: Aside.HOST, Role.INTERPRETER: Aside.INTERPRETER}
+IDLE = _l("This import was applied or undone in the meantime. Load the page again to see it as it is now.")
+
+
+def read(
+    event: Event, files: Files, zone: ZoneInfo, *, date_order: str = "", chosen: dict[str, Any] | None = None
+) -> tuple[Report, list[Match]]:
+    """What the files say, and who that is; `chosen` is as ImportRun.columns. Writes nothing.
+
+    Raises Unreadable, AskDateOrder or AskMapping.
+    """
+    report = reading.read(
+        files,
+        zone=zone,
+        day=event.starts_at.astimezone(BERLIN).date(),
+        mapping=_mapping(chosen) if chosen else None,
+        date_order=DateOrder(date_order) if date_order else None,
+    )
+    return report, matched(event, report)
+
+
+def matched(event: Event, report: Report) -> list[Match]:
+    """One match for each person of the report."""
+    reported = [
+        Reported(number, person.name, person.other_names, tuple(filter(None, (person.email, *person.other_emails))))
+        for number, person in enumerate(report.people)
+    ]
+    return match(reported, known_registrations.known(event.id))
+
+
+def hold(event: Event, files: Files, *, timezone: str, date_order: str = "", actor: str, now: datetime) -> ImportRun:
+    """Keep the files until they are read; what was held of the same files before makes room for it."""
+    hashes = [hashlib.sha256(content).hexdigest() for _name, content in files]
+    _forget_unapplied(event.id, hashes)
+    run = ImportRun(event_id=event.id, public_id=random_id(), timezone=timezone, created_by=actor, created_at=now)
+    run.state, run.date_order, run.columns = RunState.HELD, date_order, {}
+    run.files = [
+        ImportFile(name=name[-LONGEST_FILE_NAME:], sha256=sha256, content=content)
+        for (name, content), sha256 in zip(files, hashes, strict=True)
+    ]
+    session().add(run)
+    session().flush()
+    audit.record("attendance.upload", run.thing, actor=actor, details={"files": len(run.files)})
+    return run
+
+
+def applied_before(event_id: int, files: Files) -> ImportRun | None:
+    """The applied import that holds all of these files already."""
+    hashes = {hashlib.sha256(content).hexdigest() for _name, content in files}
+    runs = select(ImportRun).where(ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED)
+    for run in session().scalars(runs.options(selectinload(ImportRun.files))):
+        if hashes <= {file.sha256 for file in run.files}:
+            return run
+    return None
+
+
+def keep(run: ImportRun, report: Report, matches: Sequence[Match]) -> None:
+    """Write down what was read; nothing counts before it is applied."""
+    run.state, run.problem, run.platform = RunState.READ, {}, report.platform
+    run.title = report.meeting.title[:LONGEST_NAME]
+    run.meeting_starts_at, run.meeting_ends_at = report.meeting.start, report.meeting.end
+    covered = span(interval for person in report.people for interval in person.intervals)
+    run.covers_from, run.covers_until = covered[0] if covered else (run.meeting_starts_at, run.meeting_ends_at)
+    run.warnings = {"found": [_finding(one) for one in report.warnings]}
+    run.not_read = {"found": [_finding(one) | {"cells": list(map(str, one.cells))} for one in report.not_read]}
+    by_hash = {source.sha256: source for source in report.files}
+    for file in run.files:
+        if file.sha256 in by_hash:
+            file.layout = by_hash[file.sha256].layout
+    session().execute(delete(ReportedPerson).where(ReportedPerson.run_id == run.id))
+    ids = _ids({one.registration for one in matches if one.registration})
+    rows = [_row(run, report.people[one.number], one, ids) for one in matches]
+    if rows:
+        session().execute(insert(ReportedPerson), rows)
+
+
+def refuse(run: ImportRun, error: Unreadable | AskDateOrder | AskMapping) -> None:
+    """Keep why the files could not be read, or what has to be asked first."""
+    run.state = RunState.REFUSED if isinstance(error, Unreadable) else RunState.ASKING
+    run.problem = _problem(error)
+
+
+def decide(
+    run: ImportRun,
+    number: int,
+    decision: Decision,
+    *,
+    registration: Registration | None = None,
+    aside: Aside | None = None,
+    actor: str,
+) -> ReportedPerson:
+    """What is to become of one reported person. Raises NotThere, or DomainError for an import that was undone."""
+    if run.state not in {RunState.READ, RunState.APPLIED}:
+        raise DomainError(IDLE)
+    person = session().scalar(
+        select(ReportedPerson).where(ReportedPerson.run_id == run.id, ReportedPerson.number == number)
+    )
+    if person is None or (registration is not None and registration.event_id != run.event_id):
+        raise NotThere
+    before = person.registration_id
+    person.decision, person.aside = decision, aside
+    person.registration_id = registration.id if registration else None
+    if registration is not None:
+        person.how = How.CONFIRMED
+        _remember(run, person, registration)
+    audit.record("attendance.decide", run.thing, actor=actor, details={"number": number, "decision": decision.value})
+    if run.state is RunState.APPLIED:
+        counting.recount(run.event_id, {one for one in (before, person.registration_id) if one})
+    return person
+
+
+def apply(run: ImportRun, *, actor: str, now: datetime) -> None:
+    """Let it count; who is still to be decided counts from the decision on. A second time changes nothing."""
+    if run.state is RunState.APPLIED:
+        return
+    if run.state is not RunState.READ:
+        raise DomainError(IDLE)
+    run.state, run.applied_at = RunState.APPLIED, now
+    _forget_contents(run.id)
+    audit.record("attendance.apply", run.thing, actor=actor)
+    counting.recount(run.event_id)
+
+
+def undo(run: ImportRun, *, actor: str, now: datetime) -> None:
+    """Take back exactly this import; corrections by hand and other imports stay."""
+    if run.state is not RunState.APPLIED:
+        raise DomainError(IDLE)
+    run.state, run.undone_at = RunState.UNDONE, now
+    session().execute(delete(Alias).where(Alias.run_id == run.id))
+    audit.record("attendance.undo", run.thing, actor=actor)
+    counting.recount(run.event_id)
+
+
+def discard(run: ImportRun, *, actor: str) -> None:
+    """Forget what was uploaded and never applied."""
+    if run.state in {RunState.APPLIED, RunState.UNDONE}:
+        raise DomainError(IDLE)
+    audit.record("attendance.discard", run.thing, actor=actor)
+    session().delete(run)
+
+
+@every(timedelta(hours=1))
+def forget_files() -> None:
+    """A report that nobody applied within a day is read again from a new upload, not from here."""
+    from_then = clock.now() - HELD_FOR
+    with counting.transaction():
+        old = select(ImportRun.id).where(ImportRun.created_at < from_then)
+        session().execute(update(ImportFile).where(ImportFile.run_id.in_(old)).values(content=None))
+
+
+def contents(run: ImportRun) -> Files:
+    """The files of an import that is not read yet; fewer than it had once they were forgotten."""
+    found = select(ImportFile).where(ImportFile.run_id == run.id).options(undefer(ImportFile.content))
+    return [(file.name, file.content) for file in session().scalars(found.order_by(ImportFile.id)) if file.content]
+
+
+def _forget_contents(run_id: int) -> None:
+    session().execute(update(ImportFile).where(ImportFile.run_id == run_id).values(content=None))
+
+
+def _forget_unapplied(event_id: int, hashes: Sequence[str]) -> None:
+    waiting = ImportRun.state.in_((RunState.HELD, RunState.ASKING, RunState.REFUSED, RunState.READ))
+    same = select(ImportFile.run_id).where(ImportFile.sha256.in_(hashes))
+    session().execute(delete(ImportRun).where(ImportRun.event_id == event_id, waiting, ImportRun.id.in_(same)))
+
+
+def _ids(public_ids: set[str]) -> dict[str, int]:
+    found = select(Registration.public_id, Registration.id).where(Registration.public_id.in_(public_ids))
+    return {row.public_id: row.id for row in session().execute(found)}
+
+
+def _row(run: ImportRun, person: Any, one: Match, ids: dict[str, int]) -> dict[str, Any]:
+    registration = ids.get(one.registration or "")
+    aside = ASIDE_BY_ROLE.get(person.role) if registration is None else None
+    decision = Decision.SURE if registration else Decision.ASIDE if aside else Decision.OPEN
+    return {
+        "run_id": run.id,
+        "number": one.number + 1,
+        "name": person.name[:LONGEST_NAME],
+        "other_names": list(person.other_names),
+        "email": person.email[:254],
+        "other_emails": list(person.other_emails),
+        "role": person.role,
+        "attended": person.attended,
+        "intervals": [moment.isoformat() for interval in person.intervals for moment in interval],
+        "minutes": person.minutes,
+        "how": one.how,
+        "candidates": [f"{each.registration} {each.score} {each.reason.value}" for each in one.candidates],
+        "decision": decision,
+        "aside": aside,
+        "registration_id": registration,
+    }
+
+
+def _remember(run: ImportRun, person: ReportedPerson, registration: Registration) -> None:
+    """What somebody confirmed once is known at the next import."""
+    alias = alias_key(person.name)[:LONGEST_NAME]
+    row = {"email_key": registration.email_key, "name_key": registration.name_key, "alias": alias}
+    known = select(Alias.id).filter_by(**row)
+    if alias and session().scalar(known) is None:
+        session().add(Alias(run_id=run.id, **row))
+
+
+def _finding(one: Warning_ | NotRead) -> dict[str, Any]:
+    return {"code": one.code.value, "file": one.file, "row": one.row, "details": one.details}
+
+
+def _problem(error: Unreadable | AskDateOrder | AskMapping) -> dict[str, Any]:
+    if isinstance(error, Unreadable):
+        return {"code": error.code.value, "details": error.details}
+    if isinstance(error, AskDateOrder):
+        readings = {order.value: [day.isoformat() for day in days] for order, days in error.readings.items()}
+        return {"code": "date_order", "readings": readings, "example": error.example}
+    rows = error.grid.rows[error.head : error.head + 1 + columns.SAMPLES]
+    sample = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return {"code": "columns", "name": error.name, "head": error.head, "rows": sample}
+
+
+def _mapping(kept: dict[str, Any]) -> columns.Mapping:
+    found = {name: columns.Guess(number, sure=True) for name, number in kept["columns"].items()}
+    return columns.Mapping(kept["header"], found)
