@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from webapp.accounts import actions as accounts
 from webapp.accounts.permissions import Role
+from webapp.attendance import join_queries
 from webapp.core import access, mail
 from webapp.core.db import session, transaction
 from webapp.core.mail import MailState, OutgoingMail
@@ -22,7 +23,7 @@ from webapp.registration.models import Registration, State
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours
     "admin.mailbox_attachment", "admin.mailbox_html", "events.calendar_entry", "health.healthz", "health.metrics",
-    "health.readyz", "pages.start", "personal.data", "places.search",
+    "health.readyz", "join.enter", "pages.start", "personal.data", "places.search",
 }  # fmt: skip
 REPEATED: Final = {"events.show", "reporting.overview", "registrations.index"}  #: look different after the conference
 
@@ -74,6 +75,10 @@ def prepare() -> dict[tuple[str, str], str]:
         ("registration", "token"): mails.confirm_token(pending, event),
         ("personal", "token"): mails.manage_token(confirmed, event),
         ("registrations", "public_id"): confirmed.public_id,
+        ("join", "token"): join_queries.entrance(confirmed).token,
+        ("join", "registration_token"): mails.manage_token(confirmed, event),
+        ("joining", "kind"): "hour",
+        ("join_people", "public_id"): confirmed.public_id,
         ("accounts", "token"): accounts.welcome_token(user, now),
         ("accounts", "public_id"): "unknown",
         ("admin", "public_id"): sent.public_id,

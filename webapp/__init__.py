@@ -5,6 +5,7 @@ from flask import Flask
 from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
+from webapp.attendance import emergency, join_links, join_manage, join_people, joining, reminders
 from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security, traps
 from webapp.events import manage as events_manage
 from webapp.events import public as events
@@ -26,6 +27,10 @@ BLUEPRINTS = (
     personal.bp,
     registration_manage.bp,
     manage_places.bp,
+    join_links.bp,
+    join_manage.bp,
+    join_people.bp,
+    emergency.bp,
     reporting.bp,
     admin.bp,
 )
@@ -33,6 +38,8 @@ JOBS = (  #: what the worker runs, and knows by being named here
     reminding.remind_unconfirmed,
     reminding.ask_those_held,
     waiting.lapse_offers,
+    reminders.send_released,
+    joining.forget_rooms,
 )
 
 

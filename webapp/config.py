@@ -1,6 +1,7 @@
 """Every setting once: name, type, default and one sentence; from instance/config.toml and KONFERENZ_* variables."""
 
 import os
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass, field, fields, replace
@@ -12,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 LONGEST_FORM_SECONDS = 3
 HOME = "http://127.0.0.1:8000"  #: of a development installation that says no other
+MEETING_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 TRUE_WORDS = {"1", "true", "yes", "on"}
 
 
@@ -54,6 +56,10 @@ class Settings:
     processes: int = _setting(1, "Number of web processes; more than one needs redis_url.", "WEB_CONCURRENCY")
     form_seconds: int = _setting(
         2, "Whoever sends the form sooner after opening it is asked to send it again; 0 to 3, 0 switches it off."
+    )
+    meeting_hosts: str = _setting(
+        "zoom.us *.zoom.us teams.microsoft.com teams.live.com *.webex.com meet.google.com",
+        "Hosts that a meeting may be at, separated by spaces; *.zoom.us stands for all below zoom.us.",
     )
     debug: bool = _setting(default=False, sentence="Flask's debugger; never in production.", variable="FLASK_DEBUG")
 
@@ -112,6 +118,7 @@ def check(settings: Settings) -> None:
             f"{settings.processes} web processes need KONFERENZ_REDIS_URL: limits in memory would not be shared."
         )
     _check_smtp(settings.smtp_url)
+    _check_meeting_hosts(settings.meeting_hosts)
     if not settings.development:
         _check_production(settings)
 
@@ -141,6 +148,11 @@ def _check_smtp(url: str) -> None:
         raise ConfigError(
             "KONFERENZ_SMTP_URL switches TLS off for another host; only this machine may be reached without."
         )
+
+
+def _check_meeting_hosts(hosts: str) -> None:
+    if not all(MEETING_HOST.fullmatch(name) for name in hosts.split()):
+        raise ConfigError("KONFERENZ_MEETING_HOSTS must hold host names separated by spaces, like zoom.us *.zoom.us.")
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -35,6 +35,7 @@ REFUSED = [
     ({"KONFERENZ_PROXIES": "one"}, "must be a whole number"),
     ({"KONFERENZ_FORM_SECONDS": "4"}, "KONFERENZ_FORM_SECONDS must be 0 to 3"),
     ({"KONFERENZ_FORM_SECONDS": "-1"}, "KONFERENZ_FORM_SECONDS must be 0 to 3"),
+    ({"KONFERENZ_MEETING_HOSTS": "zoom.us, *.zoom.us"}, "KONFERENZ_MEETING_HOSTS must hold host names"),
     ({"KONFERENZ_EXPORTS": "/nowhere/at/all"}, "/nowhere/at/all is missing"),
 ]
 

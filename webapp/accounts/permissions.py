@@ -19,6 +19,8 @@ EVERYTHING: Final = frozenset(
         "registrations.view",
         "registrations.decide",
         "registrations.export",
+        "joining.view",
+        "joining.edit",
         "mail.view",
         "mail.resend",
     }

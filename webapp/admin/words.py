@@ -34,4 +34,7 @@ TEMPLATES: Final = {
     "registration_lapsed": _l("Offered place not accepted"),
     "registration_undecided": _l("Waiting for a decision"),
     "registration_declined": _l("Registration declined"),
+    "joining_day": _l("Reminder of the day before"),
+    "joining_hour": _l("Last reminder, an hour before"),
+    "joining_renewed": _l("New link to join"),
 }

@@ -33,6 +33,11 @@ HEADERS: Final = {
 BODY_LIMIT: Final = 64 * 1024
 
 
+def csp_with_form_to(sources: Iterable[str]) -> str:
+    """For a page whose form leads elsewhere: Chromium blocks also the redirect that answers it."""
+    return CSP.replace("form-action 'self'", " ".join(["form-action 'self'", *sources]))
+
+
 # Without Redis every web process counts for itself: better than turning people away. A second is long for an answer.
 REDIS_OPTIONS: Final = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 1)}
 

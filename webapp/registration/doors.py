@@ -18,18 +18,19 @@ EXPIRED = _l("The conference is over, and with it the time in which this link co
 
 def open_link(purpose: str, token: str) -> Registration:
     """The registration with event and places. Raises NotThere or Gone."""
-    with _explaining():
+    with explaining():
         return queries.by_link(purpose, token)
 
 
 def check_link(purpose: str, token: str) -> str:
     """Public id of the registration, for a verb that reads it again anyway. Raises NotThere or Gone."""
-    with _explaining():
+    with explaining():
         return queries.named_by_link(purpose, token)
 
 
 @contextmanager
-def _explaining() -> Iterator[None]:
+def explaining() -> Iterator[None]:
+    """What is wrong with a link becomes NotThere or Gone, with words."""
     try:
         yield
     except tokens.LinkInvalid:
