@@ -25,7 +25,15 @@ class JoinForm(BaseForm):
     substitute = Line(_l("Your given name and family name"), limit=LONGEST_NAME)
     people = Number(_l("How many people are you?"), least=2, most=MOST_PEOPLE)
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.substitute.flags.required = self.people.flags.required = True  # each in its own form
+
     def agrees(self) -> bool:
+        if self.way.errors:  # it is no field that one could be led to
+            self.form_errors += self.way.errors
+            self.way.errors = []
+            return False
         if self.way.data == Way.SUBSTITUTE and not self.substitute.data:
             self.substitute.errors = [_l("Enter your name.")]
             return False

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.attendance import join_queries, joining, meeting_address
@@ -112,7 +112,7 @@ def _page(
             question_form=question or QuestionForm(formdata=None),
             names=names_of(entrance.registration),
             # whoever cannot send the form, as without cookies, shall get in all the same
-            direct=room.address if is_open and join is not None and join.form_errors else "",
+            direct=room.address if is_open and join is not None and g.get("read_only") else "",
             manage=manage_token(entrance.registration, entrance.event),
         ),
         sent.status if sent else status,

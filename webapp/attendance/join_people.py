@@ -1,7 +1,6 @@
 """Organisers' live view of who used the link, and one person's link: withdraw it, give a new one."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,7 @@ from webapp.core.i18n import language
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.places.levels import districts
-from webapp.places.models import Place
+from webapp.places.models import Place, Region
 from webapp.registration.models import Registration, State
 from webapp.registration.words import SIDE
 
@@ -101,5 +100,7 @@ def _actor() -> str:
 
 
 def _in_order(counted: Mapping[str, Seen], lang: str) -> list[tuple[Place, Seen]]:
-    found: list[tuple[Any, Seen]] = [(place, counted[place.key]) for place in districts(lang) if place.key in counted]
-    return found
+    """The reader's own side first."""
+    first = Region.DNIPROPETROVSK if lang == "uk" else Region.NRW
+    found = [(place, counted[place.key]) for place in districts(lang) if place.key in counted]
+    return sorted(found, key=lambda item: item[0].region != first)

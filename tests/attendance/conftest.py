@@ -1,0 +1,37 @@
+"""A conference, and two people who are admitted to it."""
+
+from datetime import timedelta
+
+import pytest
+from factories import KOELN, make_event, make_registration
+from flask import Flask
+from rooms import furnish
+from surroundings import Clock
+
+from webapp.events.models import Event
+from webapp.registration.models import Registration, Side
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    del app  # it must be there first
+    return make_event()
+
+
+@pytest.fixture
+def sabine(event: Event) -> Registration:
+    named = {"given_name": "Sabine", "family_name": "Krause", "email": "sabine@koeln.example"}
+    return make_registration(event, locale="de", place_key=KOELN, side=Side.NRW, **named)
+
+
+@pytest.fixture
+def olena(event: Event) -> Registration:
+    return make_registration(event, locale="uk")
+
+
+@pytest.fixture
+def at_the_door(event: Event, clock: Clock) -> Clock:
+    """The way in is open since 20 minutes."""
+    furnish(event)
+    clock.go_to(event.starts_at - timedelta(minutes=10))
+    return clock

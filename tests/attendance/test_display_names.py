@@ -1,0 +1,69 @@
+"""The name to bear in a meeting: place and name, in letters that both sides read, never longer than is shown."""
+
+from collections.abc import Callable
+
+import pytest
+from factories import KOELN, KREIS_WESEL, make_registration
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.attendance.display_names import LONGEST, Written, display_names, joined
+from webapp.attendance.join_words import names_of
+from webapp.core.i18n import speaking
+from webapp.events.models import Event
+from webapp.registration import queries
+from webapp.registration.models import Side
+
+
+@pytest.fixture
+def named(app: Flask, event: Event) -> Callable[..., list[str]]:
+    assert app.name
+
+    def run(lang: str, **changes: object) -> list[str]:
+        found = queries.by_public_id(make_registration(event, **changes).public_id)
+        assert found is not None
+        with speaking(lang):
+            return names_of(found)
+
+    return run
+
+
+SABINE = {"given_name": "Sabine", "family_name": "Krause", "title": "Dr.", "place_key": KOELN}
+JOERG = {"given_name": "Jörg", "family_name": "Arndt", "place_key": KREIS_WESEL}
+SOCIETY = {"place_key": None, "organisation": "Добро", "side": Side.OTHER}
+
+
+@pytest.mark.parametrize(
+    ("lang", "person", "wanted"),
+    [
+        ("de", SABINE, ["Köln – Sabine Krause"]),
+        ("en", SABINE, ["Cologne – Sabine Krause"]),
+        ("uk", SABINE, ["Cologne – Sabine Krause"]),
+        ("uk", {}, ["Dnipro – Olena Kovalenko", "Дніпро – Олена Коваленко"]),
+        ("de", {}, ["Dnipro – Olena Kovalenko", "Дніпро – Олена Коваленко"]),
+        ("de", {"latin_name": "Elena Kowalenko"}, ["Dnipro – Elena Kowalenko", "Дніпро – Олена Коваленко"]),
+        ("de", JOERG, ["Kreis Wesel – Jörg Arndt"]),
+        ("de", SOCIETY, ["Dobro – Olena Kovalenko", "Добро – Олена Коваленко"]),
+    ],
+)
+def test_names_are_offered_in_both_scripts(
+    named: Callable[..., list[str]], lang: str, person: dict[str, object], wanted: list[str]
+) -> None:
+    assert named(lang, **person) == wanted
+
+
+def test_a_long_place_gives_way_to_the_name() -> None:
+    shown = joined("Kommunales Rechenzentrum der Kreise am Niederrhein und im Ruhrgebiet", "Sabine Krause")
+    assert len(shown) == LONGEST
+    assert shown.endswith("… – Sabine Krause")
+    assert joined("Halle (Westf.)", "Sabine Krause") == "Halle – Sabine Krause"
+    assert joined("", "Sabine Krause") == "Sabine Krause"
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_it_is_never_too_long_nor_twice_the_same(place: str, name: str) -> None:
+    found = display_names(Written(name, place), Written(name, place))
+    assert len(found) == len(set(found)) == 1
+    assert all(len(text) <= LONGEST for text in found)
+    assert name[:LONGEST] in found[0]

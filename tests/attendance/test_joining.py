@@ -1,0 +1,316 @@
+"""The page behind the join link: it waits, shows the way in, notes who went, and leads on."""
+
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from factories import make_event, make_registration
+from page import Client, Page
+from rooms import ADDRESS, DIAL_IN, furnish, link_of
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from surroundings import Clock
+
+from webapp.attendance import join_queries, joining
+from webapp.attendance.join_queries import LinkUse
+from webapp.attendance.joining_models import JoinUse
+from webapp.core import clock as times
+from webapp.core.db import session, transaction
+from webapp.events.models import Event
+from webapp.registration import changing, mails
+from webapp.registration.models import Registration, State
+
+OPEN = {"headers"}  #: the policy of an open door names the meeting's hosts
+LANGUAGES = pytest.mark.parametrize("lang", ["de", "uk", "en"])
+
+
+def uses(event: Event) -> list[LinkUse]:
+    session().rollback()
+    session().expire_all()
+    return join_queries.link_uses(event.id)
+
+
+def enter(client: Client, link: str, form: str = "self", **typed: Any) -> Page:
+    """Press the button of this form; the answer, which may lead to the meeting."""
+    page = client.get(link, without=OPEN)
+    return page.form(form).fill(**typed).submit(follow=False, without=OPEN)
+
+
+@LANGUAGES
+def test_one_tap_notes_the_use_and_leads_to_the_meeting(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock, lang: str
+) -> None:
+    del at_the_door
+    page = enter(client, link_of(sabine, lang))
+    assert (page.status, page.location) == (303, ADDRESS)
+    [use] = uses(event)
+    assert (use.registration, use.way, use.people, use.substitute) == (sabine.public_id, "self", 1, "")
+    assert use.first_at == times.now()
+    assert use.display_names[0].endswith(" – Sabine Krause")
+
+
+def test_somebody_stands_in_or_several_share_a_connection(
+    client: Client, event: Event, olena: Registration, at_the_door: Clock
+) -> None:
+    link = link_of(olena)
+    assert enter(client, link, "stand-in", substitute="Віра Шевченко").location == ADDRESS
+    at_the_door.forward(minutes=2)
+    assert enter(client, link, "several", people="8").location == ADDRESS
+    first, second = uses(event)
+    assert (first.way, first.people, first.substitute, first.display_names) == ("substitute", 1, "Віра Шевченко", ())
+    assert (second.way, second.people, second.substitute) == ("several", 8, "")
+    assert second.display_names == ("Dnipro – Olena Kovalenko", "Дніпро – Олена Коваленко")
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "said"),
+    [
+        ("stand-in", {"substitute": " "}, "Enter your name."),
+        ("stand-in", {"substitute": "x" * 161}, "Use at most 160 characters."),
+        ("several", {"people": ""}, "Enter how many people you are."),
+        ("several", {"people": "1"}, "Enter a whole number from 2 to 500."),
+        ("several", {"people": "acht"}, "Enter a whole number from 2 to 500."),
+    ],
+)
+def test_what_is_missing_is_asked_for(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock, form: str, typed: dict[str, str], said: str
+) -> None:
+    del at_the_door
+    page = enter(client, link_of(sabine), form, **typed)
+    assert (page.status, page.errors()) == (422, [said])
+    assert page.one("details[open]")
+    assert uses(event) == []
+    assert ADDRESS not in page.body.decode()
+
+
+def test_a_way_that_is_not_offered_is_refused(client: Client, sabine: Registration, at_the_door: Clock) -> None:
+    del at_the_door
+    form = client.get(link_of(sabine), without=OPEN).form("question-form")
+    token = form.values["csrf_token"]
+    for way in ("", "host", "self\0"):
+        expected = 303 if way == "self\0" else 422  # a NUL is taken out
+        client.post(link_of(sabine), {"csrf_token": token, "way": way}, status=expected, without=OPEN)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("furnished", [True, False])
+def test_before_its_time_it_waits_and_tells_nobody_where(
+    client: Client,
+    event: Event,
+    olena: Registration,
+    clock: Clock,
+    lang: str,
+    furnished: bool,  # noqa: FBT001
+) -> None:
+    if furnished:
+        furnish(event)
+    clock.go_to(event.starts_at - timedelta(minutes=30, seconds=1))
+    page = client.get(link_of(olena, lang))
+    assert page.link({"de": "Erneut", "uk": "Спробувати", "en": "Try again"}[lang]).endswith(link_of(olena, lang))
+    assert not page.all("meta[http-equiv]")
+    assert "Refresh" not in page.response.headers
+    for secret in (ADDRESS, "zoom", *DIAL_IN.splitlines()):
+        assert secret not in page.body.decode() + str(page.response.headers)
+    token = page.form("question-form").values["csrf_token"]
+    client.post(link_of(olena, lang), {"csrf_token": token, "way": "self"}, status=409)
+    assert uses(event) == []
+    if lang == "en":
+        assert page.h1 == "The way in is not open yet"
+        assert "(German time)" in page.text
+        assert "(Ukrainian time)" in page.text
+
+
+def test_without_an_address_the_open_door_waits_too(
+    client: Client, event: Event, sabine: Registration, clock: Clock
+) -> None:
+    clock.go_to(event.starts_at)
+    assert client.get(link_of(sabine)).h1 == "The way in is not ready yet"
+    furnish(event)
+    assert client.get(link_of(sabine), without=OPEN).h1 == "Join the conference"
+
+
+def test_opening_and_looking_notes_nothing(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock
+) -> None:
+    del at_the_door
+    for _time in range(3):
+        client.get(link_of(sabine), without=OPEN)
+        client.browser.head(link_of(sabine), base_url=client.base_url)
+    assert uses(event) == []
+
+
+def test_the_same_use_again_counts_up_and_rows_stay_few(event: Event, sabine: Registration, at_the_door: Clock) -> None:
+    for number in range(joining.MOST_USES + 10):
+        at_the_door.forward(seconds=1)
+        for _time in range(2):
+            with transaction():
+                use = joining.Use(way=joining.Way.SUBSTITUTE, substitute=f"Person {number}")
+                joining.note_use(sabine.public_id, use, now=times.now())
+    assert session().scalar(select(func.count(JoinUse.id))) == joining.MOST_USES
+    assert session().scalar(select(func.sum(JoinUse.times))) == 2 * (joining.MOST_USES + 10)
+    assert len(uses(event)) == joining.MOST_USES
+
+
+def test_a_new_address_keeps_all_links(client: Client, event: Event, sabine: Registration, at_the_door: Clock) -> None:
+    del at_the_door
+    link = link_of(sabine)
+    furnish(event, address="https://zoom.us/j/999")
+    assert enter(client, link).location == "https://zoom.us/j/999"
+    assert ADDRESS not in client.get(link, without=OPEN).body.decode()
+
+
+def test_a_host_that_is_no_longer_allowed_is_led_to_no_more(
+    client: Client, event: Event, sabine: Registration, clock: Clock
+) -> None:
+    furnish(event, address="https://evil.example/j/1")  # as if the setting had been narrower later
+    clock.go_to(event.starts_at)
+    page = client.get(link_of(sabine))
+    assert page.h1 == "The way in is not ready yet"
+    assert "evil" not in page.body.decode()
+
+
+@pytest.mark.parametrize("state", [State.CANCELLED, State.HANDED_OVER, State.LAPSED, State.DECLINED])
+def test_whoever_left_does_not_get_in(client: Client, event: Event, at_the_door: Clock, state: State) -> None:
+    del at_the_door
+    gone = make_registration(event, state)
+    page = client.get(link_of(gone), status=410)
+    assert ADDRESS not in page.body.decode()
+
+
+def test_after_withdrawing_an_open_page_leads_nowhere(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock
+) -> None:
+    del at_the_door
+    page = client.get(link_of(sabine), without=OPEN)
+    with transaction():
+        changing.cancel(sabine.public_id, now=times.now())
+    answer = page.form("self").submit(follow=False, status=410)
+    assert answer.h1 == "This registration was withdrawn"
+    assert uses(event) == []
+
+
+@pytest.mark.parametrize("state", [State.PENDING, State.WAITING, State.OFFERED, State.UNDECIDED])
+def test_without_a_place_nobody_gets_in(client: Client, event: Event, at_the_door: Clock, state: State) -> None:
+    del at_the_door
+    assert client.get(link_of(make_registration(event, state)), status=409).h1 == "You have no place yet"
+
+
+def test_wrong_and_late_links_say_what_to_do(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock
+) -> None:
+    link = link_of(sabine)
+    for wrong in (f"{link}x", "/en/j/nonsense", f"/en/j/{mails.manage_token(sabine, event)}"):
+        assert client.get(wrong, status=404).h1 == "This link is not valid"
+    at_the_door.go_to(event.ends_at + timedelta(minutes=29))
+    client.get(link, without=OPEN)
+    at_the_door.forward(minutes=2)
+    assert client.get(link, status=410).h1 == "This conference is over"
+    at_the_door.forward(days=100)
+    assert client.get(link, status=410).h1 == "This link has expired"
+
+
+def test_a_postponed_conference_keeps_its_links(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock
+) -> None:
+    link = link_of(sabine)
+    with transaction():
+        moved = session().get_one(Event, event.id)
+        moved.starts_at += timedelta(weeks=6)
+        moved.ends_at += timedelta(weeks=6)
+    assert client.get(link).h1 == "The way in is not open yet"
+    at_the_door.forward(weeks=6)
+    assert enter(client, link).location == ADDRESS
+
+
+def test_a_link_leads_into_its_own_event_alone(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock
+) -> None:
+    del at_the_door
+    other = make_event(slug="other", starts_at=event.starts_at, ends_at=event.ends_at)
+    furnish(other, address="https://zoom.us/j/other")
+    elsewhere = make_registration(other, email="else@example.org")
+    assert enter(client, link_of(elsewhere)).location == "https://zoom.us/j/other"
+    assert enter(client, link_of(sabine)).location == ADDRESS
+    assert [use.registration for use in uses(event)] == [sabine.public_id]
+
+
+def test_the_personal_page_leads_to_the_link(client: Client, event: Event, sabine: Registration) -> None:
+    page = client.get(f"/en/r/{mails.manage_token(sabine, event)}").click("To the page to join")
+    assert page.url == link_of(sabine)
+    waiting = make_registration(event, State.UNDECIDED, email="waiting@example.org")
+    assert "To the page to join" not in client.get(f"/en/r/{mails.manage_token(waiting, event)}").text
+    client.get("/en/r/nonsense/join", status=404)
+
+
+def test_an_open_door_allows_its_form_to_lead_to_the_meeting(
+    client: Client, sabine: Registration, at_the_door: Clock
+) -> None:
+    del at_the_door
+    page = client.get(link_of(sabine), without=OPEN)
+    [targets] = [part for part in page.response.headers["Content-Security-Policy"].split("; ") if "form-action" in part]
+    assert targets.startswith("form-action 'self' https://us02web.zoom.us https://zoom.us https://*.zoom.us ")
+    assert page.response.headers["Referrer-Policy"] == "no-referrer"
+    assert page.response.headers["Cache-Control"] == "no-store"
+
+
+def test_who_accepts_no_cookies_gets_in_all_the_same(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock
+) -> None:
+    del at_the_door
+    page = client.get(link_of(sabine), without=OPEN)
+    client.browser.delete_cookie("session", domain="localhost")
+    answer = page.form("self").submit(status=422, follow=False, without=OPEN)
+    assert answer.link("https://us02web") == ADDRESS
+    assert uses(event) == []
+
+
+def test_a_busy_database_keeps_nobody_out(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock
+) -> None:
+    del at_the_door
+    page = client.get(link_of(sabine), without=OPEN)
+    locked = OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+    with patch.object(joining, "note_use", side_effect=locked):
+        assert page.form("self").submit(follow=False, without=OPEN).location == ADDRESS
+    assert uses(event) == []
+
+
+def test_organisers_may_have_nothing_noted(
+    client: Client, event: Event, sabine: Registration, at_the_door: Clock
+) -> None:
+    del at_the_door
+    furnish(event, notes_use=False)
+    assert "We note" not in client.get(link_of(sabine), without=OPEN).text
+    assert enter(client, link_of(sabine)).location == ADDRESS
+    assert uses(event) == []
+
+
+@LANGUAGES
+def test_questions_are_kept_one_below_the_other(client: Client, sabine: Registration, lang: str) -> None:
+    link = link_of(sabine, lang)
+    for text in ("Wie groß ist der Bedarf?", "Wer hilft?", "Wer hilft?"):
+        page = client.get(link).form("question-form").fill(question=text).submit()
+    session().refresh(sabine)
+    assert sabine.question == "Wie groß ist der Bedarf?\nWer hilft?"
+    assert "Wer hilft?" in page.text
+
+
+def test_a_question_that_is_too_long_beside_the_others_stays_on_the_page(client: Client, sabine: Registration) -> None:
+    client.get(link_of(sabine)).form("question-form").fill(question="a" * 900).submit()
+    page = client.get(link_of(sabine)).form("question-form").fill(question="b" * 100).submit(status=422)
+    assert page.errors() == ["There is room for 99 more characters beside what you asked before."]
+    assert page.form("question-form").values["question"].strip() == "b" * 100
+    page = client.get(link_of(sabine)).form("question-form").fill(question="").submit(status=422)
+    assert page.errors() == ["Enter your question."]
+
+
+def test_a_day_after_the_end_the_address_is_forgotten(event: Event, at_the_door: Clock) -> None:
+    at_the_door.go_to(event.ends_at + timedelta(hours=23))
+    joining.forget_rooms()
+    assert join_queries.room(event.id).address == ADDRESS
+    at_the_door.forward(hours=2)
+    session().rollback()
+    joining.forget_rooms()
+    found = join_queries.room(event.id)
+    assert (found.address, found.dial_in) == ("", "")
