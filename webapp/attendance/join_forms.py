@@ -87,9 +87,7 @@ class RoomForm(BaseForm):
     )
     notes_use = Tick(
         _l("Note who uses the link"),
-        description=_l(
-            "It helps you on the day and when attendance is recorded. People read about it before they join."
-        ),
+        description=_l("It helps on the day and when attendance is recorded. People read of it before they join."),
     )
     address_in_last_reminder = Tick(
         _l("The last reminder tells the meeting’s address and the dial-in"),
