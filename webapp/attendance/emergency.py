@@ -32,11 +32,12 @@ bp = Blueprint("emergency", __name__, url_prefix="/manage/events/<slug>/joining/
 class SealForm(BaseForm):
     """The passphrase goes with the page, so that it is kept nowhere."""
 
-    passphrase = Line(_l("Passphrase"), limit=40, missing=_l("Load the page again and use the passphrase it shows."))
+    passphrase = Line(_l("Passphrase"), limit=40)
 
     def agrees(self) -> bool:
         fine = sealing.is_passphrase(self.passphrase.data or "")
-        if not fine:
+        if not fine:  # only somebody who changed the page gets here, so no field is shown
+            self.passphrase.errors = []
             self.form_errors.append(_l("Load the page again and use the passphrase it shows."))
         return fine
 
