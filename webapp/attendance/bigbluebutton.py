@@ -2,15 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from webapp.attendance import roles
 from webapp.attendance.cells import Kind, text, value, yes
-from webapp.attendance.grouping import Line, Table, tables
+from webapp.attendance.grouping import Table
 from webapp.attendance.headings import Field
-from webapp.attendance.layout import Columns, columns
+from webapp.attendance.layout import Columns, Sheet
 from webapp.attendance.parsed import Entry, Parsed, count_out, entry
 from webapp.attendance.reports import Platform, Reason, Role
 
@@ -86,13 +86,9 @@ def _moment(milliseconds: Any) -> datetime | None:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-def read(lines: Sequence[Line]) -> Parsed | None:
+def read(sheet: Sheet) -> Parsed | None:
     """The table: times are those of the browser of whoever downloaded it."""
-    for table in tables(lines):
-        found = columns(table)
-        if table.head and _is_dashboard(table, found):
-            return _read(table, found)
-    return None
+    return next((_read(table, found) for table, found in sheet.described if _is_dashboard(table, found)), None)
 
 
 def _is_dashboard(table: Table, found: Columns) -> bool:

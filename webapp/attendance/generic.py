@@ -4,30 +4,27 @@ from collections.abc import Mapping, Sequence
 
 from webapp.attendance import roles
 from webapp.attendance.cells import at, text, value, yes
-from webapp.attendance.grouping import Line, Table, tables
+from webapp.attendance.grouping import Line, Table
 from webapp.attendance.headings import Field
-from webapp.attendance.layout import Columns, columns
+from webapp.attendance.layout import Columns, Sheet, columns
 from webapp.attendance.parsed import Parsed, count_out, entry
 from webapp.attendance.reports import Platform, Reason
 
+_WHO = frozenset({Field.NAME, Field.GIVEN, Field.FAMILY, Field.EMAIL})
 
-def read(lines: Sequence[Line]) -> Parsed | None:
+
+def read(sheet: Sheet) -> Parsed | None:
     """A table that says who and from when to when, or how long, in words that leave no doubt."""
-    for table in tables(lines):
-        found = columns(table)
-        if table.head and _is_plain(found):
-            return _read(table, found)
-    return None
+    return next((_read(table, found) for table, found in sheet.described if _is_plain(found)), None)
 
 
 def _is_plain(found: Columns) -> bool:
-    """Somebody's name or address, and times or minutes, the headings of at least two of them understood."""
+    """Somebody's name or address, and times or minutes, a heading of either understood."""
     who = found.named or bool(found.emails)
     said = {Field.MINUTES, Field.SECONDS} & {found.fields[found.minutes] if found.minutes is not None else None}
     told = found.timed or bool(said) or Field.ATTENDED in found.others
-    known = {Field.NAME, Field.GIVEN, Field.FAMILY, Field.EMAIL, Field.JOINED, Field.LEFT, Field.START, Field.END,
-             Field.MINUTES, Field.SECONDS, Field.ATTENDED}  # fmt: skip
-    return who and told and len(known & found.others.keys()) > 1
+    when = {Field.JOINED, Field.LEFT, Field.START, Field.END, Field.MINUTES, Field.SECONDS, Field.ATTENDED}
+    return who and told and bool(_WHO & found.others.keys()) and bool(when & found.others.keys())
 
 
 def read_mapped(lines: Sequence[Line], head: int, given: Mapping[str, int]) -> Parsed:

@@ -48,9 +48,11 @@ def tables(rows: Sequence[Line]) -> list[Table]:
         following = rows[index + 1][1] if index + 1 < len(rows) else None
         fresh = fresh or number > last + 1
         last = number
-        if is_title(row) and following is not None and (looks_like_heading(following) or is_title(following)):
+        if is_title(row) and _is_above(following, found):
             title, fresh = text(row[0]), True
-        elif _begins(row, following, found, fresh=fresh):
+        elif not (found and not title and is_repeated(row, found[-1].head)) and _begins(
+            row, following, found, fresh=fresh
+        ):
             found.append(Table(title, tuple(text(cell) for cell in row), number))
             title, fresh = "", False
         else:
@@ -58,36 +60,46 @@ def tables(rows: Sequence[Line]) -> list[Table]:
                 found.append(Table(title, (), 0))
                 title = ""
             fresh = False
-            if tuple(text(cell) for cell in row) != found[-1].head:
+            if not is_repeated(row, found[-1].head):
                 found[-1].lines.append((number, row))
     return found
+
+
+def _is_above(following: list[Cell] | None, found: Sequence[Table]) -> bool:
+    """Whether a lone word is a title: of what comes, or of a table that never came."""
+    if following is None:
+        return bool(found) and len(found[-1].head) > FEW
+    return looks_like_heading(following) or is_title(following)
 
 
 def _begins(row: list[Cell], following: list[Cell] | None, found: Sequence[Table], *, fresh: bool) -> bool:
     if not looks_like_heading(row):
         return False
-    if len({field_of(text(cell)) for cell in row} - {None}) >= KNOWN and not (found and _is_row_of(row, found[-1])):
-        return True
-    if fresh:
+    if fresh or len({field_of(text(cell)) for cell in row} - {None}) >= KNOWN:
         return True
     plain_after = following is not None and looks_like_heading(following)
     few = bool(found) and len(found[-1].lines) <= (1 if found[-1].head else FEW)
     return len(row) >= FEW and few and not plain_after
 
 
-def _is_row_of(row: list[Cell], table: Table) -> bool:
-    """A row of words below a heading of the same words."""
-    return bool(table.lines) and tuple(text(cell) for cell in row) == table.head
-
-
 def is_title(row: Sequence[Cell]) -> bool:
-    filled = [cell for cell in row if text(cell)]
-    return len(filled) == 1 and bool(text(row[0])) and kind(row[0]) in {Kind.TEXT, Kind.EMPTY}
+    return len(row) == 1 and kind(row[0]) is Kind.TEXT
+
+
+def is_repeated(row: Sequence[Cell], head: tuple[str, ...]) -> bool:
+    """The heading again, as at the top of a printed page."""
+    return bool(head) and text(row[0]) == head[0] and tuple(text(cell) for cell in row) == head
 
 
 def looks_like_heading(row: Sequence[Cell]) -> bool:
     """Two cells or more, all of them words, no two the same but “Duration” or “User Email”."""
-    filled = [cell for cell in row if text(cell)]
-    if len(filled) < KNOWN or not all(isinstance(cell, str) for cell in filled):
+    if len(row) < KNOWN:
         return False
-    return all(kind(cell) is Kind.TEXT for cell in filled) and len(set(map(str, filled))) * 4 >= len(filled) * 3
+    filled: list[str] = []
+    for cell in row:
+        if cell is None or cell == "":
+            continue
+        if not isinstance(cell, str) or kind(cell) not in {Kind.TEXT, Kind.EMPTY}:
+            return False
+        filled.append(cell)
+    return len(filled) >= KNOWN and len(set(filled)) * 4 >= len(filled) * 3

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from webapp.attendance import dates, durations, roles
 from webapp.attendance.cells import Kind, at, kind_of, text
-from webapp.attendance.grouping import Table
+from webapp.attendance.grouping import Line, Table, tables
 from webapp.attendance.headings import Field, field_of, is_display
 from webapp.attendance.reports import DateOrder, Role
 from webapp.core.grids import Cell
@@ -48,6 +49,22 @@ class Columns:
     def understood(self) -> int:
         """How many headings say something."""
         return sum(one is not None for one in self.fields)
+
+
+class Sheet:
+    """The rows of one sheet, its tables and their columns, found out when first asked for."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        return tables(self.lines)
+
+    @cached_property
+    def described(self) -> list[tuple[Table, Columns]]:
+        """Tables that have a heading."""
+        return [(table, columns(table)) for table in self.tables if table.head]
 
 
 def columns(table: Table) -> Columns:

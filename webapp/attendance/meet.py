@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from webapp.attendance import dates, roles
 from webapp.attendance.cells import Kind, text
-from webapp.attendance.grouping import Line, Table, tables
+from webapp.attendance.grouping import Table
 from webapp.attendance.headings import Field, plain
-from webapp.attendance.layout import Columns, columns
+from webapp.attendance.layout import Columns, Sheet
 from webapp.attendance.parsed import Parsed, count_out, entry
 from webapp.attendance.reports import Platform, Reason, Role
 from webapp.core.grids import Cell
@@ -15,12 +15,10 @@ from webapp.core.grids import Cell
 _OWN = re.compile(r"time (?:joined|exited)")
 
 
-def read(lines: Sequence[Line]) -> Parsed | None:
-    every = tables(lines)
-    for table in every:
-        found = columns(table)
-        if table.head and _is_meets(table, found):
-            return _read(table, found, [other for other in every if other is not table])
+def read(sheet: Sheet) -> Parsed | None:
+    for table, found in sheet.described:
+        if _is_meets(table, found):
+            return _read(table, found, [other for other in sheet.tables if other is not table])
     return None
 
 

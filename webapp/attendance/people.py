@@ -45,16 +45,25 @@ def length(intervals: Iterable[Interval]) -> float:
 
 def repeated(segments: Sequence[Segment]) -> tuple[list[Segment], list[NotRead]]:
     """Without rows that another file has too: no address, the same name, from and to the same minute."""
-    first: dict[tuple[str, str, str], int] = {}
+    best: dict[tuple[str, int, int], tuple[bool, int]] = {}
+    for one in segments:
+        if (key := _visit(one)) and ((rank := (not _keys(one), one.file)) < best.get(key, (True, one.file + 1))):
+            best[key] = rank
     kept, twice = [], []
     for one in segments:
-        if not _keys(one) and one.joined and one.left:
-            key = one.name, f"{one.joined:%Y%m%d%H%M}", f"{one.left:%Y%m%d%H%M}"
-            if first.setdefault(key, one.file) != one.file:
-                twice.append(NotRead(Reason.REPEATED, one.file, one.row, {"name": one.name}))
-                continue
-        kept.append(one)
+        key = _visit(one)
+        if key and not _keys(one) and best[key] != (True, one.file) and best[key][1] != one.file:
+            twice.append(NotRead(Reason.REPEATED, one.file, one.row, {"name": one.name}))
+        else:
+            kept.append(one)
     return kept, twice
+
+
+def _visit(one: Segment) -> tuple[str, int, int] | None:
+    """Who, and from and to which minute: spreadsheets lose the seconds."""
+    if not one.joined or not one.left:
+        return None
+    return one.name, int(one.joined.timestamp() // 60), int(one.left.timestamp() // 60)
 
 
 def _keys(one: Segment) -> list[Key]:

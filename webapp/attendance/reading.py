@@ -7,10 +7,23 @@ from datetime import date, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from webapp.attendance import bigbluebutton, generic, goto, meet, ordering, people, teams, teams_lists, timing, webex
-from webapp.attendance import zoom, zoom_meetings
+from webapp.attendance import (
+    bigbluebutton,
+    generic,
+    goto,
+    meet,
+    ordering,
+    people,
+    teams,
+    teams_lists,
+    timing,
+    webex,
+    zoom,
+    zoom_meetings,
+)
 from webapp.attendance.cells import text
 from webapp.attendance.grouping import Line, lines
+from webapp.attendance.layout import Sheet
 from webapp.attendance.parsed import Parsed
 from webapp.attendance.reports import (
     AskMapping,
@@ -31,7 +44,7 @@ from webapp.core.grids import Code, Grid, Unreadable
 LONG_GAP: Final = timedelta(hours=3)  #: nobody there for so long: two meetings
 SHORTER: Final = 2.0  # minutes that somebody's stated time may be shorter than the time between first and last
 SHOWN: Final = 3  # rows that an error names
-_Reader = Callable[[Sequence[Line]], Parsed | None]
+_Reader = Callable[[Sheet], Parsed | None]
 # The one that looks closest first: later ones would read what an earlier one knows better.
 _READERS: Final[tuple[_Reader, ...]] = (
     teams.read, zoom.read, teams_lists.read, webex.read, bigbluebutton.read, meet.read, zoom_meetings.read, generic.read,
@@ -159,18 +172,18 @@ def _parse(number: int, name: str, data: bytes, mapping: columns.Mapping | None)
     if (found := _json(data)) is not None:
         return found
     grids = tables.read_tables(data)
-    sheets = [lines(grid) for grid in grids]
-    if not any(sheets):
+    sheets = [Sheet(lines(grid)) for grid in grids]
+    if not any(sheet.lines for sheet in sheets):
         raise Unreadable(Code.EMPTY)
     for reader in _READERS:
         for sheet in sheets:
             if (parsed := reader(sheet)) is not None:
                 return parsed
-    grid, sheet = max(zip(grids, sheets, strict=True), key=lambda pair: len(pair[1]))
+    grid, sheet = max(zip(grids, sheets, strict=True), key=lambda pair: len(pair[1].lines))
     if mapping is not None:
         given = {field: guess.column for field, guess in mapping.columns.items()}
-        return generic.read_mapped(sheet, 0 if mapping.header is None else mapping.header + 1, given)
-    return _ask(number, name, grid, sheet)
+        return generic.read_mapped(sheet.lines, 0 if mapping.header is None else mapping.header + 1, given)
+    return _ask(number, name, grid, sheet.lines)
 
 
 def _ask(number: int, name: str, grid: Grid, sheet: Sequence[Line]) -> Parsed:

@@ -12,7 +12,7 @@ from webapp.attendance import durations, roles
 from webapp.attendance.cells import Kind, at, kind, text
 from webapp.attendance.grouping import Line, Table
 from webapp.attendance.headings import Field, plain
-from webapp.attendance.layout import Columns, columns
+from webapp.attendance.layout import Columns, Sheet, columns
 from webapp.attendance.parsed import Entry, Parsed, count_out, entry
 from webapp.attendance.reports import Notice, Platform, Reason, Role
 
@@ -29,8 +29,8 @@ class Section:
     lines: list[Line] = field(default_factory=list)
 
 
-def read(lines: Sequence[Line]) -> Parsed | None:
-    sections = list(_sections(lines))
+def read(sheet: Sheet) -> Parsed | None:
+    sections = list(_sections(sheet.lines))
     if PARTICIPANTS not in {section.number for section in sections} or len(sections) < 2:  # noqa: PLR2004
         return None
     parsed = Parsed(Platform.TEAMS, "report_2022")

@@ -9,9 +9,9 @@ from typing import Final
 
 from webapp.attendance import dates, roles, teams
 from webapp.attendance.cells import Kind, at, email, kind, kind_of, text
-from webapp.attendance.grouping import Line, Table, looks_like_heading, tables
+from webapp.attendance.grouping import Line, Table, looks_like_heading
 from webapp.attendance.headings import Field, field_of
-from webapp.attendance.layout import Columns, columns
+from webapp.attendance.layout import Columns, Sheet, columns
 from webapp.attendance.parsed import Entry, Parsed, count_out, entry
 from webapp.attendance.reports import DateOrder, Platform, Reason, Role
 
@@ -25,8 +25,8 @@ MOST_ACTIONS: Final = 4
 Event = tuple[Line, bool]  #: a row of the log, and whether it is a coming
 
 
-def read(lines: Sequence[Line]) -> Parsed | None:
-    return _live_event(lines) or _log(lines) or _report(lines)
+def read(sheet: Sheet) -> Parsed | None:
+    return _live_event(sheet) or _log(sheet.lines) or _report(sheet.lines)
 
 
 # The log: who, joined or left, when
@@ -161,8 +161,8 @@ _SESSION, _WHO, _NAME, _AT, _ACTION, _ROLE = (
 )
 
 
-def _live_event(lines: Sequence[Line]) -> Parsed | None:
-    for table in tables(lines):
+def _live_event(sheet: Sheet) -> Parsed | None:
+    for table in sheet.tables:
         places = {heading.replace(" ", "").casefold(): number for number, heading in enumerate(table.head)}
         if {_WHO, _AT, _ACTION} <= places.keys():
             return _live_entries(table, places)

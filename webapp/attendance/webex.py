@@ -1,14 +1,13 @@
 """Webex' list of participants: the meeting on every row, times as formulas, a row for each connection. Pure."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from webapp.attendance import roles
 from webapp.attendance.cells import Kind, at, text
-from webapp.attendance.grouping import Line, Table, tables
+from webapp.attendance.grouping import Table
 from webapp.attendance.headings import Field, plain
-from webapp.attendance.layout import Columns, columns
+from webapp.attendance.layout import Columns, Sheet
 from webapp.attendance.parsed import Parsed, count_out, entry
 from webapp.attendance.reports import Notice, Platform, Reason
 
@@ -16,12 +15,8 @@ _MINS = re.compile(r"\d+ mins?")
 WIDE: Final = 8  # columns
 
 
-def read(lines: Sequence[Line]) -> Parsed | None:
-    for table in tables(lines):
-        found = columns(table)
-        if table.head and _is_webex(table, found):
-            return _read(table, found)
-    return None
+def read(sheet: Sheet) -> Parsed | None:
+    return next((_read(table, found) for table, found in sheet.described if _is_webex(table, found)), None)
 
 
 def _is_webex(table: Table, found: Columns) -> bool:

@@ -4,14 +4,16 @@ GoTo Webinar's attendee report is built alike, and known only by its Interest Ra
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from webapp.attendance import dates, durations, roles
-from webapp.attendance.cells import Kind, at, text, value, yes
-from webapp.attendance.grouping import Line, Table, tables
+from webapp.attendance.cells import Kind, at, kind, text, value, yes
+from webapp.attendance.grouping import Line, Table
 from webapp.attendance.headings import Field, plain
-from webapp.attendance.layout import Columns, columns
+from webapp.attendance.layout import Columns, Sheet, columns
 from webapp.attendance.parsed import Entry, Parsed, both_names, count_out, entry
 from webapp.attendance.reports import Platform, Reason, Role
 
@@ -25,12 +27,14 @@ _SECTIONS = (
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _SECTIONS)
 _OWN_WORDS = frozenset({Field.APPROVAL, Field.INTEREST, Field.REGISTERED})
 WIDE: Final = 4  # columns
+MOST_TAIL: Final = 5  # columns from joining to the end
 
 
-def read(lines: Sequence[Line]) -> Parsed | None:
+def read(sheet: Sheet) -> Parsed | None:
     """The report, or None where this is none."""
-    every = tables(lines)
-    sections = _sections([(table, columns(table)) for table in every if table.head])
+    every = sheet.tables
+    heads = _repeated_heads(every)
+    sections = _sections([_with_flags(table, found, heads) for table, found in sheet.described])
     flagged = [found for _table, found in sections if _is_flagged(found)]
     titled = any(_role_of_title(table.title) for table, _found in sections)
     own = any(_OWN_WORDS & found.others.keys() or _says_session(table) for table, found in sections)
@@ -39,12 +43,35 @@ def read(lines: Sequence[Line]) -> Parsed | None:
         return None
     goto = any(Field.INTEREST in found.others for found in flagged)
     parsed = Parsed(Platform.GOTOWEBINAR if goto else Platform.ZOOM, _layout(flagged))
-    _meeting(parsed, [table for table in every if all(table is not section for section, _found in sections)])
+    _meeting(
+        parsed, [table for table in every if table.head_row not in {section.head_row for section, _found in sections}]
+    )
     for place, (table, found) in enumerate(sections):
         role = _role_of_title(table.title) or _role_by_place(place, [columns_ for _table, columns_ in sections])
         for line in table.lines:
             _add(parsed, table, found, line, role)
     return parsed
+
+
+def _repeated_heads(every: Sequence[Table]) -> set[str]:
+    """What several headings begin with."""
+    begun = Counter(table.head[0] for table in every if table.title and len(table.head) > WIDE)
+    return {heading for heading, count in begun.items() if count > 1}
+
+
+def _with_flags(table: Table, found: Columns, heads: set[str]) -> tuple[Table, Columns]:
+    """Where sections begin alike, their first column says who attended, in whatever words: those with times."""
+    if _is_flagged(found) or table.head[0] not in heads:
+        return table, found
+    words = {text(row[0]) for _number, row in table.lines}
+    if len(words) > 2 or any(kind(word) is not Kind.TEXT for word in words):  # noqa: PLR2004 - yes and no
+        return table, found
+    lines = [
+        (number, ["Yes" if any(kind(cell) is Kind.MOMENT for cell in row[-MOST_TAIL:]) else "No", *row[1:]])
+        for number, row in table.lines
+    ]
+    table = replace(table, lines=lines)
+    return table, columns(table)
 
 
 def _sections(every: Sequence[tuple[Table, Columns]]) -> list[tuple[Table, Columns]]:

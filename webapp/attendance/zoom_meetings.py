@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from webapp.attendance import durations, roles
 from webapp.attendance.cells import Kind, at, email, text, value, yes
-from webapp.attendance.grouping import Line, Table, tables
+from webapp.attendance.grouping import Line, Table
 from webapp.attendance.headings import Field, plain
-from webapp.attendance.layout import Columns, columns
+from webapp.attendance.layout import Columns, Sheet
 from webapp.attendance.parsed import Parsed, both_names, count_out, entry
 from webapp.attendance.reports import Notice, Platform, Reason, Role
 
@@ -17,9 +17,8 @@ _MEETING_ID = re.compile(r"\d{3}[\s-]?\d{3,4}[\s-]?\d{3,5}")
 _SMALLEST = 3  # columns
 
 
-def read(lines: Sequence[Line]) -> Parsed | None:
-    every = tables(lines)
-    described = [(table, columns(table)) for table in every if table.head]
+def read(sheet: Sheet) -> Parsed | None:
+    described = sheet.described
     lists = [(table, found) for table, found in described if _is_list(table, found)]
     above = [(table, found) for table, found in described if _is_meeting(table)]
     if not lists or not any(_is_zooms(table, found, above) for table, found in lists):
@@ -37,6 +36,8 @@ def read(lines: Sequence[Line]) -> Parsed | None:
 
 
 def _is_list(table: Table, found: Columns) -> bool:
+    if found.name is not None and found.fields[found.name] is Field.TITLE:
+        return False
     return (
         len(table.head) >= _SMALLEST
         and found.named

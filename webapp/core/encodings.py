@@ -50,7 +50,7 @@ def _without_mark(sample: bytes) -> str | None:
 
 def _utf16(content: bytes, encoding: str) -> str:
     if len(content) % 2:
-        if content[-1] not in b"\n\r\x00\x1a\x20":  # a program that knows one byte a letter closed the last line
+        if content[-1] not in b"\n\r\x1a":  # half a line feed, or one of a program that knows one byte a letter
             raise Truncated
         content = content[:-1]
     try:
