@@ -17,7 +17,7 @@ from webapp.core.db import session, transaction
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
-from webapp.registration import mails
+from webapp.registration import importing, list_reading, mails
 from webapp.registration.models import Registration, State
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
@@ -63,6 +63,7 @@ def prepare() -> dict[tuple[str, str], str]:
         user, _new = accounts.invite(
             "new@example.org", Role.ORGANISER, name="Neue Person", locale="de", actor="program", now=now
         )
+        held = importing.hold(event.id, _list(), actor="program", now=now)
         confirmed, pending = _registration(event, State.CONFIRMED), _registration(event, State.PENDING)
         mails.registered(confirmed, event)
     mail.deliver_due()
@@ -79,6 +80,7 @@ def prepare() -> dict[tuple[str, str], str]:
         ("join", "registration_token"): mails.manage_token(confirmed, event),
         ("joining", "kind"): "hour",
         ("join_people", "public_id"): confirmed.public_id,
+        ("registration_lists", "public_id"): held.public_id,
         ("accounts", "token"): accounts.welcome_token(user, now),
         ("accounts", "public_id"): "unknown",
         ("admin", "public_id"): sent.public_id,
@@ -106,6 +108,13 @@ def _arguments(rule: Rule, values: dict[tuple[str, str], str]) -> dict[str, str]
     found = {name: values.get(("", name)) or values.get((blueprint, name)) for name in rule.arguments}
     assert all(found.values()), f"tests/addresses.py does not know an argument of {rule}"
     return {name: value or "" for name, value in found.items()}
+
+
+def _list() -> importing.Upload:
+    """One row that would be added and one that would not."""
+    people = "Vorname;Nachname;E-Mail;Kommune\nSabine;Krause;sabine@example.org;Köln\nIna;Beck;;Köln\n"
+    found = list_reading.read(people.encode())
+    return importing.Upload(file_name="Telefon.csv", sha256="0" * 64, found=found, side=None, locale="de")
 
 
 def _registration(event: Event, state: State) -> Registration:

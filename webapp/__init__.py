@@ -11,8 +11,8 @@ from webapp.events import manage as events_manage
 from webapp.events import public as events
 from webapp.pages import views as pages
 from webapp.places import views as places
+from webapp.registration import importing, manage_lists, manage_places, personal, reminding, waiting
 from webapp.registration import manage as registration_manage
-from webapp.registration import manage_places, personal, reminding, waiting
 from webapp.registration import public as registration
 from webapp.reporting import views as reporting
 
@@ -31,6 +31,7 @@ BLUEPRINTS = (
     join_manage.bp,
     join_people.bp,
     emergency.bp,
+    manage_lists.bp,
     reporting.bp,
     admin.bp,
 )
@@ -40,6 +41,8 @@ JOBS = (  #: what the worker runs, and knows by being named here
     waiting.lapse_offers,
     reminders.send_released,
     joining.forget_rooms,
+    importing.take_list,
+    importing.forget_lists,
 )
 
 

@@ -17,6 +17,7 @@ from webapp.demo.commands import demo
 from webapp.demo.starting import start
 from webapp.events.commands import event
 from webapp.places.commands import places
+from webapp.registration.commands import registrations
 from webapp.reporting.commands import export, figures
 
 WITHOUT_SCHEMA = {"db"}
@@ -37,7 +38,7 @@ def cli(context: click.Context) -> None:
         schema.upgrade()
 
 
-for command in (audit, db, demo, event, export, figures, organiser, places, serve, start, worker):
+for command in (audit, db, demo, event, export, figures, organiser, places, registrations, serve, start, worker):
     cli.add_command(command)
 
 

@@ -21,6 +21,7 @@ EVERYTHING: Final = frozenset(
         "registrations.export",
         "joining.view",
         "joining.edit",
+        "registrations.import",
         "mail.view",
         "mail.resend",
     }

@@ -1,6 +1,17 @@
-"""One comparison key for an e-mail address, however it was typed."""
+"""Whether a text is an e-mail address, and one comparison key for it, however it was typed."""
 
 import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+
+def is_address(text: str) -> bool:
+    """By its form alone; nobody is asked whether it exists."""
+    try:
+        validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=False)
+    except EmailNotValidError:
+        return False
+    return True
 
 
 def address_key(address: str) -> str:

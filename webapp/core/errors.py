@@ -3,7 +3,7 @@
 import logging
 from typing import Any, ClassVar
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -42,6 +42,12 @@ BUSY = (OperationalError, NoConnectionFree)
 TOO_OLD = (
     _l("Nothing was saved. Please go back, load the page again, and allow your browser to accept cookies."),
     _l("This page was open for too long"),
+)
+
+
+TOO_LARGE_A_FILE = (
+    _l("Nothing was saved. Please go back and choose a smaller file."),
+    _l("That file is too large"),
 )
 
 
@@ -105,10 +111,16 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return Response("This host is not served here.\n", 400, mimetype="text/plain")  # no page: it could not link
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is raised too
         return usual
-    answer = make_response(page(error.code, *(TOO_OLD if isinstance(error, CSRFError) else ())))
+    texts = TOO_OLD if isinstance(error, CSRFError) else TOO_LARGE_A_FILE if _is_a_file(error.code) else ()
+    answer = make_response(page(error.code, *texts))
     for name in {"Allow", "Retry-After"} & set(usual.headers.keys()):
         answer.headers[name] = usual.headers[name]
     return answer
+
+
+def _is_a_file(status: int) -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return status == 413 and hasattr(view, "body_limit")  # noqa: PLR2004
 
 
 def busy(error: OperationalError | NoConnectionFree) -> ResponseReturnValue:

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, TypeVar
 
-from email_validator import EmailNotValidError, validate_email
 from flask import Flask, abort, current_app, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, FileField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.i18n import DummyTranslations
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from webapp.core import names, traps
+from webapp.core.addresses import is_address
 from webapp.core.errors import DomainError
 from webapp.core.i18n import lazy_gettext as _l
 
@@ -153,6 +153,13 @@ class EmailLine(Line):
         super().__init__(label, limit=254, missing=missing, validators=[_check_email], **more)
 
 
+class Upload(FileField):
+    """A file; its view says how large it may be, see security.takes_files."""
+
+    def __init__(self, label: Any, *, missing: Any, **more: Any) -> None:
+        super().__init__(label, _required(missing), **more)
+
+
 class Choice(RadioField):
     """One of a few; nothing chosen is None unless `missing` asks for it."""
 
@@ -194,12 +201,8 @@ class _AtMost(Length):
 
 
 def _check_email(_form: Any, field: Field) -> None:
-    if not field.data:
-        return
-    try:
-        validate_email(field.data, check_deliverability=False, allow_smtputf8=False, test_environment=False)
-    except EmailNotValidError:
-        raise ValidationError(_l("Enter an e-mail address in the correct format, like name@example.org.")) from None
+    if field.data and not is_address(field.data):
+        raise ValidationError(_l("Enter an e-mail address in the correct format, like name@example.org."))
 
 
 def _clean_line(text: str | None) -> str:

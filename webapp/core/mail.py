@@ -112,6 +112,11 @@ def forget(recipient_key: str) -> None:
     session().execute(delete(OutgoingMail).where(OutgoingMail.recipient_key == recipient_key))
 
 
+def forget_about(thing: str) -> None:
+    """Delete all mails about a thing that is no more, sent or not."""
+    session().execute(delete(OutgoingMail).where(OutgoingMail.about == thing))
+
+
 def deliver_due(limit: int = 50) -> int:
     """Send what is due; the number of mails that left. Safe to run in several workers at once."""
     now, began, sent = clock.now(), monotonic(), 0

@@ -2,10 +2,10 @@
 
 import hmac
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from math import ceil
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, current_app, request
@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp.config import Settings
 from webapp.core import clock
 
+View = TypeVar("View", bound=Callable[..., Any])
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -40,6 +41,21 @@ def csp_with_form_to(sources: Iterable[str]) -> str:
 
 # Without Redis every web process counts for itself: better than turning people away. A second is long for an answer.
 REDIS_OPTIONS: Final = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 1)}
+
+
+def takes_files(limit: int) -> Callable[[View], View]:
+    """For a POST view that is given a file of at most so many bytes; who may not use it sends none, see access."""
+
+    def declare(view: View) -> View:
+        view.body_limit = limit + BODY_LIMIT  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def file_limit() -> int | None:
+    """In bytes; None where no file is expected."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "body_limit", None)
 
 
 class _WithoutNul(ImmutableMultiDict[str, Any]):
@@ -107,6 +123,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.request_class = _Request
     app.before_request(_refuse_chunks)
     app.before_request(_refuse_nul)
+    app.before_request(_let_files_in)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.after_request(lambda response: _harden(response, secure=settings.secure))
@@ -125,6 +142,10 @@ def _refuse_chunks() -> None:
 def _refuse_nul() -> None:
     if "\0" in request.path:
         abort(404)
+
+
+def _let_files_in() -> None:
+    request.max_content_length = file_limit() or BODY_LIMIT
 
 
 def _hosts(settings: Settings) -> list[str]:

@@ -72,6 +72,12 @@ def sure(text: str) -> str | None:
     return hits[0].key
 
 
+def only(text: str) -> str | None:
+    """Key of the one place that is found by this text without an error in it: enough where somebody looks it over."""
+    hits = find(text, 2)
+    return hits[0].key if len(hits) == 1 and hits[0].match < Match.TYPO else sure(text)
+
+
 def search(text: str, limit: int = 10) -> list[Place]:
     """What somebody may mean by this text, best first; empty also while the directory is not loaded."""
     keys = [hit.key for hit in find(text, limit)]
@@ -84,6 +90,10 @@ def search(text: str, limit: int = 10) -> list[Place]:
 def label(place: Place, lang: str) -> Shown:
     """Its name, unmistakable among all places, in this language or the next best one."""
     return texts(de=place.name_de, uk=place.name_uk or "", en=place.name_en or "").pick(lang)
+
+
+def labels(keys: Iterable[str], lang: str) -> dict[str, Shown]:
+    return {one.key: label(one, lang) for one in session().scalars(select(Place).where(Place.key.in_(list(keys))))}
 
 
 def description(place: Place, lang: str) -> list[Shown]:

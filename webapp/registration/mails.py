@@ -8,7 +8,7 @@ from webapp.core.i18n import clocks, day, moment, speaking
 from webapp.core.links import public_url
 from webapp.events import entries
 from webapp.events.models import Event
-from webapp.registration.models import Registration, State
+from webapp.registration.models import Origin, Registration, State
 from webapp.registration.policy import LINKS_LIVE_AFTER_THE_END
 from webapp.registration.words import CONSENTS, FIELD, STATE
 
@@ -137,6 +137,7 @@ def _queue(
         attachment=attachment,
         addressee=registration.addressee if greet else "",
         person=registration.name if greet and registration.registered_by_email else "",
+        imported=registration.origin is Origin.IMPORTED,
         **_about(event),
         **more,
     )

@@ -36,6 +36,7 @@ SEATED = (State.CONFIRMED, State.OFFERED)  #: who holds a place
 class Origin(StrEnum):
     FORM = "form"  #: the person, or whoever registered the person
     HAND_OVER = "hand_over"  #: a colleague asked the person to take over
+    IMPORTED = "imported"  #: organisers had it by e-mail or phone and brought a list
 
 
 class Side(StrEnum):

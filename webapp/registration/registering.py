@@ -1,14 +1,11 @@
 """Verbs: register, confirm, and refuse an address that somebody else typed."""
 
-import hashlib
-import hmac
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from flask import current_app
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import make_transient_to_detached
 
 from webapp.core import audit, mail, names
@@ -17,7 +14,7 @@ from webapp.core.db import random_id, session
 from webapp.core.errors import DomainError, Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Admission, Event
-from webapp.registration import consenting, mails, policy, queries, seats, waiting, words
+from webapp.registration import blocking, consenting, mails, policy, queries, seats, waiting, words
 from webapp.registration.models import (
     MAIL_HELD,
     AttendingAs,
@@ -34,9 +31,8 @@ from webapp.registration.models import (
 # Built once, since building a statement takes as long as running it
 BY_SLUG = select(Event).where(Event.slug == bindparam("slug")).with_for_update()
 BY_SLUG = BY_SLUG.execution_options(populate_existing=True)
-BLOCKED = exists().where(BlockedAddress.address_hash == bindparam("address_hash"))
 HELD = select(func.count(Registration.id)).where(Registration.mail_key == bindparam("recipient_key"), MAIL_HELD)
-MAY_MAIL = select(mail.COUNT_TO.scalar_subquery(), HELD.scalar_subquery(), BLOCKED)
+MAY_MAIL = select(mail.COUNT_TO.scalar_subquery(), HELD.scalar_subquery(), blocking.BLOCKED)
 ADD = insert(Registration.__table__)  # type: ignore[arg-type]
 CLOSED = {
     policy.Window.NOT_YET: (
@@ -144,7 +140,16 @@ def note_robot(event_id: int) -> None:
     audit.record("registration.robot", f"event {seats.locked(event_id).public_id}", actor=audit.ATTENDEE)
 
 
-def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_id: int | None = None) -> Registration:
+def add(
+    event: Event,
+    details: Details,
+    *,
+    locale: str,
+    now: datetime,
+    replaces_id: int | None = None,
+    origin: Origin = Origin.FORM,
+    actor: str = audit.ATTENDEE,
+) -> Registration:
     """A new pending registration with its audit entry."""
     row = (
         asdict(details)
@@ -153,7 +158,7 @@ def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_
             "public_id": random_id(),
             "event_id": event.id,
             "state": State.PENDING,
-            "origin": Origin.FORM if replaces_id is None else Origin.HAND_OVER,
+            "origin": origin if replaces_id is None else Origin.HAND_OVER,
             "link_version": 1,
             "mail_held": False,
             "replaces_id": replaces_id,
@@ -166,7 +171,7 @@ def add(event: Event, details: Details, *, locale: str, now: datetime, replaces_
     registration = Registration(id=session().connection().execute(ADD, row).inserted_primary_key.id, **row)  # type: ignore[union-attr]
     make_transient_to_detached(registration)
     session().add(registration)  # as if it had been read: inserting through the ORM would take twice as long
-    audit.record("registration.add", registration.thing, actor=audit.ATTENDEE)
+    audit.record("registration.add", registration.thing, actor=actor)
     return registration
 
 
@@ -207,8 +212,8 @@ def not_me(public_id: str, *, now: datetime) -> None:
     theirs = Registration.mail_key == mailbox, Registration.state == State.PENDING
     asked_by = select(Registration.replaces_id).where(*theirs)
     session().execute(update(Registration).where(Registration.id.in_(asked_by)).values(asked_to_replace=""))
-    if not is_blocked(mailbox):
-        session().execute(insert(BlockedAddress).values(address_hash=_address_hash(mailbox), created_at=now))
+    if not blocking.is_blocked(mailbox):
+        session().execute(insert(BlockedAddress).values(address_hash=blocking.address_hash(mailbox), created_at=now))
     audit.record("registration.not_me", registration.thing, actor=audit.ATTENDEE)
     session().execute(delete(Registration).where(*theirs))
     mail.forget(mailbox)
@@ -236,15 +241,12 @@ def may_mail(mail_key: str, now: datetime) -> bool:
 
 
 def mailbox_state(mail_key: str, now: datetime) -> policy.Mailbox:
-    asked = {"recipient_key": mail_key, "since": now - timedelta(days=1), "address_hash": _address_hash(mail_key)}
-    recent, held, blocked = session().execute(MAY_MAIL, asked).one()
+    asked = {"recipient_key": mail_key, "since": now - timedelta(days=1)}
+    asked_not_to = {"address_hash": blocking.address_hash(mail_key)}
+    recent, held, blocked = session().execute(MAY_MAIL, asked | asked_not_to).one()
     return policy.mailbox_state(
         mails=recent, held=held, blocked=blocked, has_confirmed=lambda: queries.has_confirmed(mail_key)
     )
-
-
-def is_blocked(mail_key: str) -> bool:
-    return bool(session().scalar(select(BLOCKED), {"address_hash": _address_hash(mail_key)}))
 
 
 def _replace(registration: Registration, event: Event, now: datetime) -> None:
@@ -287,8 +289,3 @@ def _update(registration: Registration, details: Details, locale: str, now: date
     registration.locale = locale
     registration.changed_at = registration.mailed_at = now
     return registration
-
-
-def _address_hash(mail_key: str) -> str:
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(secret, mail_key.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,194 @@
+"""Organisers' pages of lists that came by e-mail or phone: upload, columns, every row judged, added, undone."""
+
+from hashlib import sha256
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.core import clock, columns, lists, names, tables, unreadable
+from webapp.core.access import principal, requires
+from webapp.core.db import transaction
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import language, ngettext
+from webapp.core.security import takes_files
+from webapp.events import queries as events
+from webapp.places import queries as places
+from webapp.registration import importing, judging, list_queries, list_reading
+from webapp.registration.list_forms import ApplyForm, ColumnsForm, ListForm
+from webapp.registration.list_models import ListImport, ListRow, ListState, RowResult
+from webapp.registration.list_rows import Around, read_row
+from webapp.registration.list_words import BADGE, COLUMN, REASON, RESULT, STATE
+
+SHOWN_OF_A_COLUMN = 1000  #: rows that are looked at for samples
+bp = Blueprint("registration_lists", __name__, url_prefix="/manage/events/<slug>/lists")
+
+
+@bp.get("")
+@requires("registrations.import")
+def index(slug: str) -> ResponseReturnValue:
+    return _index(slug, ListForm(formdata=None))
+
+
+@bp.post("")
+@requires("registrations.import")
+@takes_files(list_reading.LARGEST)
+def upload(slug: str) -> ResponseReturnValue:
+    form, event_id = ListForm(), events.event(slug).id
+    if not form.is_valid():
+        return _index(slug, form), 422
+    data = form.file.data.read()
+    try:
+        found = list_reading.read(data)
+    except tables.Unreadable as error:
+        form.file.errors = [unreadable.sentence(error)]
+        return _index(slug, form), 422
+    given = importing.Upload(
+        file_name=names.clean(form.file.data.filename or "")[:200],
+        sha256=sha256(data).hexdigest(),
+        found=found,
+        side=form.rest,
+        locale=language(),
+    )
+    with transaction():
+        held = importing.hold(event_id, given, actor=_actor(), now=clock.now())
+    page = "columns_of" if held.state is ListState.COLUMNS else "show"
+    return redirect(url_for(f"registration_lists.{page}", slug=slug, public_id=held.public_id), 303)
+
+
+@bp.get("/<public_id>")
+@requires("registrations.import")
+def show(slug: str, public_id: str) -> ResponseReturnValue:
+    held = list_queries.one(slug, public_id)
+    if held.state is ListState.COLUMNS:
+        return redirect(url_for("registration_lists.columns_of", slug=slug, public_id=public_id), 303)
+    asked = request.args.get("result")
+    result = RowResult(asked) if asked in set(RowResult) else None
+    page = lists.read(list_queries.rows(held, result), {"number": (ListRow.number,)}, default="number")
+    counts = list_queries.counts(held)
+    earlier = list_queries.same_file(held.event_id, held.sha256) if held.state is ListState.CHECKED else ()
+    return render_template(
+        "registration/list_show.html",
+        event=held.event,
+        held=held,
+        page=page,
+        people=_people(held, page.rows),
+        counts=counts,
+        total=sum(counts.values()),
+        result=result,
+        earlier=earlier[-1] if earlier else None,
+        form=ApplyForm(formdata=None),
+        result_words=RESULT,
+        badge_kinds=BADGE,
+        reason_words=REASON,
+    )
+
+
+@bp.get("/<public_id>/columns")
+@requires("registrations.import")
+def columns_of(slug: str, public_id: str) -> ResponseReturnValue:
+    return _columns(list_queries.one(slug, public_id))
+
+
+@bp.post("/<public_id>/columns")
+@requires("registrations.import")
+def set_columns(slug: str, public_id: str) -> ResponseReturnValue:
+    held = list_queries.one(slug, public_id)
+    form = _columns_form(held)
+    if not form.is_valid():
+        return _columns(held, form), 422
+    with transaction():
+        importing.set_columns(public_id, form.row, form.columns, actor=_actor(), now=clock.now())
+    return redirect(url_for("registration_lists.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/apply")
+@requires("registrations.import")
+def apply(slug: str, public_id: str) -> ResponseReturnValue:
+    list_queries.one(slug, public_id)
+    form = ApplyForm()
+    with transaction():
+        done = importing.start(public_id, by_mail=bool(form.by_mail.data), actor=_actor(), now=clock.now())
+    if done:
+        flash(_("The people of this list were added."), "success")
+    return redirect(url_for("registration_lists.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/undo")
+@requires("registrations.import")
+def undo(slug: str, public_id: str) -> ResponseReturnValue:
+    list_queries.one(slug, public_id)
+    with transaction():
+        done = importing.undo(public_id, actor=_actor(), now=clock.now())
+    flash(ngettext("%(num)s person was removed again.", "%(num)s people were removed again.", done.removed), "success")
+    if done.kept:
+        flash(
+            ngettext(
+                "%(num)s person was kept, having changed something since.",
+                "%(num)s people were kept, having changed something since.",
+                done.kept,
+            ),
+            "warning",
+        )
+    return redirect(url_for("registration_lists.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/discard")
+@requires("registrations.import")
+def discard(slug: str, public_id: str) -> ResponseReturnValue:
+    list_queries.one(slug, public_id)
+    with transaction():
+        importing.discard(public_id, actor=_actor())
+    flash(_("The list was discarded. Nobody was added."), "info")
+    return redirect(url_for("registration_lists.index", slug=slug), 303)
+
+
+def _actor() -> str:
+    who = principal()
+    assert who is not None  # noqa: S101 - the route requires a permission
+    return who.public_id
+
+
+def _index(slug: str, form: ListForm) -> str:
+    event = events.event(slug)
+    listed = list_queries.latest(event.id)
+    return render_template(
+        "registration/lists.html", event=event, form=form, listed=listed, state_words=STATE, result_words=RESULT
+    )
+
+
+def _columns_form(held: ListImport) -> ColumnsForm:
+    cells = list_queries.cells(held, SHOWN_OF_A_COLUMN)
+    return ColumnsForm(max((len(row) for _number, row in cells), default=0), held.header, importing.mapping_of(held))
+
+
+def _columns(held: ListImport, form: ColumnsForm | None = None) -> str:
+    cells = list_queries.cells(held, SHOWN_OF_A_COLUMN)
+    form = form or _columns_form(held)
+    headings = list_reading.headings(cells, form.row)
+    samples = [row for _number, row in list_reading.people(cells, form.row)][: columns.SAMPLES]
+    return render_template(
+        "registration/list_columns.html",
+        event=held.event,
+        held=held,
+        form=form,
+        headings=headings,
+        samples=samples,
+        cell=lambda row, at: row[at] if at < len(row) else "",
+        column_words=COLUMN,
+    )
+
+
+def _people(held: ListImport, rows: Any) -> dict[int, dict[str, Any]]:
+    """What is understood of each row, by its id; nothing once the cells are forgotten."""
+    find, mapping = judging.place_finder(), importing.mapping_of(held)
+    around = Around(find, held.side, held.locale, list_queries.row(held, held.header))
+    told = {row.id: read_row(row.cells, mapping, around).fields for row in rows if row.cells}
+    keys = {fields["place_key"] for fields in told.values() if "place_key" in fields}
+    shown = places.labels(keys, language())
+    return {
+        row.id: told.get(row.id, {})
+        | {"place": shown.get(told.get(row.id, {}).get("place_key", ""))}
+        | {"typed": str(mapping.cell(row.cells, "place") or "")}
+        for row in rows
+    }
