@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import create_app
 from webapp.accounts.commands import organiser
+from webapp.attendance.commands import attendance
 from webapp.config import ConfigError
 from webapp.core import logging, schema
 from webapp.core.commands import audit, db
@@ -38,7 +39,7 @@ def cli(context: click.Context) -> None:
         schema.upgrade()
 
 
-for command in (audit, db, demo, event, export, figures, organiser, places, registrations, serve, start, worker):
+for command in (attendance, audit, db, demo, event, export, figures, organiser, places, registrations, serve, start, worker):
     cli.add_command(command)
 
 

@@ -19,6 +19,8 @@ EVERYTHING: Final = frozenset(
         "registrations.view",
         "registrations.decide",
         "registrations.export",
+        "attendance.view",
+        "attendance.edit",
         "joining.view",
         "joining.edit",
         "registrations.import",

@@ -114,7 +114,8 @@ def _tell(report: Report, matches: Sequence[Match], applied: str) -> None:
     for person, one in zip(report.people, matches, strict=True):
         minutes = "–" if person.minutes is None else f"{person.minutes:.1f}"
         click.echo(f"{one.registration or '–':24} {one.how.value:10} {minutes:>8}  {person.name or person.email}")
-    for finding in (*report.warnings, *report.not_read):
+    findings: list[Warning_ | NotRead] = [*report.warnings, *report.not_read]
+    for finding in findings:
         click.echo(f"row {finding.row}: {_say(finding)}" if finding.row else _say(finding), err=True)
     matched = sum(1 for one in matches if one.registration)
     click.echo(f"{len(matches)} people, {matched} of them certain.")
