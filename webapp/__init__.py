@@ -5,7 +5,18 @@ from flask import Flask
 from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
-from webapp.attendance import emergency, join_links, join_manage, join_people, joining, reminders
+from webapp.attendance import (
+    emergency,
+    held_reports,
+    join_links,
+    join_manage,
+    join_people,
+    joining,
+    manage_imports,
+    manage_presence,
+    reminders,
+)
+from webapp.attendance import importing as attendance_importing
 from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security, traps
 from webapp.events import manage as events_manage
 from webapp.events import public as events
@@ -31,6 +42,8 @@ BLUEPRINTS = (
     join_manage.bp,
     join_people.bp,
     emergency.bp,
+    manage_imports.bp,
+    manage_presence.bp,
     manage_lists.bp,
     reporting.bp,
     admin.bp,
@@ -41,6 +54,8 @@ JOBS = (  #: what the worker runs, and knows by being named here
     waiting.lapse_offers,
     reminders.send_released,
     joining.forget_rooms,
+    held_reports.read_held,
+    attendance_importing.forget_files,
     importing.take_list,
     importing.forget_lists,
 )

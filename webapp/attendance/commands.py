@@ -85,7 +85,7 @@ def _apply(event: Event, files: importing.Files, timezone: str, date_order: str 
     event_id = event.id
     with transaction():
         held = session().get_one(Event, event_id)
-        run = importing.hold(held, files, timezone=timezone, date_order=date_order or "", actor=ACTOR, now=now)
+        run = importing.hold(event_id, files, timezone=timezone, date_order=date_order or "", actor=ACTOR, now=now)
         report, matches = importing.read(held, files, ZoneInfo(timezone), date_order=run.date_order)
         importing.keep(run, report, matches)
         importing.apply(run, actor=ACTOR, now=now)

@@ -23,11 +23,10 @@ from webapp.attendance.models import (
     RunState,
 )
 from webapp.attendance.presence import Frame, Measured, Seen, State, Thresholds
-from webapp.core.db import session, transaction
+from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.registration.models import Registration, Side
 
-__all__ = ["recount", "transaction"]
 #: the surest first
 EVIDENCE: Final = (How.CONFIRMED, How.EMAIL, How.JOIN_LINK, How.ALIAS, How.NAME, How.NONE)
 
@@ -45,20 +44,32 @@ class _Told:
 def recount(event_id: int, registrations: Iterable[int] | None = None) -> None:
     """Inside a transaction: for these registrations, or for all."""
     wanted = None if registrations is None else set(registrations)
-    rules, frame = thresholds(event_id), frame_of(event_id)
-    told, corrections = _told(event_id, wanted), _corrections(event_id, wanted)
-    excused = interruptions(event_id)
+    rules, corrections = thresholds(event_id), _corrections(event_id, wanted)
     old = delete(Presence).where(Presence.event_id == event_id)
     session().execute(old if wanted is None else old.where(Presence.registration_id.in_(wanted)))
-    sides = _sides(told.keys() | corrections.keys())
-    rows = []
-    for number in sorted(told.keys() | corrections.keys()):
-        measured = presence.measure(_seen(told.get(number, _Told()), excused.get(sides[number], ())), frame)
-        corrected = corrections.get(number)
-        how = told[number].how if number in told else How.NONE
-        rows.append(_row(event_id, number, measured, rules, how, corrected))
+    rows = [
+        _row(event_id, number, found, rules, how, corrections.get(number))
+        for number, (found, how) in sorted(_measured(event_id, wanted, corrections).items())
+    ]
     if rows:
         session().execute(insert(Presence), rows)
+
+
+def measured(event_id: int) -> list[Measured]:
+    """Everybody's time as reports tell it, for a preview of other thresholds; corrections change none of it."""
+    return [found for found, _how in _measured(event_id, None, ()).values()]
+
+
+def _measured(event_id: int, wanted: set[int] | None, more: Iterable[int]) -> dict[int, tuple[Measured, How]]:
+    """By registration: of those in applied imports, and of `more`."""
+    told, frame, excused = _told(event_id, wanted), frame_of(event_id), interruptions(event_id)
+    for number in more:
+        told.setdefault(number, _Told())
+    sides = _sides(told)
+    return {
+        number: (presence.measure(_seen(one, excused.get(sides[number], ())), frame), one.how)
+        for number, one in told.items()
+    }
 
 
 def thresholds(event_id: int) -> Thresholds:

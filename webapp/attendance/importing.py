@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload, undefer
 
 from webapp.attendance import counting, known_registrations, reading
 from webapp.attendance.display_names import alias_key
+from webapp.attendance.fields import FIELDS
 from webapp.attendance.intervals import span
 from webapp.attendance.matches import How, Match, Reported
 from webapp.attendance.matching import match
@@ -26,11 +27,11 @@ from webapp.attendance.models import (
     RunState,
 )
 from webapp.attendance.reports import AskDateOrder, AskMapping, DateOrder, NotRead, Report, Role, Warning_
-from webapp.core import audit, clock, columns
+from webapp.core import audit, clock, column_mappings, columns
 from webapp.core.clock import BERLIN
-from webapp.core.db import random_id, session
+from webapp.core.db import random_id, session, transaction
 from webapp.core.errors import DomainError, NotThere
-from webapp.core.grids import Unreadable
+from webapp.core.grids import Cell, Unreadable
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.jobs import every
 from webapp.events.models import Event
@@ -38,7 +39,7 @@ from webapp.registration.models import Registration
 
 Files = Sequence[tuple[str, bytes]]
 HELD_FOR = timedelta(days=1)
-OF_NO_CONFERENCE = (Role.BOT, Role.HOST, Role.INTERPRETER)
+PURPOSE = "attendance"  #: of remembered columns
 ASIDE_BY_ROLE = {Role.BOT: Aside.OTHER, Role.HOST: Aside.HOST, Role.INTERPRETER: Aside.INTERPRETER}
 IDLE = _l("This import was applied or undone in the meantime. Load the page again to see it as it is now.")
 
@@ -50,14 +51,21 @@ def read(
 
     Raises Unreadable, AskDateOrder or AskMapping.
     """
-    report = reading.read(
-        files,
-        zone=zone,
-        day=event.starts_at.astimezone(BERLIN).date(),
-        mapping=_mapping(chosen) if chosen else None,
-        date_order=DateOrder(date_order) if date_order else None,
-    )
+    day, order = event.starts_at.astimezone(BERLIN).date(), DateOrder(date_order) if date_order else None
+    mapping = _mapping(chosen) if chosen else None
+    try:
+        report = reading.read(files, zone=zone, day=day, mapping=mapping, date_order=order)
+    except AskMapping as asked:
+        known = column_mappings.remembered(PURPOSE, columns.fingerprint(_texts(asked.grid.rows[asked.head])))
+        if mapping or known is None:
+            raise
+        mapping = _mapping({"header": asked.head, "columns": known})
+        report = reading.read(files, zone=zone, day=day, mapping=mapping, date_order=order)
     return report, matched(event, report)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in row]
 
 
 def matched(event: Event, report: Report) -> list[Match]:
@@ -69,11 +77,11 @@ def matched(event: Event, report: Report) -> list[Match]:
     return match(reported, known_registrations.known(event.id))
 
 
-def hold(event: Event, files: Files, *, timezone: str, date_order: str = "", actor: str, now: datetime) -> ImportRun:
+def hold(event_id: int, files: Files, *, timezone: str, date_order: str = "", actor: str, now: datetime) -> ImportRun:
     """Keep the files until they are read; what was held of the same files before makes room for it."""
     hashes = [hashlib.sha256(content).hexdigest() for _name, content in files]
-    _forget_unapplied(event.id, hashes)
-    run = ImportRun(event_id=event.id, public_id=random_id(), timezone=timezone, created_by=actor, created_at=now)
+    _forget_unapplied(event_id, hashes)
+    run = ImportRun(event_id=event_id, public_id=random_id(), timezone=timezone, created_by=actor, created_at=now)
     run.state, run.date_order, run.columns = RunState.HELD, date_order, {}
     run.files = [
         ImportFile(name=name[-LONGEST_FILE_NAME:], sha256=sha256, content=content)
@@ -119,6 +127,33 @@ def refuse(run: ImportRun, error: Unreadable | AskDateOrder | AskMapping) -> Non
     """Keep why the files could not be read, or what has to be asked first."""
     run.state = RunState.REFUSED if isinstance(error, Unreadable) else RunState.ASKING
     run.problem = _problem(error)
+
+
+def set_date_order(run: ImportRun, order: DateOrder, *, actor: str) -> None:
+    """The organisers' answer; the files have to be read again."""
+    _require_asking(run)
+    run.date_order, run.state = order.value, RunState.HELD
+    audit.record("attendance.answer", run.thing, actor=actor)
+
+
+def set_columns(run: ImportRun, chosen: dict[str, int], header: int | None, *, actor: str, now: datetime) -> None:
+    """Likewise; remembered for tables with the same headings. `header` is counted from 1."""
+    _require_asking(run)
+    head = None if header is None else header - 1
+    if head == run.problem["head"]:
+        column_mappings.remember(PURPOSE, columns.fingerprint(run.problem["rows"][0]), chosen, now=now)
+    run.columns, run.state = {"header": head, "columns": chosen}, RunState.HELD
+    audit.record("attendance.answer", run.thing, actor=actor)
+
+
+def guessed(rows: Sequence[Sequence[str]]) -> columns.Mapping:
+    """What the columns of an unknown table seem to be; the first row holds the headings."""
+    return columns.recognise(rows, FIELDS)
+
+
+def _require_asking(run: ImportRun) -> None:
+    if run.state is not RunState.ASKING:
+        raise DomainError(IDLE)
 
 
 def decide(
@@ -184,7 +219,7 @@ def discard(run: ImportRun, *, actor: str) -> None:
 def forget_files() -> None:
     """A report that nobody applied within a day is read again from a new upload, not from here."""
     from_then = clock.now() - HELD_FOR
-    with counting.transaction():
+    with transaction():
         old = select(ImportRun.id).where(ImportRun.created_at < from_then)
         session().execute(update(ImportFile).where(ImportFile.run_id.in_(old)).values(content=None))
 
@@ -252,8 +287,7 @@ def _problem(error: Unreadable | AskDateOrder | AskMapping) -> dict[str, Any]:
     if isinstance(error, AskDateOrder):
         readings = {order.value: [day.isoformat() for day in days] for order, days in error.readings.items()}
         return {"code": "date_order", "readings": readings, "example": error.example}
-    rows = error.grid.rows[error.head : error.head + 1 + columns.SAMPLES]
-    sample = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    sample = [_texts(row) for row in error.grid.rows[error.head : error.head + 1 + columns.SAMPLES]]
     return {"code": "columns", "name": error.name, "head": error.head, "rows": sample}
 
 

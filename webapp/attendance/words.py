@@ -1,5 +1,6 @@
 """What the codes of reports, matches and presence are called; terms as in the glossary, nobody is blamed."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from webapp.attendance.matches import How
@@ -7,6 +8,8 @@ from webapp.attendance.matches import Reason as Why
 from webapp.attendance.models import Aside, RunState
 from webapp.attendance.presence import State
 from webapp.attendance.reports import DateOrder, Notice, Platform, Reason, Role
+from webapp.core import i18n
+from webapp.core.clock import BERLIN
 from webapp.core.i18n import lazy_gettext as _l
 
 PLATFORM: Final = {
@@ -73,15 +76,31 @@ PRESENCE: Final = {
     State.NOT_RECORDED: _l("not recorded"),
 }
 PRESENCE_BADGE: Final = {State.ATTENDED: "success", State.IN_PART: "info"}
+COLUMN: Final = {
+    "name": _l("Whole name"),
+    "given_name": _l("Given name"),
+    "family_name": _l("Family name"),
+    "email": _l("E-mail address"),
+    "joined": _l("Joined at"),
+    "left": _l("Left at"),
+    "minutes": _l("Minutes"),
+    "role": _l("Role"),
+}
 DATE_ORDER: Final = {DateOrder.DAY_FIRST: _l("day before month"), DateOrder.MONTH_FIRST: _l("month before day")}
 NOTICE: Final = {
-    Notice.SAME_NAME_ONE: _l("“%(name)s” stands in several rows without an e-mail address and was taken for one person."),
-    Notice.SAME_NAME_SEVERAL: _l("“%(name)s” was there several times at once: %(people)s people were taken to have that name."),
+    Notice.SAME_NAME_ONE: _l(
+        "“%(name)s” stands in several rows without an e-mail address and was taken for one person."
+    ),
+    Notice.SAME_NAME_SEVERAL: _l(
+        "“%(name)s” was there several times at once: %(people)s people were taken to have that name."
+    ),
     Notice.LEAVE_BEFORE_JOIN: _l("“%(name)s” leaves before joining. Attended, at an unknown time."),
     Notice.NEGATIVE_MINUTES: _l("“%(name)s” has less than no minutes. Attended, at an unknown time."),
     Notice.UNREADABLE_TIME: _l("A time of “%(name)s” cannot be read: “%(found)s”. Attended, at an unknown time."),
     Notice.OPEN_END: _l("“%(name)s” has no time of leaving and is taken to have stayed to the end of the report."),
-    Notice.SPAN_ONLY: _l("Of “%(name)s” only the first joining and the last leaving are known; the report says %(minutes)s minutes."),
+    Notice.SPAN_ONLY: _l(
+        "Of “%(name)s” only the first joining and the last leaving are known; the report says %(minutes)s minutes."
+    ),
     Notice.NO_TIMES: _l("The report says how long people were there, but not when."),
     Notice.NO_DATE: _l("The report gives times without a date; the day of the conference was taken."),
     Notice.NO_ROWS: _l("The report has headings, and nobody below them."),
@@ -101,6 +120,11 @@ REASON: Final = {
     Reason.NOT_UNDERSTOOD: _l("the row could not be understood"),
     Reason.REPEATED: _l("the same row is in another file"),
 }
+
+
+def day(text: str) -> str:
+    """“2023-04-20” as a day in words."""
+    return i18n.day(datetime.fromisoformat(text).replace(tzinfo=BERLIN))
 
 
 def notice(code: str, details: dict[str, Any]) -> str:

@@ -6,7 +6,16 @@ from typing import Any, ClassVar, TypeVar
 from flask import Flask, abort, current_app, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from wtforms import BooleanField, Field, FileField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FileField,
+    MultipleFileField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.i18n import DummyTranslations
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
@@ -158,6 +167,20 @@ class Upload(FileField):
 
     def __init__(self, label: Any, *, missing: Any, **more: Any) -> None:
         super().__init__(label, _required(missing), **more)
+
+
+class Uploads(MultipleFileField):
+    """One or several files, which are read at once: [(name, bytes), …]."""
+
+    def __init__(self, label: Any, *, missing: Any, **more: Any) -> None:
+        super().__init__(label, [DataRequired(missing)], **more)
+
+    def process_formdata(self, valuelist: Any) -> None:
+        self.data = [file for file in valuelist if file.filename]
+
+    @property
+    def contents(self) -> list[tuple[str, bytes]]:
+        return [(names.clean(file.filename or "")[-200:], file.read()) for file in self.data or ()]
 
 
 class Choice(RadioField):

@@ -18,7 +18,7 @@ from webapp.registration import importing, judging, list_queries, list_reading
 from webapp.registration.list_forms import ApplyForm, ColumnsForm, ListForm
 from webapp.registration.list_models import ListImport, ListRow, ListState, RowResult
 from webapp.registration.list_rows import Around, read_row
-from webapp.registration.list_words import BADGE, COLUMN, REASON, RESULT, STATE
+from webapp.registration.list_words import BADGE, REASON, RESULT, STATE
 
 SHOWN_OF_A_COLUMN = 1000  #: rows that are looked at for samples
 bp = Blueprint("registration_lists", __name__, url_prefix="/manage/events/<slug>/lists")
@@ -174,8 +174,6 @@ def _columns(held: ListImport, form: ColumnsForm | None = None) -> str:
         form=form,
         headings=headings,
         samples=samples,
-        cell=lambda row, at: row[at] if at < len(row) else "",
-        column_words=COLUMN,
     )
 
 

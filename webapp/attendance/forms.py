@@ -1,0 +1,163 @@
+"""Forms of attendance: reports, answers they need, thresholds, interruptions, corrections by hand."""
+
+from collections.abc import Collection
+from datetime import datetime, time
+from typing import Any, Final
+
+from wtforms.validators import ValidationError
+
+from webapp.attendance.models import Rules
+from webapp.attendance.presence import State, Thresholds
+from webapp.attendance.reports import DateOrder
+from webapp.attendance.words import COLUMN, PRESENCE
+from webapp.core import column_forms
+from webapp.core.clock import BERLIN
+from webapp.core.forms import BaseForm, Choice, Line, Number, Uploads
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.events.models import Event
+from webapp.registration.models import Side
+from webapp.registration.words import SIDE
+
+ZONES: Final = {
+    "Europe/Berlin": _l("German time"),
+    "Europe/Kyiv": _l("Ukrainian time"),
+    "UTC": _l("world time (UTC)"),
+}
+DAY: Final = 24 * 60  # minutes
+CLOCK: Final = "%H:%M"
+
+
+class ReportForm(BaseForm):
+    files = Uploads(
+        _l("Attendance reports"),
+        missing=_l("Choose a file."),
+        description=_l("The file as the platform gave it. Choose several together if the meeting was begun anew."),
+    )
+    timezone = Choice(
+        _l("Clock of the times in the report"),
+        choices=ZONES.items(),
+        missing=_l("Choose a clock."),
+        description=_l("Most reports do not say it. It is the clock of the account or computer that made the report."),
+    )
+
+
+class DateOrderForm(BaseForm):
+    """Its choices are made by the page, since they show the two days that can be meant."""
+
+    date_order = Choice(
+        _l("Which day is meant?"),
+        choices=[(order.value, order.value) for order in DateOrder],
+        missing=_l("Choose a day."),
+    )
+
+
+class ColumnsForm(column_forms.ColumnsForm):
+    words = COLUMN
+    too_few = _l("Choose the column of the name (whole, or given and family name) or of the e-mail address.")
+
+    def is_enough(self, chosen: Collection[str]) -> bool:
+        return bool({"name", "email", "family_name"} & set(chosen))
+
+
+class Clock(Line):
+    """A time of day, like 10:05; after validation `time` is that."""
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label, limit=5, **more)
+
+    def pre_validate(self, _form: Any) -> None:
+        if self.data and self.time is None:
+            raise ValidationError(_l("Enter a time like 10:05."))
+
+    @property
+    def time(self) -> time | None:
+        try:
+            return datetime.strptime(self.data or "", CLOCK).time()  # noqa: DTZ007 - a time of day
+        except ValueError:
+            return None
+
+    def on(self, event: Event) -> datetime | None:
+        """That time on the event's day, by the German clock."""
+        if self.time is None:
+            return None
+        return datetime.combine(event.starts_at.astimezone(BERLIN).date(), self.time, BERLIN)
+
+
+class RulesForm(BaseForm):
+    minutes_to_count = Number(
+        _l("Minutes from which somebody has attended at all"), least=0, most=DAY, missing=_l("Enter a number.")
+    )
+    minutes_for_all = Number(
+        _l("Fewer minutes than these are “attended in part”"), least=0, most=DAY, missing=_l("Enter a number.")
+    )
+    percent_for_all = Number(
+        _l("A smaller share of the conference than this, in percent, is “attended in part”"),
+        least=0,
+        most=100,
+        missing=_l("Enter a number."),
+    )
+    certificate_minutes = Number(
+        _l("Minutes from which there is a certificate of attendance"), least=0, most=DAY, missing=_l("Enter a number.")
+    )
+    began = Clock(_l("The conference really began at (German time)"))
+    ended = Clock(_l("It really ended at (German time)"))
+
+    def agrees(self) -> bool:
+        began, ended = self.began.time, self.ended.time
+        if began and ended and began >= ended:
+            self.ended.errors = [_l("The end must be after the beginning.")]
+            return False
+        return True
+
+    @classmethod
+    def of(cls, thresholds: Thresholds, rules: Rules | None) -> "RulesForm":
+        """Filled with what holds now."""
+        shown = {
+            name: f"{moment.astimezone(BERLIN):{CLOCK}}" if moment else ""
+            for name, moment in (("began", rules and rules.starts_at), ("ended", rules and rules.ends_at))
+        }
+        return cls(
+            formdata=None,
+            data=shown
+            | {
+                "minutes_to_count": round(thresholds.minutes_to_count),
+                "minutes_for_all": round(thresholds.minutes_for_all),
+                "percent_for_all": round(100 * thresholds.share_for_all),
+                "certificate_minutes": round(thresholds.certificate_minutes),
+            },
+        )
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Only after is_valid()."""
+        return Thresholds(
+            minutes_to_count=self.minutes_to_count.data,
+            minutes_for_all=self.minutes_for_all.data,
+            share_for_all=self.percent_for_all.data / 100,
+            certificate_minutes=self.certificate_minutes.data,
+        )
+
+
+class InterruptionForm(BaseForm):
+    side = Choice(
+        _l("Region whose people could not be there"),
+        choices=[(side.value, SIDE[side]) for side in Side if side is not Side.OTHER],
+        missing=_l("Choose a region."),
+    )
+    since = Clock(_l("From (German time)"), missing=_l("Enter a time like 10:05."))
+    until = Clock(_l("To (German time)"), missing=_l("Enter a time like 10:05."))
+
+    def agrees(self) -> bool:
+        if self.since.time and self.until.time and self.since.time >= self.until.time:
+            self.until.errors = [_l("The end must be after the beginning.")]
+            return False
+        return True
+
+
+class CorrectionForm(BaseForm):
+    state = Choice(
+        _l("What you know"),
+        choices=[(state.value, word) for state, word in PRESENCE.items() if state is not State.NOT_RECORDED],
+        missing=_l("Choose one of the options shown."),
+    )
+    note = Line(_l("How you know it"), limit=500)

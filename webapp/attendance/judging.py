@@ -1,0 +1,70 @@
+"""Verbs of presence: thresholds, interruptions of one side, corrections by hand."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from webapp.attendance import counting
+from webapp.attendance.models import Correction, Interruption, Rules
+from webapp.attendance.presence import Measured, Preview, State, Thresholds, preview
+from webapp.core import audit
+from webapp.core.db import session
+from webapp.core.errors import NotThere
+from webapp.events.models import Event
+from webapp.registration.models import Registration, Side
+
+
+def set_rules(
+    event: Event, thresholds: Thresholds, *, starts_at: datetime | None, ends_at: datetime | None, actor: str
+) -> None:
+    """Judge everybody by these from now on."""
+    rules = session().get(Rules, event.id) or Rules(event_id=event.id)
+    rules.minutes_to_count = round(thresholds.minutes_to_count)
+    rules.minutes_for_all = round(thresholds.minutes_for_all)
+    rules.percent_for_all = round(100 * thresholds.share_for_all)
+    rules.certificate_minutes = round(thresholds.certificate_minutes)
+    rules.starts_at, rules.ends_at = starts_at, ends_at
+    session().add(rules)
+    session().flush()
+    audit.record("attendance.rules", f"event {event.public_id}", actor=actor)
+    counting.recount(event.id)
+
+
+def compare(event_id: int, after: Thresholds) -> Preview:
+    """What other thresholds would change; writes nothing."""
+    people: list[Measured] = counting.measured(event_id)
+    return preview(people, counting.thresholds(event_id), after)
+
+
+def interrupt(event: Event, side: Side, starts_at: datetime, ends_at: datetime, *, actor: str) -> None:
+    """Excuse everybody of one side for this time; why is asked and kept nowhere."""
+    session().add(Interruption(event_id=event.id, side=side, starts_at=starts_at, ends_at=ends_at))
+    session().flush()
+    audit.record("attendance.interrupt", f"event {event.public_id}", actor=actor, details={"side": side.value})
+    counting.recount(event.id)
+
+
+def take_interruption_back(event: Event, number: int, *, actor: str) -> None:
+    """The interruption with this id. Raises NotThere."""
+    wanted = Interruption.event_id == event.id, Interruption.id == number
+    if session().execute(delete(Interruption).where(*wanted)).rowcount != 1:  # type: ignore[attr-defined]
+        raise NotThere
+    audit.record("attendance.no_interruption", f"event {event.public_id}", actor=actor)
+    counting.recount(event.id)
+
+
+def correct(registration: Registration, state: State, note: str, *, actor: str, now: datetime) -> None:
+    """What organisers know better; no import overwrites it."""
+    found = session().get(Correction, registration.id) or Correction(registration_id=registration.id)
+    found.state, found.note, found.corrected_by, found.corrected_at = state, note, actor, now
+    session().add(found)
+    session().flush()
+    audit.record("attendance.correct", registration.thing, actor=actor, details={"state": state.value})
+    counting.recount(registration.event_id, {registration.id})
+
+
+def take_correction_back(registration: Registration, *, actor: str) -> None:
+    """What the reports say counts again."""
+    session().execute(delete(Correction).where(Correction.registration_id == registration.id))
+    audit.record("attendance.no_correction", registration.thing, actor=actor)
+    counting.recount(registration.event_id, {registration.id})

@@ -1,0 +1,231 @@
+"""Organisers' pages of attendance reports: upload, what has to be asked, every doubtful person, apply, undo."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.attendance import counting, held_reports, importing, queries, words
+from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm
+from webapp.attendance.models import Aside, Decision, ImportRun, ReportedPerson, RunState
+from webapp.attendance.reports import DateOrder
+from webapp.core import clock, lists, names, unreadable
+from webapp.core.access import principal, requires
+from webapp.core.clock import BERLIN
+from webapp.core.db import transaction
+from webapp.core.forms import BaseForm
+from webapp.core.grids import Code, Unreadable
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import language
+from webapp.core.security import takes_files
+from webapp.events import queries as events
+from webapp.places import queries as places
+from webapp.registration import queries as registrations
+
+LARGEST = 40 << 20  #: bytes of all files of one upload
+AT_ONCE = 300_000  #: bytes that are read while the organiser waits; more is a job
+PER_PAGE = 25
+TABS = {
+    "open": (Decision.OPEN,),
+    "certain": (Decision.SURE, Decision.CONFIRMED),
+    "aside": (Decision.ASIDE,),
+}
+bp = Blueprint("attendance", __name__, url_prefix="/manage/events/<slug>/attendance")
+
+
+@bp.get("")
+@requires("attendance.view")
+def index(slug: str) -> ResponseReturnValue:
+    return _index(slug, ReportForm(formdata=None, timezone=BERLIN.key))
+
+
+@bp.post("")
+@requires("attendance.edit")
+@takes_files(LARGEST)
+def upload(slug: str) -> ResponseReturnValue:
+    form, event = ReportForm(), events.event(slug)
+    if not form.is_valid():
+        return _index(slug, form), 422
+    files, event_id, actor, now = form.files.contents, event.id, _actor(), clock.now()
+    if importing.applied_before(event_id, files) is not None:
+        flash(_("These files were applied before. Nothing was changed."), "info")
+        return redirect(url_for("attendance.index", slug=slug), 303)
+    at_once = sum(len(content) for _name, content in files) <= AT_ONCE
+    with transaction():
+        run = importing.hold(event_id, files, timezone=form.timezone.data or "", actor=actor, now=now)
+        public_id = run.public_id
+        if not at_once:
+            held_reports.read_later(public_id)
+    if at_once:
+        held_reports.read_held(public_id)
+    return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.get("/imports/<public_id>")
+@requires("attendance.view")
+def show(slug: str, public_id: str) -> ResponseReturnValue:
+    run = queries.run(slug, public_id)
+    if run.state is RunState.ASKING:
+        return _ask(slug, run)
+    return _show(slug, run)
+
+
+@bp.post("/imports/<public_id>/answer")
+@requires("attendance.edit")
+def answer(slug: str, public_id: str) -> ResponseReturnValue:
+    """Which day is meant, or what the columns are; then the files are read again."""
+    run = queries.run(slug, public_id)
+    form = _asking_form(run)
+    if not form.is_valid():
+        return _ask(slug, run, form), 422
+    with transaction():
+        held = queries.run(slug, public_id)
+        if isinstance(form, ColumnsForm):
+            importing.set_columns(held, form.columns, form.row, actor=_actor(), now=clock.now())
+        else:
+            importing.set_date_order(held, DateOrder(form["date_order"].data), actor=_actor())
+    held_reports.read_held(public_id)
+    return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/imports/<public_id>/people/<int:number>")
+@requires("attendance.edit")
+def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
+    chosen, aside = request.form.get("registration", ""), request.form.get("aside", "")
+    registration = registrations.by_public_id(chosen) if chosen else None
+    with transaction():
+        importing.decide(
+            queries.run(slug, public_id),
+            number,
+            Decision.CONFIRMED if registration else Decision.ASIDE if aside in set(Aside) else Decision.OPEN,
+            registration=registration,
+            aside=Aside(aside) if aside in set(Aside) and not registration else None,
+            actor=_actor(),
+        )
+    following = queries.next_open(queries.run(slug, public_id).id, number)
+    anchor = f"person-{following}" if following else None
+    return redirect(url_for("attendance.show", slug=slug, public_id=public_id, _anchor=anchor), 303)
+
+
+@bp.get("/imports/<public_id>/people/<int:number>")
+@requires("attendance.view")
+def person(slug: str, public_id: str, number: int) -> ResponseReturnValue:
+    return _person(slug, public_id, number, "")
+
+
+@bp.post("/imports/<public_id>/people/<int:number>/find")
+@requires("attendance.view")
+def find(slug: str, public_id: str, number: int) -> ResponseReturnValue:
+    """Posted, since a name belongs into no address."""
+    return _person(slug, public_id, number, names.clean(request.form.get("text", ""))[:100])
+
+
+@bp.post("/imports/<public_id>/apply")
+@requires("attendance.edit")
+def apply(slug: str, public_id: str) -> ResponseReturnValue:
+    with transaction():
+        importing.apply(queries.run(slug, public_id), actor=_actor(), now=clock.now())
+    flash(_("Applied. Who is still to be decided counts as soon as you decide."), "success")
+    return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/imports/<public_id>/undo")
+@requires("attendance.edit")
+def undo(slug: str, public_id: str) -> ResponseReturnValue:
+    with transaction():
+        importing.undo(queries.run(slug, public_id), actor=_actor(), now=clock.now())
+    flash(_("Undone. What other reports say and what you entered by hand still counts."), "success")
+    return redirect(url_for("attendance.index", slug=slug), 303)
+
+
+@bp.post("/imports/<public_id>/discard")
+@requires("attendance.edit")
+def discard(slug: str, public_id: str) -> ResponseReturnValue:
+    with transaction():
+        importing.discard(queries.run(slug, public_id), actor=_actor())
+    flash(_("The report was discarded. Nothing was changed."), "info")
+    return redirect(url_for("attendance.index", slug=slug), 303)
+
+
+def _actor() -> str:
+    who = principal()
+    assert who is not None  # noqa: S101 - the routes require a permission
+    return who.public_id
+
+
+def _index(slug: str, form: ReportForm) -> str:
+    event = events.event(slug)
+    return render_template(
+        "attendance/index.html",
+        event=event,
+        form=form,
+        counts=queries.counts(event.id),
+        runs=queries.runs(event.id),
+        words=words,
+    )
+
+
+def _show(slug: str, run: ImportRun) -> str:
+    event, counts = events.event(slug), queries.decisions(run.id)
+    tab = request.args.get("show", "")
+    tab = tab if tab in TABS else "open" if counts[Decision.OPEN] else "certain"
+    order = {"number": (ReportedPerson.number,)}
+    page = lists.read(queries.people(run.id, TABS[tab]), order, default="number", per_page=PER_PAGE)
+    problem = run.problem if run.state is RunState.REFUSED else None
+    return render_template(
+        "attendance/import.html",
+        event=event,
+        run=run,
+        tab=tab,
+        tabs=[(name, sum(counts[one] for one in decided)) for name, decided in TABS.items()],
+        page=page,
+        known=queries.candidates(page.rows),
+        problem=unreadable.sentence(Unreadable(Code(problem["code"]), problem["details"])) if problem else "",
+        **_surroundings(run),
+    )
+
+
+def _person(slug: str, public_id: str, number: int, text: str) -> str:
+    run, event = queries.run(slug, public_id), events.event(slug)
+    one = queries.person(run.id, number)
+    return render_template(
+        "attendance/reported.html",
+        event=event,
+        run=run,
+        one=one,
+        known=queries.candidates([one]),
+        text=text,
+        found=queries.search(event.id, text),
+        **_surroundings(run),
+    )
+
+
+def _surroundings(run: ImportRun) -> dict[str, Any]:
+    return {
+        "words": words,
+        "zone": ZoneInfo(run.timezone),
+        "label": lambda place: places.label(place, language()),
+        "asides": list(Aside),
+        "spans": counting.intervals,
+    }
+
+
+def _asking_form(run: ImportRun) -> BaseForm:
+    if run.problem.get("code") == "columns":
+        rows = run.problem["rows"]
+        return ColumnsForm(max(map(len, rows)), run.problem["head"] + 1, importing.guessed(rows))
+    return DateOrderForm()
+
+
+def _ask(slug: str, run: ImportRun, form: BaseForm | None = None) -> str:
+    event = events.event(slug)
+    return render_template(
+        "attendance/ask.html",
+        event=event,
+        run=run,
+        form=form or _asking_form(run),
+        readings=[(DateOrder(order), days) for order, days in run.problem.get("readings", {}).items()],
+        rows=run.problem.get("rows", [[]]),
+        words=words,
+    )

@@ -1,0 +1,150 @@
+"""Reading imports, the people in them, and presence."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from webapp.attendance.models import Correction, Decision, ImportRun, Presence, ReportedPerson, RunState
+from webapp.attendance.presence import State as Presence_
+from webapp.core import names
+from webapp.core.db import session
+from webapp.core.errors import NotThere
+from webapp.events.models import Event
+from webapp.registration.models import Registration, Side, State
+
+SHOWN = 50  #: imports on the page of an event
+
+
+def run(slug: str, public_id: str) -> ImportRun:
+    """With its files. Raises NotThere, also for one of another event."""
+    found = (
+        select(ImportRun)
+        .join(Event, Event.id == ImportRun.event_id)
+        .where(ImportRun.public_id == public_id, Event.slug == slug)
+        .options(selectinload(ImportRun.files))
+        .execution_options(populate_existing=True)
+    )
+    one = session().scalar(found)
+    if one is None:
+        raise NotThere
+    return one
+
+
+def runs(event_id: int) -> Sequence[ImportRun]:
+    """The latest first."""
+    found = select(ImportRun).where(ImportRun.event_id == event_id).options(selectinload(ImportRun.files))
+    return session().scalars(found.order_by(ImportRun.created_at.desc(), ImportRun.id.desc()).limit(SHOWN)).all()
+
+
+def decisions(run_id: int) -> Counter[Decision]:
+    found = select(ReportedPerson.decision, func.count()).where(ReportedPerson.run_id == run_id)
+    return Counter({row[0]: row[1] for row in session().execute(found.group_by(ReportedPerson.decision))})
+
+
+def people(run_id: int, decided: Sequence[Decision]) -> Select[ReportedPerson]:
+    """Of an import, with their registrations and places; to be paged by core.lists."""
+    who = joinedload(ReportedPerson.registration).joinedload(Registration.place)
+    return (
+        select(ReportedPerson).where(ReportedPerson.run_id == run_id, ReportedPerson.decision.in_(decided)).options(who)
+    )
+
+
+def person(run_id: int, number: int) -> ReportedPerson:
+    """Raises NotThere."""
+    found = select(ReportedPerson).where(ReportedPerson.run_id == run_id, ReportedPerson.number == number)
+    one = session().scalar(found.options(joinedload(ReportedPerson.registration).joinedload(Registration.place)))
+    if one is None:
+        raise NotThere
+    return one
+
+
+def next_open(run_id: int, after: int) -> int | None:
+    """The next person to be decided, from the top again after the last."""
+    waiting = select(ReportedPerson.number).where(
+        ReportedPerson.run_id == run_id, ReportedPerson.decision == Decision.OPEN
+    )
+    order = (ReportedPerson.number <= after, ReportedPerson.number)
+    return session().scalar(waiting.order_by(*order).limit(1))
+
+
+def candidates(rows: Sequence[ReportedPerson]) -> dict[str, Registration]:
+    """The registrations that are proposed for these people, by public id, with their places."""
+    wanted = {text.split(" ", 1)[0] for row in rows for text in row.candidates}
+    found = select(Registration).where(Registration.public_id.in_(wanted)).options(joinedload(Registration.place))
+    return {one.public_id: one for one in session().scalars(found)}
+
+
+def counts(event_id: int) -> Counter[Presence_]:
+    """Of confirmed registrations by presence; who is in no report is absent where reports cover the time."""
+    found = select(Presence.state, func.count()).join(Registration, Registration.id == Presence.registration_id)
+    mine = Registration.event_id == event_id, Registration.state == State.CONFIRMED
+    there: Counter[Presence_] = Counter()
+    for state, number in session().execute(found.where(*mine).group_by(Presence.state)):
+        there[state] = number
+    expected = session().scalar(select(func.count(Registration.id)).where(*mine)) or 0
+    there[silent(event_id)] += expected - there.total()
+    return there
+
+
+def silent(event_id: int) -> Presence_:
+    """What it means that no report names somebody."""
+    covering = ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED
+    covered = session().scalar(select(ImportRun.id).where(*covering).limit(1))
+    return Presence_.NOT_RECORDED if covered is None else Presence_.ABSENT
+
+
+def listed(event_id: int, state: Presence_ | None, side: Side | None, text: str) -> Select[Any]:
+    """Confirmed registrations and whoever was there without; with presence and place, to be paged by core.lists."""
+    found = (
+        select(Registration)
+        .outerjoin(Registration.place)
+        .outerjoin(Presence, Presence.registration_id == Registration.id)
+        .where(Registration.event_id == event_id)
+        .where(or_(Registration.state == State.CONFIRMED, Presence.registration_id.is_not(None)))
+        .options(contains_eager(Registration.place))
+    )
+    if side:
+        found = found.where(Registration.side == side)
+    if state and state is silent(event_id):
+        found = found.where(or_(Presence.state == state, Presence.registration_id.is_(None)))
+    elif state:
+        found = found.where(Presence.state == state)
+    for word in names.key(text).split():
+        found = found.where(Registration.search_key.contains(word, autoescape=True))
+    return found
+
+
+def presence_of(registrations: Sequence[Registration]) -> dict[int, Presence]:
+    """By the registration's id; nobody has an entry whom no report names."""
+    wanted = [one.id for one in registrations]
+    found = select(Presence).where(Presence.registration_id.in_(wanted))
+    return {one.registration_id: one for one in session().scalars(found)}
+
+
+def reported(registration_id: int) -> Sequence[tuple[ReportedPerson, ImportRun]]:
+    """Everything that applied imports say of one registration."""
+    found = (
+        select(ReportedPerson, ImportRun)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .where(ReportedPerson.registration_id == registration_id, ImportRun.state == RunState.APPLIED)
+        .order_by(ImportRun.applied_at, ReportedPerson.number)
+    )
+    return [(person, run) for person, run in session().execute(found)]
+
+
+def correction(registration_id: int) -> Correction | None:
+    return session().get(Correction, registration_id)
+
+
+def search(event_id: int, text: str, limit: int = 20) -> Sequence[Registration]:
+    """Registrations by name or address, for a person whom no suggestion fits."""
+    words = names.key(text).split()
+    if not words:
+        return ()
+    found = select(Registration).where(Registration.event_id == event_id).options(joinedload(Registration.place))
+    for word in words:
+        found = found.where(Registration.search_key.contains(word, autoescape=True))
+    return session().scalars(found.order_by(Registration.sort_key).limit(limit)).all()
