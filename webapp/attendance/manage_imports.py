@@ -95,15 +95,16 @@ def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     chosen, aside = request.form.get("registration", ""), request.form.get("aside", "")
     registration = registrations.by_public_id(chosen) if chosen else None
     with transaction():
+        run = queries.run(slug, public_id)
         importing.decide(
-            queries.run(slug, public_id),
+            run,
             number,
             Decision.CONFIRMED if registration else Decision.ASIDE if aside in set(Aside) else Decision.OPEN,
             registration=registration,
             aside=Aside(aside) if aside in set(Aside) and not registration else None,
             actor=_actor(),
         )
-    following = queries.next_open(queries.run(slug, public_id).id, number)
+    following = queries.next_open(run.id, number)
     anchor = f"person-{following}" if following else None
     return redirect(url_for("attendance.show", slug=slug, public_id=public_id, _anchor=anchor), 303)
 

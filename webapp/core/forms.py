@@ -140,8 +140,9 @@ class Number(StringField):
     data: Any
 
     def __init__(self, label: Any, *, least: int, most: int, missing: Any = None, **more: Any) -> None:
-        super().__init__(label, _required(missing), **more)
-        self.least, self.most = least, most
+        super().__init__(label, [Optional()], **more)  # DataRequired would take 0 for nothing
+        self.least, self.most, self.missing = least, most, missing
+        self.flags.required = bool(missing) or None
         self.flags.maxlength = LONGEST_NUMBER
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -149,6 +150,8 @@ class Number(StringField):
         self.data = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else typed or None
 
     def pre_validate(self, _form: Any) -> None:
+        if self.data is None and self.missing:
+            raise ValidationError(self.missing)
         if self.data is not None and not (isinstance(self.data, int) and self.least <= self.data <= self.most):
             raise ValidationError(
                 _l("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)

@@ -1,0 +1,193 @@
+"""From the upload of a report to presence: review, decide, apply, undo; what is certain and what is asked."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from factories import make_event, make_registration
+from flask import Flask
+from page import Client, Form, Page
+from sqlalchemy import select
+from surroundings import Clock
+
+from webapp.attendance.models import Alias, ImportFile, ImportRun, Presence, RunState
+from webapp.attendance.presence import State as Presence_
+from webapp.core.db import session
+from webapp.events.models import Event
+from webapp.registration.models import Registration, Side
+
+PAGE = "/manage/events/folgekonferenz/attendance"
+HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,In Waiting Room"
+
+
+@pytest.fixture
+def event(app: Flask, clock: Clock) -> Event:
+    del app  # it must be there first
+    start = clock.at("2026-12-03 10:00")
+    clock.at("2026-12-03 18:00")
+    return make_event(starts_at=start, ends_at=start.replace(hour=start.hour + 2), registration_closes_at=start)
+
+
+@pytest.fixture
+def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
+    del event
+    return signed_in("organiser")
+
+
+def row(name: str, email: str = "", since: str = "10:00:00 AM", until: str = "11:30:00 AM", minutes: int = 90) -> str:
+    return f"{name},{email},12/03/2026 {since},12/03/2026 {until},{minutes},Yes,No"
+
+
+def report(*rows: str, head: str = HEAD) -> bytes:
+    return "\r\n".join([head, *rows, ""]).encode("utf-8-sig")
+
+
+def upload(organiser: Client, *files: bytes, **more: Any) -> Page:
+    form = organiser.get(PAGE).form(PAGE)
+    data: dict[str, Any] = {"csrf_token": form.values["csrf_token"], "timezone": "Europe/Berlin"}
+    data["files"] = [(BytesIO(content), f"report{number}.csv") for number, content in enumerate(files)]
+    return organiser.post(PAGE, data, content_type="multipart/form-data", follow=True, **more)
+
+
+def people(event: Event) -> dict[str, Registration]:
+    return {
+        "olena": make_registration(event),
+        "sabine": make_registration(
+            event, given_name="Sabine", family_name="Krause", email="sabine@example.org", side=Side.NRW,
+            place_key="05315000",
+        ),
+        "iryna": make_registration(event, given_name="Ірина", family_name="Шевченко", email="iryna@example.org"),
+    }  # fmt: skip
+
+
+def presence() -> dict[str, Presence]:
+    session().rollback()
+    found = select(Registration.given_name, Presence).join(Presence, Presence.registration_id == Registration.id)
+    rows = session().execute(found.execution_options(populate_existing=True))
+    return {row.given_name: row.Presence for row in rows}
+
+
+def test_the_whole_way(event: Event, organiser: Client) -> None:
+    people(event)
+    page = upload(
+        organiser,
+        report(
+            row("Olena Kovalenko", "olena@example.org"),
+            row("Sabine Krause"),
+            row("I. Schewtschenko", since="10:05:00 AM", until="10:45:00 AM", minutes=40),
+            row("Rathaus Köln"),
+        ),
+    )
+    assert page.h1 == "Who was recognised: Follow-up conference"
+    assert "To be decided (2)" in page.text
+    assert "Recognised (2)" in page.text
+    assert presence() == {}, "nothing counts before it is applied"
+    page = page.form(page.url.split("?")[0] + "/apply").submit(follow=True)
+    found = presence()
+    assert {name: one.state for name, one in found.items()} == {
+        "Олена": Presence_.ATTENDED, "Sabine": Presence_.ATTENDED,
+    }  # fmt: skip
+    assert found["Олена"].minutes == 90
+    assert session().scalars(select(ImportFile.content)).all() == [None], "only its hash is left"
+    choices = [tag for tag in page.all("form") if "It is Ірина" in tag.get_text()]
+    page = Form(page, choices[0]).submit(follow=True)
+    assert presence()["Ірина"].minutes == 40
+    assert session().scalars(select(Alias.alias)).all() != []
+    page = organiser.get(f"{PAGE}/people")
+    assert [line["Attendance"] for line in page.table("#people")] == ["attended"] * 3
+    undone = organiser.get(f"{PAGE}/imports/{session().scalars(select(ImportRun.public_id)).one()}")
+    undone.form(undone.url + "/undo").submit(follow=True)
+    assert presence() == {}
+    assert session().scalars(select(Alias.id)).all() == []
+
+
+def test_the_same_files_again_change_nothing(event: Event, organiser: Client) -> None:
+    people(event)
+    files = [report(row("Olena Kovalenko", "olena@example.org"))]
+    page = upload(organiser, *files)
+    page.form(page.url + "/apply").submit(follow=True)
+    before = presence()["Олена"].minutes
+    page = upload(organiser, *files)
+    assert "applied before" in page.text
+    assert presence()["Олена"].minutes == before
+    assert session().scalars(select(ImportRun.state)).all() == [RunState.APPLIED]
+
+
+def test_a_correction_stays_whatever_is_imported(event: Event, organiser: Client) -> None:
+    olena = people(event)["olena"]
+    address = f"{PAGE}/people/{olena.public_id}"
+    organiser.get(address).form("correction").fill(state="excused", note="called us").submit(follow=True)
+    assert presence()["Олена"].state is Presence_.EXCUSED
+    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    page.form(page.url + "/apply").submit(follow=True)
+    found = presence()["Олена"]
+    assert (found.state, found.minutes) == (Presence_.EXCUSED, 90), "the imported value is kept beside it"
+    page = organiser.get(address)
+    assert "called us" in page.text
+    page.form(address + "/correct/undo").submit(follow=True)
+    assert presence()["Олена"].state is Presence_.ATTENDED
+
+
+def test_day_and_month_are_asked_where_nothing_tells(event: Event, organiser: Client) -> None:
+    people(event)
+    other_day = report(row("Olena Kovalenko")).replace(b"12/03/2026", b"05/06/2026")
+    page = upload(organiser, other_day)
+    assert page.h1 == "One question about the report"
+    page = page.form(page.url + "/answer").fill(date_order="dmy").submit(follow=True)
+    assert page.h1.startswith("Who was recognised")
+    assert "The report is about" in page.text
+
+
+def test_an_unknown_table_is_asked_for_its_columns_once(event: Event, organiser: Client) -> None:
+    people(event)
+    table = "Wer;Anschrift;Anwesend\nOlena Kovalenko;olena@example.org;90\nSabine Krause;sabine@example.org;60\n"
+    page = upload(organiser, table.encode())
+    assert page.h1 == "One question about the report"
+    answer = {"column-0": "name", "column-1": "email", "column-2": "minutes"}
+    page = page.form(page.url + "/answer").fill(**answer).submit(follow=True)
+    assert "Recognised (2)" in page.text
+    again = upload(organiser, table.replace("90", "80").encode())
+    assert "Recognised (2)" in again.text, "remembered by its headings"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "The file is empty."),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "This file holds no table."),
+        (b"hello", "We found no headings that we know."),
+    ],
+)
+def test_what_cannot_be_read_is_explained(organiser: Client, content: bytes, words: str) -> None:
+    page = upload(organiser, content)
+    assert words in page.text
+    assert presence() == {}
+
+
+def test_thresholds_are_shown_before_they_are_set(event: Event, organiser: Client) -> None:
+    people(event)
+    page = upload(
+        organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Sabine Krause", until="10:07:00 AM"))
+    )
+    page.form(page.url + "/apply").submit(follow=True)
+    form = organiser.get(f"{PAGE}/rules").form("rules")
+    page = form.fill(minutes_to_count="10", minutes_for_all="60").submit("Show what would change")
+    assert page.errors() == []
+    assert [line["then"] for line in page.table("#preview")][:2] == ["1", "0"]
+    assert presence()["Sabine"].state is Presence_.ATTENDED, "nothing is set yet"
+    page.form("rules").submit("Set")
+    assert presence()["Sabine"].state is Presence_.ABSENT
+
+
+def test_an_interruption_excuses_one_side(event: Event, organiser: Client) -> None:
+    people(event)
+    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Sabine Krause")))
+    page.form(page.url + "/apply").submit(follow=True)
+    before = {name: one.minutes for name, one in presence().items()}
+    form = organiser.get(f"{PAGE}/rules").form("interruption")
+    form.fill(side="dnipropetrovsk", since="10:30", until="11:00").submit(follow=True)
+    after = presence()
+    assert before == {"Олена": 90, "Sabine": 90}
+    assert (after["Олена"].minutes, after["Sabine"].minutes) == (60, 90)
+    assert after["Олена"].share == pytest.approx(1.0)
