@@ -41,6 +41,7 @@ class Visitor:
     width: int = 1280
     dark: bool = False
     javascript: bool = True
+    trusting: bool = False  #: accepts certificates that nobody signed
     page: Page = field(init=False)
     mishaps: list[str] = field(default_factory=list)
     expected: tuple[str, ...] = ()  #: parts of console lines that belong to the test
@@ -55,6 +56,7 @@ class Visitor:
             locale=locale,
             timezone_id=zone,
             java_script_enabled=self.javascript,
+            ignore_https_errors=self.trusting,
         )
         context.set_default_timeout(10_000)
         self.page = context.new_page()

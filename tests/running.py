@@ -7,15 +7,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 import addresses
 import inbox
 from addresses import Address
+from flask import Flask
 from sources import ROOT
 from surroundings import free_port, settings_in
 
@@ -36,6 +37,7 @@ class Running:
     port: int
     pid: int = 0
     database_url: str = ""  #: SQLite in the folder unless it says another
+    more: Mapping[str, str] = field(default_factory=dict)  #: settings by the names of their variables
 
     @property
     def url(self) -> str:
@@ -73,12 +75,17 @@ class Running:
 
     def site(self) -> list[Address]:
         """Every address of the site in English, with what the demo lacks added to this service's database."""
+        with self.inside() as app:
+            return list(addresses.every(app, addresses.prepare()))
+
+    @contextmanager
+    def inside(self) -> Iterator[Flask]:
+        """In an app context over this service's database, to add to it or to look into it."""
         secret = (self.folder / "instance" / "secret_key").read_text()
         app = create_app(replace(settings_in(self.folder), secret_key=secret, base_url=self.url))
         with app.app_context():
-            found = list(addresses.every(app, addresses.prepare()))
+            yield app
             engine().dispose()
-        return found
 
     def _settings(self) -> dict[str, str]:
         return {
@@ -88,13 +95,14 @@ class Running:
             "EXPORTS": str(self.folder / "exports"),
             "DATABASE_URL": self.database_url,
             "FORM_SECONDS": "0",
+            **self.more,
         }
 
 
 @contextmanager
-def running(folder: Path, attendees: int = 60) -> Iterator[Running]:
-    """Load the demo, let an organiser in, serve; stop at the end."""
-    service = Running(folder, free_port())
+def running(folder: Path, attendees: int = 60, **more: str) -> Iterator[Running]:
+    """Load the demo, let an organiser in, serve; stop at the end. `more` are settings, as MEETING_HOSTS="zoom.us"."""
+    service = Running(folder, free_port(), more=more)
     service.command("demo", "--attendees", str(attendees))
     factors = ("--password-stdin", "--no-second-factor")
     service.command(

@@ -1,6 +1,7 @@
 """A conference, and two people who are admitted to it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from factories import KOELN, make_event, make_registration
@@ -20,7 +21,7 @@ def event(app: Flask) -> Event:
 
 @pytest.fixture
 def sabine(event: Event) -> Registration:
-    named = {"given_name": "Sabine", "family_name": "Krause", "email": "sabine@koeln.example"}
+    named: dict[str, Any] = {"given_name": "Sabine", "family_name": "Krause", "email": "sabine@koeln.example"}
     return make_registration(event, locale="de", place_key=KOELN, side=Side.NRW, **named)
 
 

@@ -14,7 +14,7 @@ from surroundings import Clock
 
 from webapp.attendance import join_queries, joining
 from webapp.attendance.join_queries import LinkUse
-from webapp.attendance.joining_models import JoinUse
+from webapp.attendance.joining_models import JoinUse, Way
 from webapp.core import clock as times
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
@@ -145,7 +145,7 @@ def test_the_same_use_again_counts_up_and_rows_stay_few(event: Event, sabine: Re
         at_the_door.forward(seconds=1)
         for _time in range(2):
             with transaction():
-                use = joining.Use(way=joining.Way.SUBSTITUTE, substitute=f"Person {number}")
+                use = joining.Use(way=Way.SUBSTITUTE, substitute=f"Person {number}")
                 joining.note_use(sabine.public_id, use, now=times.now())
     assert session().scalar(select(func.count(JoinUse.id))) == joining.MOST_USES
     assert session().scalar(select(func.sum(JoinUse.times))) == 2 * (joining.MOST_USES + 10)

@@ -1,6 +1,7 @@
 """The name to bear in a meeting: place and name, in letters that both sides read, never longer than is shown."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from factories import KOELN, KREIS_WESEL, make_registration
@@ -20,7 +21,7 @@ from webapp.registration.models import Side
 def named(app: Flask, event: Event) -> Callable[..., list[str]]:
     assert app.name
 
-    def run(lang: str, **changes: object) -> list[str]:
+    def run(lang: str, **changes: Any) -> list[str]:
         found = queries.by_public_id(make_registration(event, **changes).public_id)
         assert found is not None
         with speaking(lang):

@@ -131,14 +131,17 @@ def unreminded(reminder: Reminder, limit: int) -> Sequence[Registration]:
 
 def reminded_by_language(event_id: int, reminder: Reminder | None) -> dict[str, tuple[int, int]]:
     """For each language that somebody reads: how many have got it, how many are still to get it."""
-    got = _sent(reminder.id if reminder else 0)
-    counted = (
-        select(Registration.locale, got, func.count()).where(admitted(event_id)).group_by(Registration.locale, got)
+    mine = and_(
+        ReminderSent.registration_id == Registration.id, ReminderSent.reminder_id == (reminder.id if reminder else 0)
     )
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for locale, has_it, people in session().execute(counted):
-        found[locale][0 if has_it else 1] += people
-    return {locale: (numbers[0], numbers[1]) for locale, numbers in sorted(found.items())}
+    counted = (
+        select(Registration.locale, func.count(ReminderSent.registration_id), func.count())
+        .outerjoin(ReminderSent, mine)
+        .where(admitted(event_id))
+        .group_by(Registration.locale)
+        .order_by(Registration.locale)
+    )
+    return {locale: (got, people - got) for locale, got, people in session().execute(counted)}
 
 
 def _sent(reminder_id: int) -> ColumnElement[bool]:
