@@ -6,12 +6,13 @@ from wtforms.validators import ValidationError
 
 from webapp.attendance import meeting_address
 from webapp.attendance.join_queries import hosts
-from webapp.attendance.join_words import ADDRESS_FAULT, WAY
+from webapp.attendance.join_words import ADDRESS_FAULT, WAY, names_of
 from webapp.attendance.joining import LONGEST_QUESTION, Room, Use
 from webapp.attendance.joining_models import LONGEST_ADDRESS, LONGEST_CHANNEL, LONGEST_NAME, MeetingRoom, Way
 from webapp.attendance.meeting_address import Fault
 from webapp.core.forms import BaseForm, Choice, Line, Number, Paragraph, Tick
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.registration.models import Registration
 
 MOST_PEOPLE = 500
 LONGEST_WAIT = 240  #: minutes
@@ -42,14 +43,15 @@ class JoinForm(BaseForm):
             return False
         return True
 
-    def use(self, names: list[str]) -> Use:
-        """Only after is_valid(); `names` are those offered to bear."""
+    def use_of(self, registration: Registration) -> Use:
+        """Only after is_valid()."""
         way = Way(self.way.data)
+        substitute = self.substitute.data or "" if way is Way.SUBSTITUTE else ""
         return Use(
             way=way,
             people=self.people.data if way is Way.SEVERAL else 1,
-            substitute=self.substitute.data or "" if way is Way.SUBSTITUTE else "",
-            display_names=() if way is Way.SUBSTITUTE else tuple(names),
+            substitute=substitute,
+            display_names=tuple(names_of(registration, substitute)),
         )
 
 

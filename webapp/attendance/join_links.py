@@ -48,7 +48,7 @@ def go(token: str) -> ResponseReturnValue:
     if not form.is_valid():
         return _page(entrance, token, join=form)
     registration, address = entrance.registration, entrance.room.address
-    public_id, use = registration.public_id, form.use(names_of(registration))
+    public_id, use = registration.public_id, form.use_of(registration)
     try:
         with transaction():
             joining.note_use(public_id, use, now=clock.now())

@@ -27,14 +27,13 @@ ADDRESS_FAULT: Final = {
 }
 
 
-def names_of(registration: Registration) -> list[str]:
+def names_of(registration: Registration, substitute: str = "") -> list[str]:
     """The names offered to copy; the place in the reader's language as far as that has the same letters."""
     lang = language()
     latin_place = _place(registration, "en" if lang == "uk" else lang)
-    return display_names(
-        Written(registration.latin, latin(latin_place)),
-        Written(f"{registration.given_name} {registration.family_name}", _place(registration, "uk")),
-    )
+    in_latin = latin(substitute) if substitute else registration.latin
+    own = substitute or f"{registration.given_name} {registration.family_name}"
+    return display_names(Written(in_latin, latin(latin_place)), Written(own, _place(registration, "uk")))
 
 
 def _place(registration: Registration, lang: str) -> str:
