@@ -23,6 +23,9 @@ NO = frozenset(
 )
 
 
+LONGEST_WORD = 16  # for yes, no or nothing
+
+
 class Kind(Enum):
     EMPTY = auto()
     MOMENT = auto()  #: date and time
@@ -37,6 +40,8 @@ class Kind(Enum):
 def text(cell: Cell) -> str:
     """As it is shown, cleaned; a number without needless decimals."""
     if isinstance(cell, str):
+        if cell.isascii() and cell.isprintable() and cell[:1] != "=" and "  " not in cell:
+            return cell.strip()
         if cell.startswith('="'):
             cell = _FORMULA.sub(r"\1", cell)
         return names.clean(cell)
@@ -50,7 +55,7 @@ def value(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     shown = text(cell)
-    return None if shown.casefold() in _NOTHING else shown
+    return None if len(shown) <= LONGEST_WORD and shown.casefold() in _NOTHING else shown
 
 
 def email(cell: Cell) -> str:
@@ -69,6 +74,8 @@ def yes(cell: Cell) -> bool | None:
         return cell
     if not isinstance(cell, str):
         return None
+    if len(cell) > LONGEST_WORD:
+        return None
     word = text(cell).casefold()
     return True if word in YES else False if word in NO else None
 
@@ -85,6 +92,8 @@ def kind(cell: Cell) -> Kind:  # noqa: PLR0911 - one line a kind
         return Kind.FLAG
     if _NUMBER.fullmatch(cell):
         return Kind.NUMBER
+    if any(map(str.isalpha, cell)) and durations.minutes(cell) is not None:
+        return Kind.DURATION  # “5 год 12 хв” before anybody looks for a month called год
     if stamp := dates.read(cell):
         return Kind.MOMENT if stamp.has_date and stamp.clock is not None else Kind.CLOCK if stamp.clock else Kind.TEXT
     return Kind.DURATION if durations.minutes(cell) is not None else Kind.TEXT

@@ -19,6 +19,14 @@ _LOCALES = (
     "en", "de", "uk", "pl", "fr", "es", "pt", "it", "nl", "ru", "cs", "sk", "sv", "da", "nb", "fi", "hu", "ro", "tr",
     "bg", "hr", "sr", "sl", "el", "et", "lv", "lt", "ca",
 )  # fmt: skip
+_ENGLISH = {
+    word: number
+    for number, month in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+         "december"), start=1,
+    )
+    for word in (month, month[:3])
+}  # fmt: skip
 _FORMS = ("format", "stand-alone")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)\s?[日일.]?")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
@@ -99,6 +107,7 @@ def _number(days: float) -> Stamp | None:
     return Stamp(clock=moment.time()) if days < 1 else read(moment)
 
 
+@lru_cache(maxsize=1 << 15)
 def _written(text: str) -> Stamp | None:
     """Reports repeat one date a thousand times: it is read once, and each row's time of day put in."""
     if (found := _USUAL.fullmatch(text)) and len(text) <= LONGEST:
@@ -110,7 +119,10 @@ def _written(text: str) -> Stamp | None:
                 NOON if afternoon and hour < NOON else -NOON if model.twelve and not afternoon and hour == NOON else 0
             )
             clock = time(hour, minute, second)
-            return replace(model, clock=clock)
+            return Stamp(
+                model.first, model.second, model.year, model.order, clock, model.offset,
+                twelve=model.twelve, by_value=model.by_value,
+            )  # fmt: skip
     return _read_whole(text)
 
 
@@ -219,7 +231,8 @@ def _bare(word: str) -> str:
 
 
 def _month(word: str) -> int | None:
-    return _months().get(word.casefold().rstrip("."))
+    plain = word.casefold().rstrip(".")
+    return _ENGLISH.get(plain) or _months().get(plain)
 
 
 @cache

@@ -1,13 +1,18 @@
 """Cuts a sheet into its tables: a heading each, the title above it, and the rows below. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time
 
 from webapp.attendance.cells import Kind, kind, text
 from webapp.attendance.headings import field_of
 from webapp.core.grids import Cell, Grid
 
 Line = tuple[int, list[Cell]]  #: row number, from 1, and the cells, without the empty ones at the end
+_DATA = re.compile(
+    r"(?:^|\x1f)(?:[^\s\x1f@]+@[^\s\x1f@]+\.[^\s\x1f@]+|[^\x1f]{0,15}\b\d{1,2}:\d\d\b[^\x1f]{0,6})(?:\x1f|$)"
+)
 KNOWN, FEW = 2, 3  #: headings that are understood; cells that make a heading among rows
 
 
@@ -88,12 +93,23 @@ def is_title(row: Sequence[Cell]) -> bool:
 
 def is_repeated(row: Sequence[Cell], head: tuple[str, ...]) -> bool:
     """The heading again, as at the top of a printed page."""
-    return bool(head) and text(row[0]) == head[0] and tuple(text(cell) for cell in row) == head
+    first = row[0]
+    if not head or not isinstance(first, str) or len(first) < len(head[0]) or text(first) != head[0]:
+        return False
+    return tuple(text(cell) for cell in row) == head
+
+
+def _is_plainly_data(row: Sequence[Cell]) -> bool:
+    """Quickly, for nearly every row: an address or a time stands alone in a cell."""
+    try:
+        return bool(_DATA.search("\x1f".join(row)))  # type: ignore[arg-type] # that is the question
+    except TypeError:
+        return any(isinstance(cell, int | float | datetime | time) for cell in row)
 
 
 def looks_like_heading(row: Sequence[Cell]) -> bool:
     """Two cells or more, all of them words, no two the same but “Duration” or “User Email”."""
-    if len(row) < KNOWN:
+    if len(row) < KNOWN or _is_plainly_data(row):
         return False
     filled: list[str] = []
     for cell in row:

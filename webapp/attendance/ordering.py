@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final
 
 from webapp.attendance import dates
@@ -55,10 +56,10 @@ def settle(
 
 
 def _stamps(parsed: Parsed) -> Iterator[Stamp]:
-    cells = [parsed.start, parsed.end]
-    for one in parsed.entries:
-        cells += [one.joined, one.left]
-    return (stamp for cell in cells if cell is not None and (stamp := dates.read(cell)) and stamp.has_date)
+    told = map(dates.read, (parsed.start, parsed.end))
+    for stamp in chain(told, chain.from_iterable((one.joined_at, one.left_at) for one in parsed.entries)):
+        if stamp and stamp.year:
+            yield stamp
 
 
 def _possible(parsed: Parsed, stamps: Sequence[Stamp], name: str, day: date | None) -> frozenset[DateOrder]:
@@ -84,7 +85,7 @@ def _on_day(stamps: Sequence[Stamp], day: date | None) -> frozenset[DateOrder]:
 
 def _in_order(parsed: Parsed) -> frozenset[DateOrder]:
     """Nobody leaves before joining or stays for days: tells where a row crosses midnight."""
-    pairs = [(dates.read(one.joined), dates.read(one.left)) for one in parsed.entries if one.joined and one.left]
+    pairs = [(one.joined_at, one.left_at) for one in parsed.entries]
     crossing = [(one, two) for one, two in pairs if one and two and (one.first, one.second) != (two.first, two.second)]
 
     def is_possible(order: DateOrder) -> bool:
@@ -135,9 +136,8 @@ def _is_swapped(stamps: Sequence[Stamp], day: date | None) -> bool:
 
 def _question(parsed: Parsed, stamps: Sequence[Stamp]) -> tuple[dict[DateOrder, tuple[date, date]], str]:
     readings = {order: (min(days), max(days)) for order in DateOrder if (days := _days(stamps, order))}
-    cells = (cell for one in parsed.entries for cell in (one.joined, one.left) if isinstance(cell, str))
-    example = next((cell for cell in cells if (stamp := dates.read(cell)) and stamp.open), "")
-    return readings, example or str(parsed.start)
+    cells = ((one.joined, one.joined_at) for one in parsed.entries)
+    return readings, next((str(cell) for cell, stamp in cells if stamp and stamp.open), str(parsed.start))
 
 
 def notices(settled: Settled, parsed: Parsed) -> Iterator[tuple[Notice, dict[str, str | int | float]]]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from webapp.attendance import durations
+from webapp.attendance import dates, durations
 from webapp.attendance.cells import at, email, text, value
+from webapp.attendance.dates import Stamp
 from webapp.attendance.grouping import Line
 from webapp.attendance.headings import Field
 from webapp.attendance.layout import Columns
@@ -28,6 +29,9 @@ class Entry:
     attended: bool = True
     joined: Cell = None
     left: Cell = None
+    #: the two as they were read, once for all who ask
+    joined_at: Stamp | None = None
+    left_at: Stamp | None = None
     minutes: float | None = None
     account: str = ""
     spans: bool = False  #: first join and last leave: between them the person may have been away
@@ -50,6 +54,10 @@ class Parsed:
     local_clock: bool = False  #: times are in the manner of somebody's computer: with 24 hours the day comes first
     header: bool = True
     rows: int = 0
+
+    def read_times(self) -> None:
+        for one in self.entries:
+            one.joined_at, one.left_at = dates.read(one.joined), dates.read(one.left)
 
 
 def entry(columns: Columns, line: Line) -> Entry:

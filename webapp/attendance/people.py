@@ -3,13 +3,14 @@
 from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from webapp.attendance.reports import Details, Interval, Notice, NotRead, Person, Reason, Role, Segment
 
 Key = tuple[str, str]
 Found = tuple[Notice, int, int, Details]  #: code, file, row, details
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 RANK: Final = {role: rank for rank, role in enumerate(Role)}
 
 
@@ -125,17 +126,16 @@ def _apart(name: str, alike: Sequence[Segment], found: list[Found]) -> list[list
     return groups
 
 
-def _time(one: Segment) -> tuple[bool, str, str, float, bool, int, int]:
+def _time(one: Segment) -> tuple[datetime, datetime, float, bool, int, int]:
     """In time; those without times last."""
-    times = one.joined.isoformat() if one.joined else "", one.left.isoformat() if one.left else ""
-    return one.joined is None, *times, one.minutes or 0, not one.attended, one.file, one.row
+    return one.joined or NEVER, one.left or NEVER, one.minutes or 0, not one.attended, one.file, one.row
 
 
 def _person(group: Sequence[Segment]) -> Person:
     present = [one for one in group if one.attended]
     intervals = union((one.joined, one.left) for one in present if one.joined and one.left)
     stated = [one.minutes for one in present if one.minutes is not None]
-    names = _most_common(one.name for one in sorted(group, key=_time))
+    names = _most_common(one.name for one in group)
     emails = _most_common(one.email for one in group)
     others = {name for one in group for name in one.other_names} | set(names)
     aliases = {address for one in group for address in one.other_emails} | set(emails)
@@ -154,13 +154,15 @@ def _person(group: Sequence[Segment]) -> Person:
 
 def _most_common(values: Iterable[str]) -> list[str]:
     """The most frequent first; of equally frequent ones the longest, then by alphabet."""
-    counts = Counter(value for value in values if value)
+    found = [value for value in values if value]
+    if len(set(found)) < 2:  # noqa: PLR2004
+        return found[:1]
+    counts = Counter(found)
     return sorted(counts, key=lambda value: (-counts[value], -len(value), value))
 
 
-def _order(person: Person) -> tuple[bool, str, str, str, tuple[tuple[int, int], ...]]:
-    start = person.intervals[0][0].isoformat() if person.intervals else ""
-    return not person.intervals, start, person.name, person.email, person.rows
+def _order(person: Person) -> tuple[datetime, str, str, tuple[tuple[int, int], ...]]:
+    return person.intervals[0][0] if person.intervals else NEVER, person.name, person.email, person.rows
 
 
 def gaps(intervals: Iterable[Interval], longest: timedelta) -> Iterator[Interval]:

@@ -72,6 +72,7 @@ def read(
             continue
         read_already[digest] = len(parsed)
         found = _parse(len(parsed), name, data, mapping)
+        found.read_times()
         parsed.append(found)
         report.sources.append(Source(name, found.platform, found.layout, digest, found.rows))
     return report.of(parsed, date_order)

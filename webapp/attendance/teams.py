@@ -10,7 +10,7 @@ from typing import Final
 
 from webapp.attendance import durations, roles
 from webapp.attendance.cells import Kind, at, kind, text
-from webapp.attendance.grouping import Line, Table
+from webapp.attendance.grouping import Line, Table, is_repeated
 from webapp.attendance.headings import Field, plain
 from webapp.attendance.layout import Columns, Sheet, columns
 from webapp.attendance.parsed import Entry, Parsed, count_out, entry
@@ -46,8 +46,7 @@ def _sections(lines: Sequence[Line]) -> Iterator[Section]:
     """A number, a dot and a title, alone in their row, begin a section."""
     section: Section | None = None
     for row, cells in lines:
-        filled = [cell for cell in cells if text(cell)]
-        first = filled[0] if len(filled) == 1 and filled else None
+        first = cells[0] if len(cells) == 1 else None
         if isinstance(first, str) and (found := _NUMBERED.fullmatch(first)) and kind(first) is Kind.TEXT:
             if section:
                 yield section
@@ -123,7 +122,7 @@ def _entries(parsed: Parsed, section: Section | None) -> Iterator[Entry]:
     found = _placed(table, columns(table))
     role = role_column(table, found)
     for line in table.lines:
-        if tuple(text(cell) for cell in line[1]) == table.head:
+        if is_repeated(line[1], table.head):
             continue
         parsed.rows += 1
         one = entry(found, line)

@@ -33,8 +33,11 @@ def read(sheet: Sheet) -> Parsed | None:
 
 
 def _log(lines: Sequence[Line]) -> Parsed | None:
-    rows = [line for line in lines if len(line[1]) == COLUMNS and kind(line[1][2]) is Kind.MOMENT]
-    if not rows or len(rows) * 10 < sum(len(row) > 1 for _number, row in lines) * 7:
+    narrow = [line for line in lines if len(line[1]) == COLUMNS]
+    if len(narrow) * 10 < sum(len(row) > 1 for _number, row in lines) * 7:
+        return None
+    rows = [line for line in narrow if kind(line[1][2]) is Kind.MOMENT]
+    if not rows or len(rows) * 10 < len(narrow) * 7:
         return None
     head = next((row for _number, row in lines if looks_like_heading(row)), None)
     ways = _ways(rows, head)
@@ -45,7 +48,7 @@ def _log(lines: Sequence[Line]) -> Parsed | None:
     )
     events: dict[str, list[Event]] = {}
     for line in lines:
-        if line[1] == head or looks_like_heading(line[1]):
+        if line[1] == head:
             continue
         parsed.rows += 1
         if len(line[1]) != COLUMNS or text(line[1][1]) not in ways or kind(line[1][2]) is not Kind.MOMENT:

@@ -1,6 +1,6 @@
 """Written times become moments: in the event's zone, on a date, through the nights when clocks change. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -13,7 +13,6 @@ from webapp.attendance.dates import Stamp
 from webapp.attendance.ordering import Settled
 from webapp.attendance.parsed import Entry, Parsed
 from webapp.attendance.reports import DateOrder, Details, Notice, Segment
-from webapp.core.grids import Cell
 
 NIGHT: Final = timedelta(hours=12)  #: a leave time of day so long after midnight at most still belongs to the evening
 LONGEST: Final = timedelta(hours=36)
@@ -36,10 +35,12 @@ class Clock:
         on = self.date(stamp) if stamp.has_date else day or self.day
         if on is None:
             return None
-        local = datetime.combine(on, stamp.clock)
         if stamp.offset is not None or self.utc:
-            return local.replace(tzinfo=stamp.offset or UTC).astimezone(UTC)
-        return _in_utc(local, self.zone, fold)
+            return datetime.combine(on, stamp.clock, stamp.offset or UTC).astimezone(UTC)
+        offset = _offset(on, self.zone)
+        if offset is not None:
+            return datetime.combine(on, stamp.clock, UTC) - offset
+        return datetime.combine(on, stamp.clock, self.zone).replace(fold=fold).astimezone(UTC)
 
     def date(self, stamp: Stamp) -> date | None:
         if self.settled.swapped and stamp.typed:
@@ -48,6 +49,9 @@ class Clock:
 
     def is_twice(self, stamp: Stamp) -> bool:
         """Whether the clock showed this twice, in the night when summer time ends."""
+        on = self.date(stamp) if stamp.has_date else self.day
+        if on is None or _offset(on, self.zone) is not None:
+            return False
         return self.moment(stamp, 0) != self.moment(stamp, 1)
 
 
@@ -75,7 +79,7 @@ def timed(parsed: Parsed, *, number: int, name: str, zone: ZoneInfo, settled: Se
     latest = _latest(parsed.entries, clock)
     for one in parsed.entries:
         found.segments.append(_segment(one, number, clock, found, latest))
-    if any(stamp and not stamp.has_date for stamp in map(dates.read, _cells(parsed.entries))) and on is None:
+    if on is None and any(one.joined_at and not one.joined_at.has_date for one in parsed.entries):
         found.notices.append((Notice.NO_DATE, 0, {}))
     return found
 
@@ -87,19 +91,16 @@ def _meeting(parsed: Parsed, clock: Clock) -> tuple[datetime | None, datetime | 
     return (start, end) if not (start and end) or end >= start else (start, None)
 
 
-def _cells(entries: Sequence[Entry]) -> Iterator[Cell]:
-    return (cell for one in entries for cell in (one.joined, one.left) if cell is not None)
-
-
 def _latest(entries: Sequence[Entry], clock: Clock) -> datetime | None:
     """The last thing the file knows of; only needed, and only looked for, where somebody has no leave time."""
     if all(one.left is not None or one.joined is None for one in entries):
         return None
-    return max((moment for cell in _cells(entries) if (moment := clock.moment(dates.read(cell)))), default=None)
+    stamps = (stamp for one in entries for stamp in (one.joined_at, one.left_at))
+    return max((moment for stamp in stamps if (moment := clock.moment(stamp))), default=None)
 
 
 def _segment(one: Entry, number: int, clock: Clock, found: Timed, latest: datetime | None) -> Segment:
-    joined, left = dates.read(one.joined), dates.read(one.left)
+    joined, left = one.joined_at, one.left_at
     for cell, stamp in ((one.joined, joined), (one.left, left)):
         if cell is not None and (stamp is None or stamp.clock is None):
             found.notices.append((Notice.UNREADABLE_TIME, one.row, {"name": one.name, "found": str(cell)[:100]}))
@@ -159,13 +160,6 @@ def _completed(
 def _open_end(start: datetime, found: Timed, latest: datetime | None) -> datetime | None:
     ends = [end for end in (found.end, latest) if end and start <= end <= start + LONGEST]
     return ends[0] if ends else None
-
-
-def _in_utc(local: datetime, zone: ZoneInfo, fold: int) -> datetime:
-    offset = _offset(local.date(), zone)
-    if offset is not None:
-        return (local - offset).replace(tzinfo=UTC)
-    return local.replace(tzinfo=zone, fold=fold).astimezone(UTC)
 
 
 @lru_cache(maxsize=256)
