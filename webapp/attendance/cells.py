@@ -113,13 +113,13 @@ def _typed(cell: Cell) -> Kind:
 
 
 def kind_of(cells: Iterable[Cell]) -> Kind:
-    """The kind most of the cells have that hold anything."""
+    """The kind most of the cells have that hold anything; words among times and numbers are the exception."""
     counts: dict[Kind, int] = {}
     for cell in cells:
         found = kind(cell)
         if found is not Kind.EMPTY:
             counts[found] = counts.get(found, 0) + 1
-    return max(counts, key=counts.__getitem__) if counts else Kind.EMPTY
+    return max(counts, key=lambda one: counts[one] / (1 + (one is Kind.TEXT))) if counts else Kind.EMPTY
 
 
 def at(row: Sequence[Cell], column: int | None) -> Cell:

@@ -138,8 +138,8 @@ def _times(table: Table, kinds: Sequence[Kind], fields: Sequence[Field | None]) 
             return max(rated)[1]
         if joined is not None and joined in timed:
             return joined, left
-    empty = [number for number, one in enumerate(kinds) if one is Kind.EMPTY]
-    found = [next((number for number in empty if fields[number] is one), None) for one in (Field.JOINED, Field.LEFT)]
+    unread = [number for number, one in enumerate(kinds) if one in {Kind.EMPTY, Kind.TEXT}]
+    found = [next((number for number in unread if fields[number] is one), None) for one in (Field.JOINED, Field.LEFT)]
     return (found[0], found[1]) if None not in found else (None, None)
 
 

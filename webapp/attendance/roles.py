@@ -24,7 +24,7 @@ _BOT_DOMAINS = (
 )
 _PHONE = re.compile(r"[+*xX•#\d][\d\s\-()./*xX•]{4,}")
 _CALLER = re.compile(r"^(?:call[- ]?in[- ]user|phone[- ]?user|dial[- ]?in|telefon(?:nutzer|teilnehm)|anrufer|"
-                     r"абонент|користувач телефону)\b.{0,20}$")  # fmt: skip
+                     r"абонент|користувач телефону)(?![^\W\d_]).{0,20}$")  # fmt: skip
 _INTERPRETER = re.compile(
     r"\b(?:dolmetsch\w*|(?:simultan)?dolmetscher\w*|interpreters?|interpretation|interpreting|перекладач\w*|переклад|"
     r"синхроніст\w*|переводчи\w*|übersetzer\w*|tłumacz\w*|interprète\w*|intérprete\w*)\b|通訳|통역"
@@ -44,7 +44,7 @@ _WORDS = (
     (Role.PANELIST, r"panel|painel|present|podium|referent|vortrag|präsent|sprecher|redner|доповіда|спікер|виступ|"
                     r"докладчик|présent|moderador|apresenta|prowadząc|prelegent|speaker|発表|プレゼン|발표|演讲|演示|"
                     r"föredrag|előad|prezent|sunucu|esittäj|ponente|relator|パネ|패널"),
-    (Role.ATTENDEE, r"attend|teilnehm|particip|учасник|участник|uczest|asistent|convidad|参加|出席|참석|참가|与会|invit|"
+    (Role.ATTENDEE, r"attend|teilnehm|particip|учасни|участни|uczest|asistent|convidad|参加|出席|참석|참가|与会|invit|"
                     r"guest|gast\b|гість|viewer|zuschauer|deltag|résztvev|účast|katılımcı|osallist|partecip|deelnem|"
                     r"audience|oyente|ouvinte"),
 )  # fmt: skip

@@ -175,9 +175,9 @@ class _Known:
     def completed(self, one: Entry) -> Entry:
         """With what only section 2 says."""
         found = self.of(one)
-        if len(found) != 1:
+        if len({person.email for person in found}) != 1 or (len(found) > 1 and not found[0].email):
             return one
-        person = found[0]
+        person = next((person for person in found if person.name == one.name), found[0])
         addresses = dict.fromkeys(filter(None, (person.email, one.email, *person.other_emails, *one.other_emails)))
         first, *others = [*addresses, ""]
         rest = tuple(filter(None, others))

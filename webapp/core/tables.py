@@ -59,7 +59,7 @@ def decode(data: bytes) -> Decoded:
     except encodings.Truncated as error:
         raise Unreadable(Code.TRUNCATED) from error
     if (
-        text.count("\0") > len(text) // 10
+        text.count("\0") > len(text) // 3
         or len(_CONTROL.findall(text[:LONGEST_LINE])) > len(text[:LONGEST_LINE]) // 100
     ):
         raise Unreadable(Code.BINARY)
