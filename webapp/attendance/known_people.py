@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from webapp.attendance.display_names import (
     DEVICES,
     INSTITUTIONS,
@@ -25,8 +27,11 @@ from webapp.attendance.display_names import (
 from webapp.attendance.given_names import is_given_name, same_origin
 from webapp.attendance.matches import Known
 from webapp.attendance.spelling import KEPT, alike, heard, maybe_alike
+from webapp.core import names
 
 Words = tuple[str, ...]
+
+NEAR_FATHER = 70  #: percent of likeness from which a patronymic may be the other one with an error
 
 _PATRONYMIC = re.compile(
     r"(.{2,}?)(?:ївна|івна|ьївна|ьовна|овна|евна|йович|ьович|ович|[еаиь]евич|ївич|інічна|ична|"
@@ -37,6 +42,7 @@ _ENDINGS = ("", "о", "а", "й", "ій", "ь", "o", "a", "i", "y", "iy", "ii")
 
 
 class Certainty(IntEnum):
+    NOT = 0
     POSSIBLE = 1  #: enough to doubt another match
     SURE = 2  #: the name itself in full, and nothing beside it that speaks against
 
@@ -145,20 +151,45 @@ def _without_fathers(words: Words) -> list[tuple[Words, Words]]:
 
 
 def _certainty(reading: Reading, words: Words, dropped: Words, somebody: Person) -> Certainty | None:
-    if not _father_fits(dropped, somebody.patronymic) or not is_explained(reading.around, somebody):
+    most = min(_father(dropped, somebody), _surroundings(reading.around, somebody))
+    if not most:
         return None
     possible = False
     for order in somebody.orders:
         if len(order.words) != len(words) or not all(map(maybe_alike, words, order.words)):
             continue
         possible = True
-        if not _is_doubtful(order, reading, somebody) and all(map(alike, words, order.words)):
+        if (
+            most is Certainty.SURE
+            and not _is_doubtful(order, reading, somebody)
+            and all(map(alike, words, order.words))
+        ):
             return Certainty.SURE
     return Certainty.POSSIBLE if possible else None
 
 
-def _father_fits(dropped: Words, patronymic: Words) -> bool:
-    return not patronymic or all(any(_may_be(word, father) for father in patronymic) for word in dropped)
+def _father(told: Words, somebody: Person) -> Certainty:
+    """Of two people of one name the patronymic tells; misspelt, it only raises doubt."""
+    if _father_fits(told, somebody.patronymic):
+        return Certainty.SURE
+    near = max(fuzz.ratio(names.sound(word), names.sound(name)) for word in told for name in somebody.patronymic)
+    return Certainty.POSSIBLE if near >= NEAR_FATHER else Certainty.NOT
+
+
+def _father_fits(told: Words, patronymic: Words) -> bool:
+    return not patronymic or all(any(_may_be(word, father) for father in patronymic) for word in told)
+
+
+def _surroundings(around: Iterable[Around], somebody: Person) -> Certainty:
+    """Unknown words in one piece with the name leave a doubt; another given name there makes it another name."""
+    unexplained = [side for side in around if not _EXPLAINED[side.where](side.words, somebody)]
+    if any(side.where in {Where.APART, Where.MAIN} or _is_more_of_a_name(side.words) for side in unexplained):
+        return Certainty.NOT
+    return Certainty.POSSIBLE if unexplained else Certainty.SURE
+
+
+def _is_more_of_a_name(words: Words) -> bool:
+    return any(len(word) == 1 or is_patronymic(word) or is_given_name(word) for word in words)
 
 
 def _may_be(word: str, name: str) -> bool:
@@ -174,7 +205,7 @@ def _is_doubtful(order: Order, reading: Reading, somebody: Person) -> bool:
 
 def is_explained(around: Iterable[Around], somebody: Person) -> bool:
     """Whether what stands around a name goes with this person: a title, an office, the town, the other script."""
-    return all(_EXPLAINED[side.where](side.words, somebody) for side in around)
+    return _surroundings(around, somebody) is Certainty.SURE
 
 
 def _before(words: Words, somebody: Person) -> bool:
