@@ -1,7 +1,9 @@
 """A made-up report of a large conference: who registered, who came under which spelling, and who was nobody known."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 import translitua
@@ -9,22 +11,9 @@ import translitua
 from webapp.attendance.matching import Known, Reported
 from webapp.core import names
 
-WOMEN = """Олена Оксана Наталія Ірина Тетяна Юлія Світлана Мар’яна Ганна Катерина Людмила Віра Євгенія Зоряна Ольга
-Марія Софія Анастасія Вікторія Галина Надія Любов Лариса Валентина Олександра Іванна Діана Жанна Тамара Ніна""".split()
-MEN = """Олександр Сергій Андрій Володимир Микола Віталій Юрій Ігор Дмитро Тарас Ярослав В’ячеслав Євген Богдан Іван
-Петро Павло Михайло Олексій Віктор Роман Максим Артем Денис Вадим Руслан Степан Остап Захар Георгій""".split()
-STEMS = """Ковал Бондар Шевч Кравч Мельнич Ткач Гончар Савч Руд Марч Поліщ Морож Петр Васил Гриц Захар Остап Дороф
-Тимош Левч Яковл Юрч Федор Сидор Роман Назар Максим Карп Гаврил Данил Антон Борис Вакул Гнат Хом Гом Цимбал Жур Щерб
-Їжак Єфим Лук’ян Дем’ян Зінч Прокоп Стельм Харч Чорн Шап Кириль Опанас Пархом""".split()
-ENDINGS = ["енко", "чук", "юк", "ук", "ський", "ишин", "ець", "ченко", "ак", "ило"]
-GERMAN_WOMEN = """Sabine Claudia Petra Anja Julia Katharina Birgit Lena Monika Ulrike Hannah Renate Elif Jasmin Jana
-Stefanie Michaela Daniela Andrea Christiane Zofia Małgorzata Ayşe Çiğdem""".split()
-GERMAN_MEN = """Thomas Michael Andreas Stefan Jürgen Markus Tobias Björn Frank Matthias Uwe Emre Paul Wolfgang Jan
-Daniel Christian Łukasz Michał Hüseyin Karl-Heinz Günter Jörg Rüdiger""".split()
-GERMAN_STEMS = """Hoff Schnei Krau Web Mey Berg Stein Bau Kauf Lind Hart Wolf Vog Rich Schwar Zimm Brau Neu Lang Kel
-Fried Müh Schä Böh Grö Hüls Kö Rö Strö Lü Öz Yıl Dąbr Wój Nie Ober Rade Ter Pasch Zer""".split()
-GERMAN_ENDINGS = ["mann", "der", "se", "er", "bach", "feld", "ner", "horst", "kamp", "meier", "mayer", "haus", "brink"]
-TABLES = [
+_FILE = Path(__file__).parent / "crowd.toml"
+WORDS = {kind: words.split() for kind, words in tomllib.loads(_FILE.read_text("utf-8")).items()}
+TABLES: list[type[translitua.TransliterationTable]] = [
     translitua.UkrainianKMU,
     translitua.UkrainianBGN2019,
     translitua.UkrainianGerman,
@@ -64,8 +53,9 @@ def crowd(random: Random, *, registered: int, reported: int) -> Crowd:
 def _known(random: Random, number: int) -> Known:
     ukrainian = random.random() < 0.5
     woman = random.random() < 0.5
-    given = random.choice((WOMEN if woman else MEN) if ukrainian else (GERMAN_WOMEN if woman else GERMAN_MEN))
-    family = _family(random, STEMS, ENDINGS) if ukrainian else _family(random, GERMAN_STEMS, GERMAN_ENDINGS)
+    prefix = "" if ukrainian else "german_"
+    given = random.choice(WORDS[prefix + ("women" if woman else "men")])
+    family = _family(random, WORDS[f"{prefix}stems"], WORDS[f"{prefix}endings"])
     fathers = ("Іванівна", "Петрівна", "Олексіївна") if woman else ("Іванович", "Петрович", "Олексійович")
     return Known(
         registration=f"r{number}",
@@ -91,7 +81,7 @@ def _shown(random: Random, somebody: Known) -> str:
     return random.choice(DECORATIONS).format(random.choice(SPELLINGS)(plain), place=somebody.place)
 
 
-def _table(table: object) -> Callable[[str], str]:
+def _table(table: type[translitua.TransliterationTable]) -> Callable[[str], str]:
     return lambda text: translitua.translit(text, table) if names.latin(text) != text else text
 
 
@@ -99,8 +89,26 @@ def _without_umlauts(text: str) -> str:
     return text.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
 
 
-SPELLINGS: list[Callable[[str], str]] = [str, str, str.upper, str.lower, _without_umlauts, *map(_table, TABLES)]
-DECORATIONS = ["{}", "{}", "{}", "{}", "{} (External)", "Dr. {}", "{place} – {}", "{} ({place})", "[{place}] {}", "12345_{}"]
+SPELLINGS: list[Callable[[str], str]] = [
+    str,
+    str,
+    str.upper,
+    str.lower,
+    _without_umlauts,
+    *(_table(table) for table in TABLES),
+]
+DECORATIONS = [
+    "{}",
+    "{}",
+    "{}",
+    "{}",
+    "{} (External)",
+    "Dr. {}",
+    "{place} – {}",
+    "{} ({place})",
+    "[{place}] {}",
+    "12345_{}",
+]
 
 
 def _stranger(random: Random, near: Known, taken: set[tuple[str, str]]) -> str:

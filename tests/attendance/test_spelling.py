@@ -9,11 +9,51 @@ from hypothesis import strategies as st
 from webapp.attendance.given_names import is_given_name, same_origin
 from webapp.attendance.spelling import alike, folded, heard, maybe_alike
 
-NAMES = """
-Олена Олександр Юлія Євген Їжакевич Щербань Сергій Хоменко Гнатюк Лук'яненко Мар'яна В'ячеслав Згурський Цимбалюк
-Георгій Жук Ілля Шаповалов Володимир Юрченко Андрій Соловей Виноградський Фесюра Ярослав Єфименко Піддубна Щирба
-Гайовий Величко Зоряна Дем'яненко Ковальчук Кравець Ткач Людмила Журавель Іщенко Їжак Зайцева Максим Олійник Ксенія
-""".split()
+NAMES = [
+    "Олена",
+    "Олександр",
+    "Юлія",
+    "Євген",
+    "Їжакевич",
+    "Щербань",
+    "Сергій",
+    "Хоменко",
+    "Гнатюк",
+    "Лук'яненко",
+    "Мар'яна",
+    "В'ячеслав",
+    "Згурський",
+    "Цимбалюк",
+    "Георгій",
+    "Жук",
+    "Ілля",
+    "Шаповалов",
+    "Володимир",
+    "Юрченко",
+    "Андрій",
+    "Соловей",
+    "Виноградський",
+    "Фесюра",
+    "Ярослав",
+    "Єфименко",
+    "Піддубна",
+    "Щирба",
+    "Гайовий",
+    "Величко",
+    "Зоряна",
+    "Дем'яненко",
+    "Ковальчук",
+    "Кравець",
+    "Ткач",
+    "Людмила",
+    "Журавель",
+    "Іщенко",
+    "Їжак",
+    "Зайцева",
+    "Максим",
+    "Олійник",
+    "Ксенія",
+]
 TABLES = [
     translitua.UkrainianKMU,
     translitua.UkrainianBGN2019,
@@ -24,12 +64,14 @@ TABLES = [
 LETTERS = st.text("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'", min_size=1, max_size=12)
 CONSONANTS = ["", *"бвгґджзйклмнпрстфхцчшщ", "зг", "кс", "кт", "дж", "ль", "ск", "нч", "р'"]
 # Where a consonant ends and the next begins, transcriptions are ambiguous: тщ and ч are both written tsch.
-WORDS = st.lists(st.tuples(st.sampled_from(CONSONANTS), st.sampled_from("аеєиіїоуюя")).map("".join), max_size=6).map("".join)
+WORDS = st.lists(st.tuples(st.sampled_from(CONSONANTS), st.sampled_from("аеєиіїоуюя")).map("".join), max_size=6).map(
+    "".join
+)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
 @pytest.mark.parametrize("name", NAMES)
-def test_every_usual_table_is_read(name: str, table: object) -> None:
+def test_every_usual_table_is_read(name: str, table: type[translitua.TransliterationTable]) -> None:
     written = folded(translitua.translit(name, table))
     assert alike(folded(name), written) or (name.startswith("Зг") and maybe_alike(folded(name), written))
 
@@ -39,7 +81,7 @@ def test_what_machines_make_of_it_is_read(name: str) -> None:
     assert alike(folded(name), folded(anyascii(name)))
 
 
-@pytest.mark.parametrize("name", "Иван Наталья Алексеев Лысенко Юлия Сергеев Эльдар".split())
+@pytest.mark.parametrize("name", ["Иван", "Наталья", "Алексеев", "Лысенко", "Юлия", "Сергеев", "Эльдар"])
 def test_russian_passports_are_read(name: str) -> None:
     assert alike(folded(name), folded(translitua.translit(name, translitua.RussianInternationalPassport)))
 
@@ -77,7 +119,7 @@ def test_what_could_be_meant_is_only_possible(cyrillic: str, latin: str) -> None
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
 @given(word=WORDS)
-def test_what_is_alike_stands_in_one_block(word: str, table: object) -> None:
+def test_what_is_alike_stands_in_one_block(word: str, table: type[translitua.TransliterationTable]) -> None:
     one, other = folded(word), folded(translitua.translit(word, table))
     if alike(one, other):
         assert maybe_alike(one, other)

@@ -28,6 +28,7 @@ USUAL = TITLES | OFFICES | ROOMS | DEVICES | REMARKS | LINKS  #: no part of a pe
 _BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]?")
 _PARTS = re.compile(r"\s[-‐‑‒–—―]+\s*|\s*[-‐‑‒–—―]+\s|\s*(?:[|•·:@;—―]|//)+\s*|\s/\s")
 _BETWEEN = re.compile(r"[\s._/\\+=~*#!?%^\"„“”«»…,]+|[^\w\s'’‘‛ʼʻʹˈ`´′＇\-‐‑‒–—―&]+")
+_DIGIT = re.compile(r"\d")
 _HYPHENS = re.compile(r"[-‐‑‒–—―]+")
 _GLUED = re.compile(r"(?<=[a-zа-яіїєґß])(?=[A-ZА-ЯІЇЄҐÄÖÜ])")  # OlenaKovalenko
 _PLAIN = re.compile(r"[A-ZÄÖÜА-ЩЮЯЄІЇҐ][a-zäöüßа-щьюяєіїґ]+ [A-ZÄÖÜА-ЩЮЯЄІЇҐ][a-zäöüßа-щьюяєіїґ'’]+")  # most are
@@ -61,7 +62,17 @@ class Displayed:
     whole: tuple[Reading, ...]  #: a part each, in one or two ways of reading
     runs: tuple[Reading, ...]  #: all runs of at least two words of each part, whole ones first
     words: tuple[str, ...]
-    named: bool  #: some word is written as names are; olko75 and DMR are not
+    text: str
+
+    @property
+    def key(self) -> str:
+        """Without titles, remarks, numbers, case and brackets."""
+        return " ".join(word for word in self.words if word not in TITLES)
+
+    @property
+    def named(self) -> bool:
+        """Some word is written as names are; olko75 and DMR are not."""
+        return any(map(_is_written_as_name, _BETWEEN.split(self.text)))
 
     @property
     def nameless(self) -> bool:
@@ -86,13 +97,13 @@ def take_apart(text: str) -> Displayed:
     if _PLAIN.fullmatch(text):
         words = tuple(map(folded, text.split()))
         reading = Reading(words)
-        return Displayed((reading,), (reading,), words, named=True)
+        return Displayed((reading,), (reading,), words, text)
     text = readable(text[:LONGEST])
     parts = tuple(_parts(text))
     whole = tuple(reading for part in parts for reading in _whole(part, parts))
-    runs = dict.fromkeys(run for reading in whole for run in _runs(reading))
+    runs = tuple(run for reading in whole for run in _runs(reading))
     words = tuple(word for part in parts for word in _shown(part.words))
-    return Displayed(whole, tuple(runs), words, named=any(map(_is_written_as_name, _BETWEEN.split(text))))
+    return Displayed(whole, runs, words, text)
 
 
 def _is_written_as_name(word: str) -> bool:
@@ -102,13 +113,13 @@ def _is_written_as_name(word: str) -> bool:
 
 
 def alias_key(text: str) -> str:
-    """What a confirmed display name is remembered as: without titles, remarks, numbers, case and brackets."""
-    return " ".join(word for word in take_apart(text).words if word not in TITLES)
+    """What a confirmed display name is remembered as."""
+    return take_apart(text).key
 
 
 def addresses(text: str) -> list[str]:
     """E-mail addresses that somebody uses as a display name."""
-    return [found.lower() for found in _ADDRESS.findall(text[:LONGEST])]
+    return [found.lower() for found in _ADDRESS.findall(text[:LONGEST])] if "@" in text else []
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -133,7 +144,7 @@ def _piece(text: str, *, bracketed: bool = False) -> Iterator[_Part]:
     words = _words(text)
     if not words or all(word in REMARKS for word in words):
         return
-    pieces = [found for found in map(_words, text.split(",")) if found]
+    pieces = [found for found in map(_words, text.split(",")) if found] if "," in text else []
     if len(pieces) > 2 or (len(pieces) == 2 and _tells_office(words)):  # noqa: PLR2004 (Krause, Sabine)
         yield from (_Part(found, bracketed=bracketed) for found in pieces)
     elif len(pieces) == 2:  # noqa: PLR2004
@@ -151,8 +162,8 @@ def _tells_office(words: tuple[str, ...]) -> bool:
 
 def _words(text: str) -> tuple[str, ...]:
     """Without the numbers that platforms and second devices add."""
-    found = (folded(word).strip("-‐‑‒–—―0123456789") for word in _BETWEEN.split(text))
-    return tuple(word for word in found if word and not any(letter.isdigit() for letter in word))
+    found = (folded(word).strip("-‐‑‒–—―0123456789") for word in _BETWEEN.split(text) if word)
+    return tuple(word for word in found if word and (word.isalpha() or not _DIGIT.search(word)))
 
 
 def _split(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """How much a display name is like a registration's, word by word, with the reason; pure, and only for suggestions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -70,31 +70,34 @@ NOTHING = Likeness(0, Tie.OTHER, Tie.OTHER, extra=True)
 
 
 def likeness(displayed: Displayed, somebody: Person) -> Likeness:
-    """The best over all parts of the display name."""
-    found = [
-        _of_words(reading.words, somebody, explained=is_explained(reading.around, somebody))
-        for reading in displayed.whole
+    """The best over all parts of the display name; of equal ones that around which all is explained."""
+    found = [(_of_words(reading.words, somebody), reading) for reading in displayed.whole]
+    best = max((one.score for one, _reading in found), default=0)
+    fitting = [
+        one if is_explained(reading.around, somebody) else replace(one, extra=True)
+        for one, reading in found
+        if one.score == best
     ]
-    return max(found, key=lambda one: (one.score, one.agrees), default=NOTHING)
+    return max(fitting, key=lambda one: one.agrees, default=NOTHING)
 
 
-def _of_words(words: Words, somebody: Person, *, explained: bool) -> Likeness:
+def _of_words(words: Words, somebody: Person) -> Likeness:
     """Family name first, then the given name among the rest, or the other way round, whichever gives more."""
     told = [word for word in words if len(word) == 1 or word not in USUAL or word in somebody.words] or list(words)
     names_told = [word for word in told if not _is_father(word, somebody)] or told
     bonus = FATHER_KNOWN if len(names_told) < len(told) else 0
     if len(names_told) == 1:
-        return _single(names_told[0], somebody, explained=explained, bonus=bonus)
+        return _single(names_told[0], somebody, bonus)
     rest = list(names_told)
     family = _take(rest, somebody.family, given=False)
     given = _take(rest, somebody.given, given=True)
-    best = _joined(family, given, rest, somebody, explained=explained, bonus=bonus)
+    best = _joined(family, given, rest, somebody, bonus)
     if family[0] is Tie.SAME or given[0] > Tie.ABSENT:
         return best
     rest = list(names_told)
     given = _take(rest, somebody.given, given=True)
     family = _take(rest, somebody.family, given=False)
-    other = _joined(family, given, rest, somebody, explained=explained, bonus=bonus)
+    other = _joined(family, given, rest, somebody, bonus)
     return max(best, other, key=lambda one: one.score)
 
 
@@ -102,26 +105,26 @@ def _is_father(word: str, somebody: Person) -> bool:
     return any(maybe_alike(word, name) for name in somebody.patronymic)
 
 
-def _joined(family: Part, given: Part, rest: list[str], somebody: Person, *, explained: bool, bonus: int) -> Likeness:
+def _joined(family: Part, given: Part, rest: list[str], somebody: Person, bonus: int) -> Likeness:
     left = [word for word in rest if not belongs(word, somebody)]
     fathers = [word for word in left if is_patronymic(word) or len(word) == 1]
     others = [word for word in left if word not in fathers]
     other_father = bool(fathers and somebody.patronymic)
     score = FAMILY_WEIGHS * family[1] + GIVEN_WEIGHS * given[1] + bonus
     score -= EXTRA_WORD * len(others) + OTHER_FATHER * other_father
-    extra = bool(others) or other_father or not explained
-    return Likeness(max(0, min(99, round(score))), family[0], given[0], extra)
+    extra = bool(others) or other_father
+    return Likeness(max(0, min(99, round(score))), family[0], given[0], extra=extra)
 
 
-def _single(word: str, somebody: Person, *, explained: bool, bonus: int) -> Likeness:
+def _single(word: str, somebody: Person, bonus: int) -> Likeness:
     """One word is the family name or the given name, whichever it is more like."""
     family, family_score = max(_tie(word, name, given=False) for name in somebody.family)
     given, given_score = max(_tie(word, name, given=True) for name in somebody.given)
     if family_score >= given_score:
         score = FAMILY_WEIGHS * family_score + GIVEN_WEIGHS * ABSENT_GIVEN + bonus
-        return Likeness(round(score), family, Tie.ABSENT, not explained)
+        return Likeness(round(score), family, Tie.ABSENT, extra=False)
     score = GIVEN_WEIGHS * given_score + FAMILY_WEIGHS * ABSENT_FAMILY + bonus
-    return Likeness(round(score), Tie.ABSENT, given, not explained)
+    return Likeness(round(score), Tie.ABSENT, given, extra=False)
 
 
 def _take(words: list[str], wanted: Words, *, given: bool) -> Part:

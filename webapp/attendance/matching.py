@@ -44,7 +44,7 @@ class _Connection:
     mailed: tuple[int, ...]
     aliases: tuple[int, ...]
     alias: str
-    mailboxes: tuple[Displayed, ...]  #: what unknown addresses are called
+    unknown: tuple[str, ...]  #: addresses that are nobody's
 
 
 class _Directory:
@@ -59,7 +59,7 @@ class _Directory:
         shown = tuple(map(take_apart, dict.fromkeys((one.name, *one.other_names))))
         borne = tuple(map(self.bearers.of, shown))
         told = dict.fromkeys([*map(_address, one.emails), *addresses(one.name)])
-        alias = alias_key(one.name)
+        alias = shown[0].key
         return _Connection(
             reported=one,
             shown=shown,
@@ -69,7 +69,7 @@ class _Directory:
             mailed=_all(self._by_address.get(address, ()) for address in told),
             aliases=_all([self._by_alias.get(alias, ())]),
             alias=alias,
-            mailboxes=tuple(take_apart(_mailbox(address)) for address in told if address not in self._by_address),
+            unknown=tuple(address for address in told if address not in self._by_address),
         )
 
     def is_own_mailbox(self, one: Reported, number: int) -> bool:
@@ -196,4 +196,5 @@ class _Judge:
         evidence |= dict.fromkeys(one.mailed, Reason.SHARED_EMAIL if len(one.mailed) > 1 else Reason.EMAIL)
         if one.linked is not None:
             evidence[one.linked] = Reason.JOIN_LINK
-        return self._adviser.candidates(one.shown, one.mailboxes, evidence, one.bearers)
+        mailboxes = [take_apart(_mailbox(address)) for address in one.unknown]
+        return self._adviser.candidates(one.shown, mailboxes, evidence, one.bearers)

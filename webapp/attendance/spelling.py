@@ -17,6 +17,7 @@ KEPT = 65_536  #: words remembered; a report of 100,000 people has fewer differe
 _ODD_APOSTROPHE = re.compile(r"(?<=\w)[\"“”*](?=\w)")
 _APOSTROPHES = dict.fromkeys(map(ord, names.APOSTROPHES))
 _ONE_APOSTROPHE = dict.fromkeys(map(ord, names.APOSTROPHES), "'")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _TWICE = re.compile(r"(\w)\1+")
 
 # One letter of the other script inside a word: "Oлена" with a Latin O, "Кoval".
@@ -74,6 +75,8 @@ def readable(text: str) -> str:
 
 
 def _of_one_script(word: str) -> str:
+    if word.isascii():
+        return word
     cyrillic = sum(is_cyrillic(letter) for letter in word)
     if not cyrillic or cyrillic == len(word):
         return word
@@ -84,7 +87,7 @@ def _of_one_script(word: str) -> str:
 
 
 def is_cyrillic(text: str) -> bool:
-    return any("\u0400" <= letter <= "\u052f" for letter in text)
+    return not text.isascii() and _CYRILLIC.search(text) is not None
 
 
 @lru_cache(KEPT)
@@ -108,18 +111,17 @@ def heard(word: str) -> str:
     return names.sound(word).replace(" ", "").replace("sx", "s").replace("sg", "s").translate(_COARSE)
 
 
-@lru_cache(KEPT)
 def alike(one: str, other: str) -> bool:
     """Whether two folded words are surely spellings of one name."""
-    return one == other or _alike(one, other, doubtful=False)
+    return one == other or (heard(one) == heard(other) and _alike(one, other, doubtful=False))
+
+
+def maybe_alike(one: str, other: str) -> bool:
+    """Whether they could be; true wherever alike() is."""
+    return one == other or (heard(one) == heard(other) and _alike(one, other, doubtful=True))
 
 
 @lru_cache(KEPT)
-def maybe_alike(one: str, other: str) -> bool:
-    """Whether they could be; true wherever alike() is."""
-    return alike(one, other) or _alike(one, other, doubtful=True)
-
-
 def _alike(one: str, other: str, *, doubtful: bool) -> bool:
     if is_cyrillic(one) and is_cyrillic(other):
         return one.replace("ё", "е") == other.replace("ё", "е")
@@ -135,6 +137,8 @@ def _is_written(cyrillic: str, latin: str, *, doubtful: bool) -> bool:
 
     In doubt double letters count once: Hoffmann may be Гофман.
     """
+    if doubtful and _is_written(cyrillic, latin, doubtful=False):
+        return True
     if doubtful:
         latin, cyrillic = _TWICE.sub(r"\1", latin), _TWICE.sub(r"\1", cyrillic)
     reached = {0}

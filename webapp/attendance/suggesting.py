@@ -1,9 +1,10 @@
 """Registrations that a reported person may be: found in blocks of names that sound alike, then scored; pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from webapp.attendance.display_names import USUAL, Displayed, words_of
 from webapp.attendance.given_names import origins
@@ -14,9 +15,10 @@ from webapp.attendance.spelling import KEPT, heard
 
 MOST = 3
 LOWEST = 40  #: below that nothing is offered
-ENOUGH = 6  #: so many are looked at, those in the closest blocks first; of a place or of one name 12
+ENOUGH = 5  #: so many are looked at, those in the closest blocks first; of a place or of one name 12
 OF_ONE_BLOCK = 12
-SHORTEST_MISHEARD = 4
+SHORTEST_MISHEARD, FEWEST_CONSONANTS = 4, 3
+_VOWELS = re.compile("[aeiou]")
 #: With evidence of its own a registration is offered whatever the name says.
 AT_LEAST = {
     Reason.JOIN_LINK: 75, Reason.EMAIL: 75, Reason.ALIAS: 85, Reason.SHARED_EMAIL: 60, Reason.PLACE: 30,
@@ -29,16 +31,22 @@ Code = str | int
 
 @lru_cache(KEPT)
 def _codes(word: str) -> tuple[Code, ...]:
-    """What a given name is found by: its sound, the names it may be a form of, its first letter."""
-    sound = heard(word)
-    return (sound, *sorted(origins(word)), f"{sound[:1]}.")
+    """What a given name is found by: its sound, and the names it may be a form of."""
+    return (heard(word), *sorted(origins(word)))
+
+
+def _initial(word: str) -> Code:
+    return f"{heard(word)[:1]}."
 
 
 @lru_cache(KEPT)
-def _with_one_letter_less(sound: str) -> Words:
+def _slips(sound: str) -> Words:
+    """What is left of a word with one letter less, and of its consonants; two words that share one are near."""
     if len(sound) < SHORTEST_MISHEARD:
         return ()
-    return (sound, *dict.fromkeys(sound[:place] + sound[place + 1 :] for place in range(len(sound))))
+    consonants = _VOWELS.sub("", sound)
+    with_less = dict.fromkeys(sound[:place] + sound[place + 1 :] for place in range(len(sound)))
+    return (sound, *with_less, *([f"{sound[0]}-{consonants}"] if len(consonants) >= FEWEST_CONSONANTS else []))
 
 
 class Blocks:
@@ -55,12 +63,13 @@ class Blocks:
 
     def _add(self, number: int, somebody: Person) -> None:
         latin = words_of(somebody.known.latin_name)
-        givens = {code for word in (*somebody.given, *latin[:1]) for code in _codes(word)}
+        words = (*somebody.given, *latin[:1])
+        givens = {code for word in words for code in (*_codes(word), _initial(word))}
         for family in {heard(word) for word in (*somebody.family, *latin[-1:])}:
             self._families[family].append(number)
             for code in givens:
                 self._pairs[family, code].append(number)
-            for part in _with_one_letter_less(family):
+            for part in _slips(family):
                 self._misheard[part].add(family)
         for code in givens:
             self._givens[code].append(number)
@@ -82,28 +91,26 @@ class Blocks:
         return sorted({number for block in blocks if len(block) <= OF_ONE_BLOCK for number in block})
 
     def _near(self, readings: list[Words]) -> Iterator[list[int]]:
-        """Family and given name, then family and initial, then a family name with an error, then one name alone."""
-        split = [
-            (word, [code for other in words[:place] + words[place + 1 :] for code in _codes(other)])
-            for words in readings
-            for place, word in enumerate(words)
-        ]
-        exact = [(heard(word), codes) for word, codes in split if heard(word) in self._families]
-        for family, codes in exact:
-            yield from (self._pairs[family, code] for code in codes if (family, code) in self._pairs)
-        near = [(family, codes) for word, codes in split for family in self._misheard_for(word)]
-        for family, codes in near:
-            yield from (self._pairs[family, code] for code in codes if (family, code) in self._pairs)
-        yield from (self._families[family] for family, _codes in (*exact, *near))
+        """Family and given name, also with an error, then family name and initial, then one name alone."""
+        split = [(word, words[:place] + words[place + 1 :]) for words in readings for place, word in enumerate(words)]
+        exact = [(heard(word), others) for word, others in split if heard(word) in self._families]
+        yield from self._pairs_of((family, code) for family, others in exact for one in others for code in _codes(one))
+        near = [(family, others) for word, others in split for family in self._misheard_for(word)]
+        yield from self._pairs_of((family, code) for family, others in near for one in others for code in _codes(one))
+        yield from self._pairs_of((family, _initial(one)) for family, others in (*exact, *near) for one in others)
+        yield from (self._families[family] for family, _others in (*exact, *near))
         for words in readings:
             told = {word for word in words if len(word) > 1 and word not in USUAL and not is_patronymic(word)}
             if len(told) == 1:
-                yield from (self._givens[code] for code in _codes(told.pop())[:-1] if code in self._givens)
+                yield from (self._givens[code] for code in _codes(told.pop()) if code in self._givens)
+
+    def _pairs_of(self, pairs: Iterator[tuple[str, Code]]) -> Iterator[list[int]]:
+        return (self._pairs[pair] for pair in pairs if pair in self._pairs)
 
     def _misheard_for(self, word: str) -> list[str]:
         """Family names that sound the same but for one letter."""
         family = heard(word)
-        near = {name for part in _with_one_letter_less(family) for name in self._misheard.get(part, ())}
+        near = {name for part in _slips(family) for name in self._misheard.get(part, ())}
         return sorted(near - {family})
 
 
@@ -119,10 +126,13 @@ class Adviser:
         evidence: Mapping[int, Reason],
         bearers: Mapping[int, Certainty],
     ) -> tuple[Candidate, ...]:
-        """The best three by name, by what a mailbox is called, and by evidence of their own."""
+        """The best three by name, by what a mailbox is called, and by evidence of their own.
+
+        Beside somebody who bears the very name, others are not looked for.
+        """
         best: dict[int, Candidate] = {}
-        namesakes = islice(bearers, OF_ONE_BLOCK)
-        for number in {*evidence, *namesakes, *(near for one in shown for near in self._blocks.near(one))}:
+        near = () if Certainty.SURE in bearers.values() else map(self._blocks.near, shown)
+        for number in {*evidence, *islice(bearers, OF_ONE_BLOCK), *chain.from_iterable(near)}:
             self._note(best, number, self._by_name(number, shown, evidence.get(number), bearers.get(number)))
         for mailbox in mailboxes:
             for number in self._blocks.near(mailbox):

@@ -1,0 +1,234 @@
+"""Who attended, in part or not at all, by times, slots, interruptions and thresholds."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from attendance.test_intervals import INTERVALS, at, stretches
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.attendance.heads import Connection, Heads, heads
+from webapp.attendance.intervals import Interval, minutes, span
+from webapp.attendance.presence import (
+    Frame,
+    Length,
+    Measured,
+    Seen,
+    State,
+    Thresholds,
+    certified,
+    closed,
+    count,
+    measure,
+    preview,
+    slot_states,
+    state,
+)
+
+WINDOW = (at(0), at(120))
+SLOTS = stretches((0, 30), (30, 60), (60, 120))
+FRAME = Frame(WINDOW, SLOTS, covered=stretches((-10, 130)))
+HALF = Thresholds(minutes_for_all=30, share_for_all=0.5)
+FIVE = Thresholds()
+
+
+def seen(*pairs: tuple[float, float], **more: Any) -> Seen:
+    return Seen(stretches(*pairs), **more)
+
+
+@pytest.mark.parametrize(
+    ("person", "expected", "total"),
+    [
+        (seen((0, 120)), State.ATTENDED, 120),
+        (seen((-30, 200)), State.ATTENDED, 120),  # came early, stayed on
+        (seen((-30, 4)), State.ABSENT, 4),  # was there for the test of microphones
+        (seen((0, 5)), State.ATTENDED, 5),
+        (seen((0, 4.99)), State.ABSENT, 4.99),
+        (seen((0, 3), (60, 63)), State.ATTENDED, 6),
+        (seen((0, 3), (1, 4)), State.ABSENT, 4),  # two devices are not twice as long
+        (seen(), State.ABSENT, 0),
+        (seen((130, 200)), State.ABSENT, 0),
+        (seen(gave_notice=True), State.EXCUSED, 0),
+        (seen((0, 60), gave_notice=True), State.ATTENDED, 60),
+        (seen(time_unknown=True), State.ATTENDED, None),
+        (seen((0, 2), time_unknown=True), State.ATTENDED, 2),
+        (seen(stated_minutes=47), State.ATTENDED, 47),
+        (seen(stated_minutes=3), State.ABSENT, 3),
+        (seen(stated_minutes=500), State.ATTENDED, 120),
+    ],
+)
+def test_five_minutes_count(person: Seen, expected: State, total: float | None) -> None:
+    measured = measure(person, FRAME)
+    assert state(measured, FIVE) is expected
+    assert measured.total.minutes == (None if total is None else pytest.approx(total))
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [(120, State.ATTENDED), (60, State.ATTENDED), (59, State.IN_PART), (5, State.IN_PART), (4, State.ABSENT)],
+)
+def test_in_part(there: float, expected: State) -> None:
+    assert state(measure(seen((0, there)), FRAME), HALF) is expected
+
+
+def test_each_slot() -> None:
+    measured = measure(seen((20, 31), (60, 120)), FRAME)
+    assert [slot.minutes for slot in measured.slots] == [10, 1, 60]
+    assert [slot.share for slot in measured.slots] == [pytest.approx(1 / 3), pytest.approx(1 / 30), 1]
+    assert slot_states(measured, FIVE) == (State.ATTENDED, State.ABSENT, State.ATTENDED)
+    assert slot_states(measured, HALF) == (State.IN_PART, State.ABSENT, State.ATTENDED)
+
+
+def test_who_was_there_at_an_unknown_time_missed_no_slot() -> None:
+    for person in (seen(time_unknown=True), seen((0, 30), time_unknown=True), seen(stated_minutes=90)):
+        states = slot_states(measure(person, FRAME), FIVE)
+        assert State.ABSENT not in states
+        assert states[2] is State.NOT_RECORDED
+
+
+def test_the_real_times_count_if_they_are_known() -> None:
+    person = seen((0, 130))
+    late = Frame((at(10), at(140)), SLOTS, covered=stretches((0, 140)))
+    assert measure(person, late).total == Length(120, 130, excused=False)
+
+
+def test_an_interruption_counts_neither_for_nor_against() -> None:
+    outage = stretches((30, 110))
+    cut_off = measure(seen((0, 30), excused=outage), FRAME)
+    assert cut_off.total == Length(30, 40, excused=False)
+    assert state(cut_off, HALF) is State.ATTENDED
+    back = measure(seen((0, 120), excused=outage), FRAME)
+    assert back.total == Length(40, 40, excused=False)
+    assert slot_states(cut_off, FIVE) == (State.ATTENDED, State.EXCUSED, State.ABSENT)
+    assert state(measure(seen(excused=stretches((-60, 200))), FRAME), FIVE) is State.EXCUSED
+    assert state(measure(seen(excused=outage), FRAME), FIVE) is State.ABSENT
+
+
+def test_a_threshold_longer_than_what_counts_asks_for_all_of_it() -> None:
+    person = measure(seen((0, 3), excused=stretches((3, 120))), FRAME)
+    assert state(person, FIVE) is State.ATTENDED
+    assert slot_states(measure(seen((0, 120)), replace(FRAME, slots=stretches((0, 2)))), FIVE) == (State.ATTENDED,)
+
+
+def test_what_no_report_covers_is_not_recorded() -> None:
+    nothing = replace(FRAME, covered=())
+    assert state(measure(seen(), nothing), FIVE) is State.NOT_RECORDED
+    assert state(measure(seen(gave_notice=True), nothing), FIVE) is State.EXCUSED
+    assert state(measure(seen(time_unknown=True), nothing), FIVE) is State.ATTENDED
+    assert state(measure(seen(stated_minutes=40), nothing), FIVE) is State.ATTENDED
+    assert state(measure(seen((0, 60)), nothing), FIVE) is State.ATTENDED
+    first_half = replace(FRAME, covered=stretches((-5, 60)))
+    measured = measure(seen((0, 60)), first_half)
+    assert measured.total == Length(60, 60, excused=False)
+    assert slot_states(measured, FIVE) == (State.ATTENDED, State.ATTENDED, State.NOT_RECORDED)
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (seen((0, 120)), True),
+        (seen((0, 60)), True),
+        (seen((0, 59)), False),
+        (seen(), False),
+        (seen(stated_minutes=80), True),
+        (seen(time_unknown=True), False),  # no hours could be stated
+        (seen((0, 60), time_unknown=True), True),
+        (seen((0, 20), excused=stretches((20, 110))), True),
+    ],
+)
+def test_certificates_have_a_threshold_of_their_own(person: Seen, *, expected: bool) -> None:
+    assert certified(measure(person, FRAME), Thresholds(certificate_minutes=20, certificate_share=0.5)) is expected
+
+
+def test_open_ends() -> None:
+    spans = [(None, at(10)), (at(20), at(30)), (at(50), None)]
+    assert closed(spans, since=at(-5), until=at(120)) == (stretches((-5, 10), (20, 30), (50, 120)), False)
+    assert closed([(at(20), at(10)), (at(30), at(40))], since=at(0), until=at(120)) == (stretches((30, 40)), True)
+    assert closed([(None, None)], since=at(0), until=at(120)) == ((), True)
+    assert closed([(at(130), None)], since=at(0), until=at(120)) == ((), True)
+
+
+def test_the_night_of_the_clocks() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    window = (datetime(2023, 10, 29, 1, tzinfo=berlin), datetime(2023, 10, 29, 4, tzinfo=berlin))
+    person = Seen(((window[0], datetime(2023, 10, 29, 2, 30, fold=1, tzinfo=berlin)),))
+    assert measure(person, Frame(window, (window,), covered=(window,))).total == Length(150, 240, excused=False)
+
+
+def test_a_preview_shows_how_figures_change() -> None:
+    people = [measure(seen((0, there)), FRAME) for there in (120, 60, 40, 5, 2)]
+    shown = preview(people, FIVE, replace(HALF, certificate_minutes=60))
+    assert shown.before == count(people, FIVE)
+    assert {one: number for one, number in shown.before.states.items() if number} == {
+        State.ATTENDED: 4,
+        State.ABSENT: 1,
+    }
+    assert {one: number for one, number in shown.after.states.items() if number} == {
+        State.ATTENDED: 2,
+        State.IN_PART: 2,
+        State.ABSENT: 1,
+    }
+    assert shown.moved == {(State.ATTENDED, State.IN_PART): 2}
+    assert (shown.before.certificates, shown.after.certificates) == (4, 2)
+    assert preview([], FIVE, HALF).moved == {}
+
+
+@pytest.mark.parametrize("wrong", [{"minutes_to_count": -1}, {"share_for_all": 1.1}, {"certificate_share": -0.1}])
+def test_thresholds_that_make_no_sense(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=r"minutes|share"):
+        Thresholds(**wrong)
+
+
+THRESHOLDS = st.builds(
+    Thresholds,
+    minutes_to_count=st.floats(0, 200),
+    minutes_for_all=st.floats(0, 200),
+    share_for_all=st.floats(0, 1),
+    certificate_minutes=st.floats(0, 200),
+    certificate_share=st.floats(0, 1),
+)
+
+
+@given(INTERVALS, INTERVALS, INTERVALS)
+def test_nobody_is_there_longer_than_it_lasts(
+    there: list[Interval], covered: list[Interval], excused: list[Interval]
+) -> None:
+    frame = Frame(WINDOW, SLOTS, tuple(covered))
+    measured = measure(Seen(tuple(there), excused=tuple(excused)), frame)
+    assert measured.total.minutes is not None
+    assert measured.total.minutes <= minutes(span(there)) + 1e-6
+    assert 0 <= measured.total.minutes <= measured.total.of + 1e-6 <= minutes([WINDOW]) + 2e-6
+    assert sum(slot.minutes or 0 for slot in measured.slots) == pytest.approx(measured.total.minutes)
+    assert measure(Seen(tuple(there[::-1]) * 2, excused=tuple(excused)), frame) == measured
+    assert replace(measured, intervals=()) == replace(
+        measure(Seen(measured.intervals, excused=tuple(excused)), frame), intervals=()
+    )
+
+
+@given(st.lists(st.tuples(st.floats(0, 120), st.booleans()), max_size=8), THRESHOLDS, THRESHOLDS)
+def test_every_person_is_counted_once(people: list[tuple[float, bool]], before: Thresholds, after: Thresholds) -> None:
+    measured: list[Measured] = [measure(seen((0, there), gave_notice=notice), FRAME) for there, notice in people]
+    shown = preview(measured, before, after)
+    assert sum(shown.before.states.values()) == sum(shown.after.states.values()) == len(people)
+    for one in State:
+        gained = sum(number for move, number in shown.moved.items() if move[1] is one)
+        lost = sum(number for move, number in shown.moved.items() if move[0] is one)
+        assert shown.before.states[one] + gained - lost == shown.after.states[one]
+    took_part = shown.after.states[State.ATTENDED] + shown.after.states[State.IN_PART]
+    assert shown.after.certificates <= took_part
+
+
+def test_several_people_behind_one_connection() -> None:
+    hall = Connection(frozenset({"mayor", "secretary"}), place="05315000", said=8)
+    own = Connection(frozenset({"mayor"}), place="05315000")
+    room = Connection(frozenset(), place="UA12020010000033698", said=3)
+    stranger = Connection(frozenset({"guest"}))
+    assert heads([hall, own, room, stranger]) == Heads(
+        places=frozenset({"05315000", "UA12020010000033698"}),
+        people=frozenset({"mayor", "secretary", "guest"}),
+        unnamed=9,
+    )
+    assert heads([]) == Heads(frozenset(), frozenset(), 0)
