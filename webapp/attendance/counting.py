@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import selectinload
 
 from webapp.attendance import presence
 from webapp.attendance.intervals import Interval, Intervals
+from webapp.attendance.joining_models import JoinUse
 from webapp.attendance.matches import How
 from webapp.attendance.models import (
     Correction,
@@ -47,8 +48,9 @@ def recount(event_id: int, registrations: Iterable[int] | None = None) -> None:
     rules, corrections = thresholds(event_id), _corrections(event_id, wanted)
     old = delete(Presence).where(Presence.event_id == event_id)
     session().execute(old if wanted is None else old.where(Presence.registration_id.in_(wanted)))
+    people = _heads(event_id)
     rows = [
-        _row(event_id, number, found, rules, how, corrections.get(number))
+        _row(event_id, number, found, rules, how, corrections.get(number)) | {"heads": people.get(number, 1)}
         for number, (found, how) in sorted(_measured(event_id, wanted, corrections).items())
     ]
     if rows:
@@ -153,6 +155,15 @@ def _corrections(event_id: int, wanted: set[int] | None) -> dict[int, Correction
     return {one.registration_id: one for one in session().scalars(found)}
 
 
+def _heads(event_id: int) -> dict[int, int]:
+    """How many said that they share this person's connection."""
+    found = select(JoinUse.registration_id, func.max(JoinUse.people)).join(
+        Registration, Registration.id == JoinUse.registration_id
+    )
+    found = found.where(Registration.event_id == event_id).group_by(JoinUse.registration_id)
+    return {row[0]: row[1] for row in session().execute(found)}
+
+
 def _sides(numbers: Iterable[int]) -> dict[int, Side]:
     found = select(Registration.id, Registration.side).where(Registration.id.in_(list(numbers)))
     return {row.id: row.side for row in session().execute(found)}
@@ -174,5 +185,4 @@ def _row(
         "first_joined_at": measured.intervals[0][0] if measured.intervals else None,
         "last_left_at": measured.intervals[-1][1] if measured.intervals else None,
         "certified": there and presence.certified(measured, rules),
-        "heads": 1,
     }

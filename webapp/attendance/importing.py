@@ -70,8 +70,15 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 def matched(event: Event, report: Report) -> list[Match]:
     """One match for each person of the report."""
+    links = known_registrations.by_offered_name(event.id)
     reported = [
-        Reported(number, person.name, person.other_names, tuple(filter(None, (person.email, *person.other_emails))))
+        Reported(
+            number,
+            person.name,
+            person.other_names,
+            tuple(filter(None, (person.email, *person.other_emails))),
+            links.get(person.name.casefold()),
+        )
         for number, person in enumerate(report.people)
     ]
     return match(reported, known_registrations.known(event.id))

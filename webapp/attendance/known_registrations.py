@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from webapp.attendance.joining_models import JoinUse
 from webapp.attendance.matches import Known
 from webapp.attendance.models import Alias
 from webapp.core.db import session
@@ -42,6 +43,18 @@ def known(event_id: int) -> Sequence[Known]:
         )
         for row in session().execute(found)
     ]
+
+
+def by_offered_name(event_id: int) -> dict[str, str]:
+    """Registration by the name its join link offered for the meeting, in small letters; a shared one is nobody's."""
+    found = select(JoinUse.display_names, Registration.public_id).join(
+        Registration, Registration.id == JoinUse.registration_id
+    )
+    users: dict[str, set[str]] = defaultdict(set)
+    for offered, public_id in session().execute(found.where(Registration.event_id == event_id)):
+        for name in offered:
+            users[name.casefold()].add(public_id)
+    return {name: min(who) for name, who in users.items() if len(who) == 1}
 
 
 def _aliases() -> dict[tuple[str, str], frozenset[str]]:

@@ -8,8 +8,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from webapp.attendance import importing
+from webapp.core import audit
+from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session
-from webapp.demo import programme
+from webapp.demo import programme, report
 from webapp.demo.people import Somebody, somebody
 from webapp.events.models import Event
 from webapp.places import queries as places
@@ -31,7 +34,20 @@ def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter
     session().flush()
     for event in made:
         fill(event, attendees if event.slug == programme.PAST_SLUG else FEW, seed=seed, now=now, progress=progress)
+        if event.slug == programme.PAST_SLUG:
+            record_attendance(event, seed=seed)
     return made
+
+
+def record_attendance(event: Event, *, seed: int) -> None:
+    """Read the report of a platform as organisers would, and apply what is certain."""
+    confirmed = Registration.event_id == event.id, Registration.state == State.CONFIRMED
+    people = session().scalars(select(Registration).where(*confirmed).order_by(Registration.id)).all()
+    files = [(report.NAME, report.report(event, people, Random(f"{seed} {event.slug} report")))]
+    when = event.ends_at + timedelta(hours=4)
+    run = importing.hold(event.id, files, timezone=BERLIN.key, actor=audit.PROGRAM, now=when)
+    importing.keep(run, *importing.read(event, files, BERLIN))
+    importing.apply(run, actor=audit.PROGRAM, now=when)
 
 
 def fill(event: Event, people: int, *, seed: int, now: datetime, progress: Progress = iter) -> None:

@@ -33,7 +33,7 @@ def export(slug: str, kind: str, lang: str, out: Path | None) -> None:
     try:
         with part.open("wb") as target:
             part.chmod(0o600)
-            exports.write_workbook(event, target, locale=lang, by="konferenz export", now=now)
+            exports.write_workbook(event, sheets.Kind(kind), target, locale=lang, by="konferenz export", now=now)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

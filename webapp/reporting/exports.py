@@ -10,15 +10,15 @@ from webapp.events.models import Event
 from webapp.reporting import sheets
 
 
-def write_workbook(event: Event, target: BinaryIO, *, locale: str, by: str, now: datetime) -> None:
+def write_workbook(event: Event, kind: sheets.Kind, target: BinaryIO, *, locale: str, by: str, now: datetime) -> None:
     with speaking(locale):
-        spreadsheets.write(sheets.book(event, by=by, now=now), target)
+        spreadsheets.write(sheets.book(event, kind, by=by, now=now), target)
 
 
-def workbook(event: Event, *, locale: str, by: str, now: datetime) -> io.BytesIO:
+def workbook(event: Event, kind: sheets.Kind, *, locale: str, by: str, now: datetime) -> io.BytesIO:
     """In memory: a list that endangers people leaves no file behind on the server."""
     target = io.BytesIO()
-    write_workbook(event, target, locale=locale, by=by, now=now)
+    write_workbook(event, kind, target, locale=locale, by=by, now=now)
     target.seek(0)
     return target
 

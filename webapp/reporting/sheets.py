@@ -17,7 +17,7 @@ from webapp.places.levels import within
 from webapp.places.models import Place, PlaceKind
 from webapp.registration import words
 from webapp.registration.models import Registration
-from webapp.reporting import figures
+from webapp.reporting import figures, presence_columns
 
 CHUNK = 500
 
@@ -27,10 +27,10 @@ class Kind(StrEnum):
     REGISTRATIONS = "registrations"
 
 
-def book(event: Event, *, by: str, now: datetime) -> Book:
+def book(event: Event, kind: Kind, *, by: str, now: datetime) -> Book:
     """Overview and Attendance in the present language; addresses of people are not in it."""
     title = str(event.title.here)
-    return Book(title, language(), _cover(event, by, now), [_attendance(event)])
+    return Book(title, language(), _cover(event, by, now), [_attendance(event, kind)])
 
 
 def file_name(event: Event, kind: Kind, now: datetime) -> str:
@@ -105,9 +105,13 @@ def _legend() -> list[tuple[object, str]]:
     ]
 
 
-def _attendance(event: Event) -> Sheet[Registration]:
+def _attendance(event: Event, kind: Kind) -> Sheet[Registration]:
     directory = {place.key: place for place in places.choosable()}
-    return Sheet(_("Attendance"), "Attendance", _columns(event, directory), _rows(event))
+    columns = _columns(event, directory)
+    if kind is Kind.ATTENDANCE:
+        place = next(number for number, column in enumerate(columns) if column.heading == _("State")) + 1
+        columns[place:place] = presence_columns.columns(event)
+    return Sheet(_("Attendance"), "Attendance", columns, _rows(event))
 
 
 def _rows(event: Event) -> Iterable[Registration]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from webapp.attendance import queries as attendance
+from webapp.attendance.presence import State as Presence
 from webapp.core import access, clock, lists
 from webapp.core.access import requires
 from webapp.core.db import transaction
@@ -19,17 +21,22 @@ from webapp.registration.words import SIDE
 from webapp.reporting import exports, figures, sheets
 
 bp = Blueprint("reporting", __name__, url_prefix="/manage/events/<slug>")
+KINDS = {
+    sheets.Kind.REGISTRATIONS.value: _l("registrations"),
+    sheets.Kind.ATTENDANCE.value: _l("registrations with attendance, evidence and times"),
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ExportForm(BaseForm):
+    kind = Choice(_l("Content"), choices=KINDS.items(), missing=_l("Choose one of the options shown."))
     lang = Choice(_l("Language of the workbook"), choices=LANGUAGES.items(), missing=_l("Choose a language."))
 
 
 @bp.get("")
 @requires("figures.view")
 def overview(slug: str) -> ResponseReturnValue:
-    return _page(slug, ExportForm(formdata=None, lang=language()))
+    return _page(slug, ExportForm(formdata=None, lang=language(), kind=_usual_kind(slug).value))
 
 
 @bp.post("/export")
@@ -40,11 +47,18 @@ def export(slug: str) -> ResponseReturnValue:
         return _page(slug, form), 422
     who = access.principal()
     assert who is not None  # noqa: S101 - the route requires a permission
-    made = exports.workbook(event, locale=form.lang.data, by=who.name, now=now)
+    kind = sheets.Kind(form.kind.data)
+    made = exports.workbook(event, kind, locale=form.lang.data, by=who.name, now=now)
     with transaction():
-        exports.note_export(event, sheets.Kind.REGISTRATIONS, actor=who.public_id)
-    name = sheets.file_name(event, sheets.Kind.REGISTRATIONS, now)
+        exports.note_export(event, kind, actor=who.public_id)
+    name = sheets.file_name(event, kind, now)
     return send_file(made, XLSX, as_attachment=True, download_name=name, max_age=None)
+
+
+def _usual_kind(slug: str) -> sheets.Kind:
+    """Attendance is of interest as soon as a report was applied."""
+    recorded = attendance.silent(events.event(slug).id) is not Presence.NOT_RECORDED
+    return sheets.Kind.ATTENDANCE if recorded else sheets.Kind.REGISTRATIONS
 
 
 def _page(slug: str, form: ExportForm) -> str:
