@@ -22,12 +22,13 @@ SHORTEST_NAME = 3
 _LISTS = tomllib.loads((Path(__file__).parent / "display_words.toml").read_text("utf-8"))
 _WORDS = {kind: frozenset(map(folded, words.split())) for kind, words in _LISTS.items()}
 TITLES, OFFICES, ROOMS, DEVICES = (_WORDS[kind] for kind in ("titles", "offices", "rooms", "devices"))
-REMARKS, LINKS, INSTITUTIONS = (_WORDS[kind] for kind in ("remarks", "links", "institutions"))
+REMARKS, LINKS, INSTITUTIONS, STAND_INS = (_WORDS[kind] for kind in ("remarks", "links", "institutions", "stand_ins"))
 USUAL = TITLES | OFFICES | ROOMS | DEVICES | REMARKS | LINKS  #: no part of a person's name, or hardly
 
 _BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]?")
 _PARTS = re.compile(r"\s[-‐‑‒–—―]+\s*|\s*[-‐‑‒–—―]+\s|\s*(?:[|•·:@;—―]|//)+\s*|\s/\s")
 _BETWEEN = re.compile(r"[\s._/\\+=~*#!?%^\"„“”«»…,]+|[^\w\s'’‘‛ʼʻʹˈ`´′＇\-‐‑‒–—―&]+")
+_BY_PROXY = re.compile(r"(?<!\w)i\. ?[va]\.(?!\w)", re.IGNORECASE)  # in Vertretung, im Auftrag
 _DIGIT = re.compile(r"\d")
 _HYPHENS = re.compile(r"[-‐‑‒–—―]+")
 _GLUED = re.compile(r"(?<=[a-zа-яіїєґß])(?=[A-ZА-ЯІЇЄҐÄÖÜ])")  # OlenaKovalenko
@@ -133,7 +134,10 @@ def pieces_of(text: str) -> tuple[str, ...]:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    for piece in _PARTS.split(_BRACKETS.sub(" ", text)):
+    main = _BRACKETS.sub(" ", text).strip()
+    if " " in main:  # Köln_Sabine Krause, but not Sabine_Krause
+        main = main.replace("_", " | ")
+    for piece in _PARTS.split(main):
         yield from _piece(piece)
     for inside in _BRACKETS.findall(text):
         for piece in _PARTS.split(inside):
@@ -162,17 +166,24 @@ def _tells_office(words: tuple[str, ...]) -> bool:
 
 def _words(text: str) -> tuple[str, ...]:
     """Without the numbers that platforms and second devices add."""
+    text = _BY_PROXY.sub(" iv ", text)
     found = (folded(word).strip("-‐‑‒–—―0123456789") for word in _BETWEEN.split(text) if word)
     return tuple(word for word in found if word and (word.isalpha() or not _DIGIT.search(word)))
 
 
 def _split(words: tuple[str, ...]) -> tuple[str, ...]:
+    if _are_whole(words):
+        return words
     return tuple(piece for word in words for piece in _HYPHENS.split(word) if piece)
+
+
+def _are_whole(words: tuple[str, ...]) -> bool:
+    return all(map(str.isalpha, words))  # the usual case: without hyphens
 
 
 def _shown(words: tuple[str, ...]) -> tuple[str, ...]:
     """Of the Anton-Brinkhof-Schule only the school: no Anton Brinkhof sits there."""
-    return tuple(piece for word in words for piece in _pieces(word))
+    return words if _are_whole(words) else tuple(piece for word in words for piece in _pieces(word))
 
 
 def _pieces(word: str) -> list[str]:
@@ -183,9 +194,8 @@ def _pieces(word: str) -> list[str]:
 def _whole(part: _Part, parts: tuple[_Part, ...]) -> Iterator[Reading]:
     around = tuple(Around(_where(part, other), _shown(other.words)) for other in parts if other is not part)
     yield Reading(_shown(part.words), around)
-    joined = tuple(_HYPHENS.sub("", word) for word in part.words)
-    if joined != part.words:
-        yield Reading(joined, around)
+    if not _are_whole(part.words):
+        yield Reading(tuple(_HYPHENS.sub("", word) for word in part.words), around)
     if part.comma:
         yield Reading(_shown(part.comma), around, comma=True)
     if part.glued:

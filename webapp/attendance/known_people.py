@@ -12,9 +12,11 @@ from rapidfuzz import fuzz
 from webapp.attendance.display_names import (
     DEVICES,
     INSTITUTIONS,
+    LINKS,
     OFFICES,
     REMARKS,
     ROOMS,
+    STAND_INS,
     TITLES,
     USUAL,
     Around,
@@ -31,6 +33,7 @@ from webapp.core import names
 
 Words = tuple[str, ...]
 
+MOST_NAMESAKES = 30  #: of so many nobody is told apart, and no more are looked at
 NEAR_FATHER = 70  #: percent of likeness from which a patronymic may be the other one with an error
 
 _PATRONYMIC = re.compile(
@@ -63,7 +66,7 @@ class Person:
     patronymic: Words
     orders: tuple[Order, ...]
     place: Words
-    weak: bool  #: the name is too little to decide by: a room's, or a given name and a patronymic
+    weak: bool  #: the name is too little to decide by: a room's, initials, a given name and a patronymic
 
     @property
     def words(self) -> Words:
@@ -88,7 +91,8 @@ def person(known: Known) -> Person:
     if len(given) > 1 and is_patronymic(given[-1]) and not patronymic:
         given, patronymic = given[:-1], given[-1:]
     orders = tuple(dict.fromkeys(_orders(known, given, family)))
-    weak = all(map(_is_of_father, family)) or not _names_somebody((*given, *family))
+    initials = all(len(word) == 1 for word in given) or all(len(word) == 1 for word in family)
+    weak = initials or all(map(_is_of_father, family)) or not _names_somebody((*given, *family))
     return Person(known, given, family, patronymic, orders, words_of(known.place), weak)
 
 
@@ -108,7 +112,7 @@ def _orders(known: Known, given: Words, family: Words) -> Iterator[Order]:
             if first and last:
                 yield Order((*first, *last), family_first=False)
                 yield Order((*last, *first), family_first=True)
-    latin = tuple(word for word in words_of(known.latin_name) if word not in TITLES)
+    latin = tuple(word for word in words_of(known.latin_name) if word not in TITLES and len(word) > 1)
     latin = tuple(word for word in latin if not is_patronymic(word)) if len(latin) > 2 else latin  # noqa: PLR2004
     if len(latin) > 1:
         yield Order(latin, family_first=False)
@@ -134,8 +138,11 @@ class Bearers:
         found: dict[int, Certainty] = {}
         for reading in displayed.runs:
             for words, dropped in _without_fathers(reading.words):
-                for number in self._by_block.get(block(words), ()):
+                namesakes = self._by_block.get(block(words), ())
+                for number in namesakes[:MOST_NAMESAKES]:
                     certainty = _certainty(reading, words, dropped, self.people[number])
+                    if len(namesakes) > MOST_NAMESAKES:
+                        certainty = min(certainty, Certainty.POSSIBLE)
                     if certainty and certainty > found.get(number, 0):
                         found[number] = certainty
         return found
@@ -150,10 +157,10 @@ def _without_fathers(words: Words) -> list[tuple[Words, Words]]:
     return ways
 
 
-def _certainty(reading: Reading, words: Words, dropped: Words, somebody: Person) -> Certainty | None:
+def _certainty(reading: Reading, words: Words, dropped: Words, somebody: Person) -> Certainty:
     most = min(_father(dropped, somebody), _surroundings(reading.around, somebody))
     if not most:
-        return None
+        return Certainty.NOT
     possible = False
     for order in somebody.orders:
         if len(order.words) != len(words) or not all(map(maybe_alike, words, order.words)):
@@ -165,7 +172,7 @@ def _certainty(reading: Reading, words: Words, dropped: Words, somebody: Person)
             and all(map(alike, words, order.words))
         ):
             return Certainty.SURE
-    return Certainty.POSSIBLE if possible else None
+    return Certainty.POSSIBLE if possible else Certainty.NOT
 
 
 def _father(told: Words, somebody: Person) -> Certainty:
@@ -209,11 +216,14 @@ def is_explained(around: Iterable[Around], somebody: Person) -> bool:
 
 
 def _before(words: Words, somebody: Person) -> bool:
-    return not any(word in DEVICES and word not in REMARKS for word in words) and _beside(words, somebody)
+    """Not "iPhone von", "Vertretung für" or "Büro"."""
+    if words[-1] in LINKS or any(word in STAND_INS or (word in DEVICES and word not in REMARKS) for word in words):
+        return False
+    return _beside(words, somebody)
 
 
 def _after(words: Words, somebody: Person) -> bool:
-    return words[0] not in INSTITUTIONS and _beside(words, somebody)
+    return words[0] not in INSTITUTIONS and words[0] not in STAND_INS and _beside(words, somebody)
 
 
 def _beside(words: Words, somebody: Person) -> bool:
@@ -225,6 +235,8 @@ def _beside(words: Words, somebody: Person) -> bool:
 
 
 def _apart(words: Words, somebody: Person) -> bool:
+    if all(word in STAND_INS or word in LINKS for word in words):
+        return False
     if any(word in ROOMS or word in OFFICES for word in words):
         return True
     return not any(is_given_name(word) and not belongs(word, somebody) for word in words)

@@ -19,6 +19,8 @@ from webapp.attendance.suggesting import Adviser
 
 __all__ = ["Candidate", "How", "Known", "Match", "Reason", "Reported", "alias_key", "match"]
 
+MOST_SHARING = 40  #: an address that more registered with is a placeholder
+
 _REASONS = {
     How.JOIN_LINK: Reason.JOIN_LINK, How.EMAIL: Reason.EMAIL, How.ALIAS: Reason.ALIAS, How.NAME: Reason.SAME_NAME,
 }  # fmt: skip
@@ -52,7 +54,8 @@ class _Directory:
         self.people = [person(one) for one in known]
         self.bearers = Bearers(self.people)
         self._by_id = {one.registration: number for number, one in enumerate(known)}
-        self._by_address = _numbered((map(_address, one.emails)) for one in known)
+        owners = _numbered(map(_address, one.emails) for one in known)
+        self._by_address = {address: numbers for address, numbers in owners.items() if len(numbers) <= MOST_SHARING}
         self._by_alias = _numbered(one.aliases for one in known)
 
     def connection(self, one: Reported) -> _Connection:

@@ -10,8 +10,11 @@ import unicodedata
 from functools import lru_cache
 from html import unescape
 
+from anyascii import anyascii
+
 from webapp.core import names
 
+END_OF_LATIN = 0x250
 KEPT = 65_536  #: words remembered; a report of 100,000 people has fewer different ones
 # What stands for an apostrophe between two letters: Лук”яненко, Лук*яненко.
 _ODD_APOSTROPHE = re.compile(r"(?<=\w)[\"“”*](?=\w)")
@@ -106,6 +109,8 @@ def heard(word: str) -> str:
     """The block of a folded word: whatever is alike, even doubtfully, has the same, but for rare clusters with г."""
     if is_cyrillic(word):
         word = "".join(_WRITTEN.get(unit, (unit,))[0] for unit in _units(word))
+    elif _is_other_script(word):
+        word = anyascii(word).lower()
     else:
         word = word.translate(_HEARD)
     return names.sound(word).replace(" ", "").replace("sx", "s").replace("sg", "s").translate(_COARSE)
@@ -129,7 +134,13 @@ def _alike(one: str, other: str, *, doubtful: bool) -> bool:
         return any(_is_written(one, form, doubtful=doubtful) for form in latin_forms(other))
     if is_cyrillic(other):
         return any(_is_written(other, form, doubtful=doubtful) for form in latin_forms(one))
+    if _is_other_script(one) != _is_other_script(other):
+        one, other = folded(anyascii(one)), folded(anyascii(other))
     return not latin_forms(one).isdisjoint(latin_forms(other))
+
+
+def _is_other_script(word: str) -> bool:
+    return not word.isascii() and any(ord(letter) >= END_OF_LATIN for letter in word)
 
 
 def _is_written(cyrillic: str, latin: str, *, doubtful: bool) -> bool:

@@ -132,7 +132,7 @@ class Adviser:
         """
         best: dict[int, Candidate] = {}
         near = () if Certainty.SURE in bearers.values() else map(self._blocks.near, shown)
-        for number in {*evidence, *islice(bearers, OF_ONE_BLOCK), *chain.from_iterable(near)}:
+        for number in {*islice(evidence, OF_ONE_BLOCK), *islice(bearers, OF_ONE_BLOCK), *chain.from_iterable(near)}:
             self._note(best, number, self._by_name(number, shown, evidence.get(number), bearers.get(number)))
         for mailbox in mailboxes:
             for number in self._blocks.near(mailbox):
