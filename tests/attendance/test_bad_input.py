@@ -67,7 +67,10 @@ def test_a_heading_without_rows_is_a_report_of_nobody() -> None:
 
 def test_all_names_missing_leaves_the_addresses() -> None:
     found = report(HEAD + f",a@x.example,{TIMES}\n,b@x.example,{TIMES}\n")
-    assert ([person.email for person in found.people], codes(found)) == (["a@x.example", "b@x.example"], {"names_missing"})
+    assert ([person.email for person in found.people], codes(found)) == (
+        ["a@x.example", "b@x.example"],
+        {"names_missing"},
+    )
 
 
 def test_a_report_of_another_day_is_read_with_a_warning() -> None:
@@ -100,7 +103,14 @@ def test_a_file_and_its_copy_saved_by_a_spreadsheet_count_once() -> None:
     rows = made.zoom_participants(made.ZOOM["old"])
     found = report(made.text(rows), workbook(rows, "%m/%d/%Y %I:%M:%S %p"))
     assert told(found) == expected()
-    assert reasons(found) == ["repeated", "repeated"]  # the town hall, which has no address
+    assert "same_file" in codes(found)
+
+
+def test_a_file_of_which_another_has_a_part_counts_once() -> None:
+    rows = made.zoom_participants(made.ZOOM["old"])
+    found = report(made.text(rows), workbook(rows[:-1], "%m/%d/%Y %I:%M:%S %p"))
+    assert told(found) == expected()
+    assert reasons(found) == ["repeated"]  # the town hall, which has no address
 
 
 def test_two_reports_of_one_platform_about_the_same_meeting_count_once() -> None:
@@ -162,7 +172,10 @@ def test_a_workbook_with_typed_cells(rows: made.Rows, manner: str, seconds: bool
 
 def test_a_spreadsheet_that_took_the_day_for_the_month() -> None:
     """3/12 of a British report becomes 12 March or 3 December; only one of them is the day of the event."""
-    rows = [HEAD.strip().split(","), ["Anna", "a@x.example", "12/03/2026 10:00:00 AM", "12/03/2026 11:00:00 AM", "60", "No"]]
+    rows = [
+        HEAD.strip().split(","),
+        ["Anna", "a@x.example", "12/03/2026 10:00:00 AM", "12/03/2026 11:00:00 AM", "60", "No"],
+    ]
     found = report(workbook(rows, "%m/%d/%Y %I:%M:%S %p"))
     assert (told(found), codes(found)) == ([("Anna", "a@x.example", (("10:00:00", "11:00:00"),))], {"dates_swapped"})
     assert str(found.people[0].intervals[0][0].date()) == "2026-03-12"

@@ -79,7 +79,13 @@ def test_a_zone_that_is_written_counts(written: str, offset: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "clock"),
-    [("10:00 AM", time(10)), ("18:02", time(18, 2)), ("午後7:13:05", time(19, 13, 5)), ("18:02 Uhr", time(18, 2)), ("7 PM", None)],
+    [
+        ("10:00 AM", time(10)),
+        ("18:02", time(18, 2)),
+        ("午後7:13:05", time(19, 13, 5)),
+        ("18:02 Uhr", time(18, 2)),
+        ("7 PM", None),
+    ],
 )
 def test_a_time_of_day_alone(written: str, clock: time | None) -> None:
     stamp = dates.read(written)

@@ -32,7 +32,9 @@ def test_wordings(written: Cell, expected: float) -> None:
     assert minutes(written) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("written", ["", "Anna", "Anna 5", "5 Anna", "--", None, True, "10:00 AM", "12.03.2026", "5 %", "1h Anna"])
+@pytest.mark.parametrize(
+    "written", ["", "Anna", "Anna 5", "5 Anna", "--", None, True, "10:00 AM", "12.03.2026", "5 %", "1h Anna"]
+)
 def test_what_is_no_duration(written: Cell) -> None:
     assert minutes(written) is None
 
@@ -44,7 +46,13 @@ def test_a_bare_number_may_be_seconds() -> None:
 @given(st.integers(0, 40), st.integers(0, 59), st.integers(0, 59))
 def test_parts_add_up(hours: int, mins: int, seconds: int) -> None:
     expected = hours * 60 + mins + seconds / 60
-    for form in ("{}h {}m {}s", "{} Std. {} Min. {} Sek.", "{} год {} хв {} с", "{} godz. {} min {} s", "{:02}:{:02}:{:02}"):
+    for form in (
+        "{}h {}m {}s",
+        "{} Std. {} Min. {} Sek.",
+        "{} год {} хв {} с",
+        "{} godz. {} min {} s",
+        "{:02}:{:02}:{:02}",
+    ):
         assert minutes(form.format(hours, mins, seconds)) == pytest.approx(expected)
 
 

@@ -29,7 +29,10 @@ SEGMENTS = st.builds(
 def without_rows(people: list[Person]) -> list[object]:
     """What must not depend on where a row stands."""
     return sorted(
-        [repr((one.name, one.other_names, one.email, one.other_emails, one.role, one.attended, one.intervals)) for one in people]
+        [
+            repr((one.name, one.other_names, one.email, one.other_emails, one.role, one.attended, one.intervals))
+            for one in people
+        ]
     )
 
 
@@ -46,10 +49,15 @@ def test_nobody_is_lost_or_counted_twice(segments: list[Segment]) -> None:
     rows = [row for person in people for row in person.rows]
     assert sorted(rows) == sorted({(one.file, one.row) for one in segments})
     for person in people:
-        first, last = min(person.intervals, default=(NINE, NINE))[0], max((end for _start, end in person.intervals), default=NINE)
+        first, last = (
+            min(person.intervals, default=(NINE, NINE))[0],
+            max((end for _start, end in person.intervals), default=NINE),
+        )
         assert length(person.intervals) <= (last - first).total_seconds() / 60
         assert list(person.intervals) == sorted(person.intervals)
-        assert all(end < start for (_start, end), (start, _end) in zip(person.intervals, person.intervals[1:], strict=False))
+        assert all(
+            end < start for (_start, end), (start, _end) in zip(person.intervals, person.intervals[1:], strict=False)
+        )
     addresses = [address for person in people for address in {person.email, *person.other_emails} - {""}]
     assert len(addresses) == len(set(addresses))
 
@@ -124,7 +132,11 @@ def test_nights_when_clocks_change(joined: str, left: str, minutes: int, expecte
     assert (found.people[0].minutes, codes(found)) == (expected, set())
 
 
-@given(st.datetimes(datetime(2026, 10, 24), datetime(2026, 10, 26)), st.integers(0, 240), st.sampled_from(["Europe/Berlin", "Europe/Kyiv", "America/New_York"]))  # noqa: DTZ001
+@given(
+    st.datetimes(datetime(2026, 10, 24), datetime(2026, 10, 26)),
+    st.integers(0, 240),
+    st.sampled_from(["Europe/Berlin", "Europe/Kyiv", "America/New_York"]),
+)  # noqa: DTZ001
 def test_any_stay_of_any_night_is_as_long_as_stated(start: datetime, minutes: int, zone: str) -> None:
     place = ZoneInfo(zone)
     joined = start.replace(second=0, microsecond=0, tzinfo=UTC).astimezone(place)

@@ -51,7 +51,12 @@ def test_teams_report_in_every_manner(manner: made.Manner) -> None:
     [
         (("Full Name", "Join Time", "Leave Time", "Duration", "Email", "Role"), "Meeting Summary", made.US, "en"),
         (("Nom complet", "Heure d'arrivée", "Heure de départ", "Durée", "E-mail", "Rôle"), "Résumé", made.FR, "fr"),
-        (("Vollständiger Name", "Beitrittszeit", "Verlassenszeit", "Dauer", "E-Mail", "Rolle"), "Übersicht", made.DE, "de"),
+        (
+            ("Vollständiger Name", "Beitrittszeit", "Verlassenszeit", "Dauer", "E-Mail", "Rolle"),
+            "Übersicht",
+            made.DE,
+            "de",
+        ),
         (("Повне ім’я", "Час приєднання", "Час виходу", "Тривалість", "Пошта", "Роль"), "Зведення", made.UK, "uk"),
         (("Tiv", "Aga", "Oga", "Ixi", "Ombo", "Frel"), "Qwa", made.PL, "none"),
     ],

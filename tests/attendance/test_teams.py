@@ -12,7 +12,13 @@ ACTIVITIES = "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole"
 
 
 def built(people: Sequence[str], activities: Sequence[str] | None = None, head: str = PARTICIPANTS) -> bytes:
-    top = ["1. Summary", "Meeting title\tKonferenz", "Start time\t3/12/26, 10:00:00 AM", "End time\t3/12/26, 12:00:00 PM", ""]
+    top = [
+        "1. Summary",
+        "Meeting title\tKonferenz",
+        "Start time\t3/12/26, 10:00:00 AM",
+        "End time\t3/12/26, 12:00:00 PM",
+        "",
+    ]
     lines = [*top, "2. Participants", head, *people, ""]
     if activities is not None:
         lines += ["3. In-Meeting Activities", ACTIVITIES, *activities]
@@ -38,7 +44,9 @@ def test_one_person_on_two_devices_is_one_by_account() -> None:
     people = [
         f"Anna\t{stays[0]}\tAnna@x.example\ta1@corp.example\tAttendee", f"Anna B.\t{stays[1]}\tanna@X.example\tA1@corp.example\tAttendee",
     ]  # fmt: skip
-    found = report(built(people, [f"Anna\t{stays[0]}\tAnna@x.example\tAttendee", f"Anna B.\t{stays[1]}\tanna@X.example\tAttendee"]))
+    found = report(
+        built(people, [f"Anna\t{stays[0]}\tAnna@x.example\tAttendee", f"Anna B.\t{stays[1]}\tanna@X.example\tAttendee"])
+    )
     (anna,) = found.people
     assert (anna.email, anna.other_emails, anna.minutes) == ("anna@x.example", ("a1@corp.example",), 90)
     assert (anna.name, anna.other_names) == ("Anna B.", ("Anna",))
@@ -59,7 +67,11 @@ def test_rows_shorter_than_the_heading_and_without_times_are_kept() -> None:
         f'" 15550100123 (Unverified)"\t{times("10:05:00 AM", "10:06:07 AM", "1m 7s")}\t\t\tAttendee',
     ]  # fmt: skip
     found = report(built(people, [], head=head))
-    assert roles(found) == {"Anna (External)": "attendee", "15550100123 (Unverified)": "phone", "Bert (Guest)": "panelist"}
+    assert roles(found) == {
+        "Anna (External)": "attendee",
+        "15550100123 (Unverified)": "phone",
+        "Bert (Guest)": "panelist",
+    }
     bert = next(person for person in found.people if person.name == "Bert (Guest)")
     assert (bert.attended, bert.minutes) == (True, None)
 
@@ -76,7 +88,13 @@ def test_registered_who_never_came_have_no_role() -> None:
         f"Anna (External)\t{times('10:00:00 AM', '11:00:00 AM', '1h')}\tanna@corp.example\tanna@corp.example\tAttendee\tAnna\tBerg\tAnna@Home.example\t3/1/26, 9:00:00 AM",
         "Bert Cor\t\t\t\t\t\t\tBert\tCor\tbert@x.example\t3/2/26, 9:00:00 AM",
     ]
-    found = report(built(people, [f"Anna (External)\t{times('10:00:00 AM', '11:00:00 AM', '1h')}\tanna@corp.example\tAttendee"], head=head))
+    found = report(
+        built(
+            people,
+            [f"Anna (External)\t{times('10:00:00 AM', '11:00:00 AM', '1h')}\tanna@corp.example\tAttendee"],
+            head=head,
+        )
+    )
     assert [(person.name, person.email, person.attended) for person in found.people] == [
         ("Anna (External)", "anna@home.example", True), ("Bert Cor", "bert@x.example", False),
     ]  # fmt: skip
@@ -102,7 +120,10 @@ def test_a_restarted_meeting_is_one_meeting() -> None:
 
 
 def test_two_reports_in_one_file_are_both_read() -> None:
-    one, two = (made.text(made.teams_report(made.TEAMS["en"], made.US, visits), "\t") for visits in (made.VISITS[:3], made.VISITS[3:]))
+    one, two = (
+        made.text(made.teams_report(made.TEAMS["en"], made.US, visits), "\t")
+        for visits in (made.VISITS[:3], made.VISITS[3:])
+    )
     found = report((one + two).encode("utf-16"))
     assert told(found) == expected()
     assert "two_meetings" in codes(found)
@@ -110,7 +131,12 @@ def test_two_reports_in_one_file_are_both_read() -> None:
 
 def test_an_activity_may_leave_out_the_day() -> None:
     stay = "3/12/26, 10:00:05 AM\t11:02:00 AM\t1h 1m 55s"
-    found = report(built([f"Anna\t{times('10:00:05 AM', '11:02:00 AM', '1h')}\ta@x.example\t\tOrganizer"], [f"Anna\t{stay}\ta@x.example\tOrganizer"]))
+    found = report(
+        built(
+            [f"Anna\t{times('10:00:05 AM', '11:02:00 AM', '1h')}\ta@x.example\t\tOrganizer"],
+            [f"Anna\t{stay}\ta@x.example\tOrganizer"],
+        )
+    )
     assert told(found) == [("Anna", "a@x.example", (("10:00:05", "11:02:00"),))]
 
 
@@ -129,17 +155,24 @@ def test_who_has_not_left_was_there_until_the_end_of_the_log() -> None:
 
 
 def test_a_lost_going_ends_at_the_next_coming() -> None:
-    found = report(log("Anna|Joined|10:00:00 AM", "Anna|Joined|10:20:00 AM", "Anna|Left|10:30:00 AM", "Bert|Left|11:00:00 AM"))
+    found = report(
+        log("Anna|Joined|10:00:00 AM", "Anna|Joined|10:20:00 AM", "Anna|Left|10:30:00 AM", "Bert|Left|11:00:00 AM")
+    )
     assert told(found) == [("Anna", "", (("10:00:00", "10:30:00"),)), ("Bert", "", ())]
 
 
 def test_two_meetings_in_one_log() -> None:
-    found = report(log("Anna|Joined|8:00:00 AM", "Anna|Left|8:30:00 AM", "Bert|Joined|2:00:00 PM", "Bert|Left|3:00:00 PM"))
+    found = report(
+        log("Anna|Joined|8:00:00 AM", "Anna|Left|8:30:00 AM", "Bert|Joined|2:00:00 PM", "Bert|Left|3:00:00 PM")
+    )
     assert (len(found.people), codes(found)) == (2, {"two_meetings"})
 
 
 def test_rows_that_are_no_events_are_not_read() -> None:
-    found = report(log("Anna|Joined|10:00:00 AM", "Anna|Left|10:30:00 AM", "|Joined|10:00:00 AM") + "\nsome words".encode("utf-16-le"))
+    found = report(
+        log("Anna|Joined|10:00:00 AM", "Anna|Left|10:30:00 AM", "|Joined|10:00:00 AM")
+        + "\nsome words".encode("utf-16-le")
+    )
     assert (len(found.people), reasons(found)) == (1, ["no_name", "not_understood"])
 
 
@@ -149,7 +182,11 @@ def test_the_day_decides_for_several_files_together(manner: made.Manner) -> None
     day = date(2026, 3, 13)
     other = [made.Visit("Nora N", "n@x.example", "attendee", made.at("10:00:00", day), made.at("11:00:00", day))]
     files = [
-        made.text(made.teams_report(made.TEAMS["en"], manner, visits), "\t").encode("utf-16") for visits in (made.VISITS, other)
+        made.text(made.teams_report(made.TEAMS["en"], manner, visits), "\t").encode("utf-16")
+        for visits in (made.VISITS, other)
     ]
     found = report(*files, day=None)
-    assert {start.date().isoformat() for person in found.people for start, _end in person.intervals} == {"2026-03-12", "2026-03-13"}
+    assert {start.date().isoformat() for person in found.people for start, _end in person.intervals} == {
+        "2026-03-12",
+        "2026-03-13",
+    }

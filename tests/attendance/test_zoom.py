@@ -16,10 +16,14 @@ TOP = (
     'Attendee Report,\nReport Generated:,"Mar 13, 2026 8:50 AM"\nTopic,Webinar ID,Actual Start Time,Actual Duration (minutes)\n'
     'Konferenz,847 5984 1045,"Mar 12, 2026 09:50:00", 135\nAttendee Details,\n'
 )
-LIST = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent,In Waiting Room\n"
+LIST = (
+    "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent,In Waiting Room\n"
+)
 
 
-def row(name: str, email: str, joined: str = "10:00:00", left: str = "11:00:00", minutes: str = "60", more: str = "Germany") -> str:
+def row(
+    name: str, email: str, joined: str = "10:00:00", left: str = "11:00:00", minutes: str = "60", more: str = "Germany"
+) -> str:
     given, _space, family = name.partition(" ")
     return (
         f'Yes,{name},{given},{family},{email},"Mar 01, 2026 08:00:00",approved,"Mar 12, 2026 {joined}",'
@@ -33,7 +37,10 @@ def webinar(*rows: str, head: str = ATTENDEES) -> str:
 
 def test_a_country_with_a_comma_and_a_row_with_one_cell_too_many() -> None:
     found = report(
-        webinar(row("Anna A", "a@x.example", more="Congo, Democratic Republic of the"), row("Bert B", "b@x.example", more="Germany,"))
+        webinar(
+            row("Anna A", "a@x.example", more="Congo, Democratic Republic of the"),
+            row("Bert B", "b@x.example", more="Germany,"),
+        )
     )
     assert told(found) == [
         ("Anna A", "a@x.example", (("10:00:00", "11:00:00"),)), ("Bert B", "b@x.example", (("10:00:00", "11:00:00"),)),
@@ -44,11 +51,15 @@ def test_yes_wins_over_no() -> None:
     no = 'No,Anna A,Anna,A,A@x.example,"Mar 02, 2026 08:00:00",approved,--,--,--,--,--\n'
     for rows in ([no, row("Anna A", "a@X.example")], [row("Anna A", "a@X.example"), no]):
         found = report(webinar(*rows))
-        assert [(person.email, person.attended, person.minutes) for person in found.people] == [("a@x.example", True, 60)]
+        assert [(person.email, person.attended, person.minutes) for person in found.people] == [
+            ("a@x.example", True, 60)
+        ]
 
 
 def test_who_is_renamed_stays_one_person_with_both_names() -> None:
-    found = report(webinar(row("Anna", "a@x.example"), row("Anna Berg (Anna)", "A@x.example", "11:05:00", "11:30:00", "25")))
+    found = report(
+        webinar(row("Anna", "a@x.example"), row("Anna Berg (Anna)", "A@x.example", "11:05:00", "11:30:00", "25"))
+    )
     (anna,) = found.people
     assert anna.name in {"Anna", "Anna Berg (Anna)"}
     assert {anna.name, *anna.other_names} >= {"Anna", "Anna Berg (Anna)", "Anna Berg"}
@@ -79,7 +90,7 @@ def test_names_keep_what_they_are_written_with_but_invisible_letters() -> None:
 
 def test_without_registration_there_are_no_given_and_family_names() -> None:
     head = "Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes),Is Guest,Country/Region Name"
-    rows = 'Yes,Anna Berg,a@x.example,03/12/2026 10:00:00 AM,03/12/2026 11:00:00 AM,60,Yes,Germany\n'
+    rows = "Yes,Anna Berg,a@x.example,03/12/2026 10:00:00 AM,03/12/2026 11:00:00 AM,60,Yes,Germany\n"
     assert told(report(webinar(rows, head=head))) == [("Anna Berg", "a@x.example", (("10:00:00", "11:00:00"),))]
 
 
@@ -110,7 +121,13 @@ def test_a_waiting_room_is_not_the_meeting() -> None:
 def test_masked_numbers_are_telephones() -> None:
     rows = "".join(
         f"{name},{mail},03/12/2026 10:00:00 AM,03/12/2026 11:00:00 AM,60,Yes,,No\n"
-        for name, mail in (("4915****123", ""), ("+49 *** *** 12", ""), ("0211 837-1001", ""), ("Anna 2", ""), ("iPhone 12", ""))
+        for name, mail in (
+            ("4915****123", ""),
+            ("+49 *** *** 12", ""),
+            ("0211 837-1001", ""),
+            ("Anna 2", ""),
+            ("iPhone 12", ""),
+        )
     )
     assert roles(report(LIST + rows)) == {
         "4915****123": "phone", "+49 *** *** 12": "phone", "0211 837-1001": "phone", "Anna 2": "attendee",
@@ -127,7 +144,8 @@ def test_two_meetings_in_a_flat_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "first"), [(date(2026, 3, 4), "2026-03-04"), (date(2026, 4, 3), "2026-04-03"), (date(2026, 5, 5), None), (None, None)]
+    ("day", "first"),
+    [(date(2026, 3, 4), "2026-03-04"), (date(2026, 4, 3), "2026-04-03"), (date(2026, 5, 5), None), (None, None)],
 )
 def test_an_ambiguous_date_is_that_of_the_event_or_asked(day: date | None, first: str | None) -> None:
     text = LIST + "Anna,a@x.example,03/04/2026 10:00:00 AM,03/04/2026 11:00:00 AM,60,Yes,,No\n"

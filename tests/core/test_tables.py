@@ -15,7 +15,12 @@ ROWS = [
     ["Report"], ["Made:", "Mar 28, 2026 8:50 AM"], [], ["Name", "E-Mail", "Joined", "Left"],
     ["Jörg Groß", "j@x.example", "28.03.2026, 10:00", "28.03.2026, 11:00"], ["Doe, Jane", "", "28.03.2026, 10:05", ""],
 ]  # fmt: skip
-UKRAINIAN = [["Ім’я", "Пошта"], ["Олена Ковальчук", "o@x.example"], ["Іван Щербань", ""], ["Євген Їжакевич", "y@x.example"]]
+UKRAINIAN = [
+    ["Ім’я", "Пошта"],
+    ["Олена Ковальчук", "o@x.example"],
+    ["Іван Щербань", ""],
+    ["Євген Їжакевич", "y@x.example"],
+]
 
 
 def written(rows: list[list[str]], delimiter: str, end: str = "\r\n") -> str:

@@ -44,6 +44,14 @@ def length(intervals: Iterable[Interval]) -> float:
     return sum(((end - start) for start, end in intervals), timedelta()).total_seconds() / 60
 
 
+def content(segments: Iterable[Segment]) -> frozenset[object]:
+    """Equal for two files that tell the same, but for seconds, which spreadsheets lose."""
+    told = Counter(
+        (one.name, one.email, one.attended, _minute(one.joined), _minute(one.left), one.minutes) for one in segments
+    )
+    return frozenset(told.items())
+
+
 def repeated(segments: Sequence[Segment]) -> tuple[list[Segment], list[NotRead]]:
     """Without rows that another file has too: no address, the same name, from and to the same minute."""
     best: dict[tuple[str, int, int], tuple[bool, int]] = {}
@@ -64,7 +72,11 @@ def _visit(one: Segment) -> tuple[str, int, int] | None:
     """Who, and from and to which minute: spreadsheets lose the seconds."""
     if not one.joined or not one.left:
         return None
-    return one.name, int(one.joined.timestamp() // 60), int(one.left.timestamp() // 60)
+    return one.name, _minute(one.joined), _minute(one.left)
+
+
+def _minute(moment: datetime | None) -> int:
+    return int(moment.timestamp() // 60) if moment else 0
 
 
 def _keys(one: Segment) -> list[Key]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from webapp.attendance import dates, roles, teams
-from webapp.attendance.cells import Kind, at, email, kind, kind_of, text
+from webapp.attendance.cells import Kind, at, email, kind, kind_of, text, value
 from webapp.attendance.grouping import Line, Table, looks_like_heading
 from webapp.attendance.headings import Field, field_of
 from webapp.attendance.layout import Columns, Sheet, columns
@@ -56,7 +56,9 @@ def _log(lines: Sequence[Line]) -> Parsed | None:
         elif not text(line[1][0]):
             count_out(parsed, Reason.NO_NAME, line)
         else:
-            events.setdefault(text(line[1][0]), []).append((line, ways[text(line[1][1])]))
+            who, action, when = line[1]
+            event = (line[0], [who, action, value(when)])
+            events.setdefault(text(who), []).append((event, ways[text(action)]))
     for name, told in events.items():
         parsed.entries += _visits(name, told)
     return parsed
@@ -186,7 +188,7 @@ def _live_entries(table: Table, places: dict[str, int]) -> Parsed:
         ):
             count_out(parsed, Reason.NOT_UNDERSTOOD if name else Reason.NO_NAME, (number, row))
             continue
-        line = (number, [name, action, at(row, places[_AT]), text(at(row, places.get(_ROLE))), who])
+        line = (number, [name, action, value(at(row, places[_AT])), text(at(row, places.get(_ROLE))), who])
         events.setdefault((who, name), []).append((line, bool(_IN.search(action))))
     for (who, name), told in events.items():
         for one in _visits(name, told):
