@@ -274,10 +274,12 @@ def live_event(visits: Sequence[Visit] = VISITS) -> Rows:
     return rows
 
 
+Word = Callable[[str], str]
+
+
 def webinar(generation: int, words: dict[str, str] | None = None, visits: Sequence[Visit] = VISITS) -> Rows:
     """Zoom's webinar report of 2020 (1), 2021 (2) or 2025 (3); `words` translates headings and titles."""
-    told: Callable[[str], str] = (words or {}).get
-    word = lambda english: told(english, english) if words else english  # type: ignore[call-arg]  # noqa: E731
+    word: Word = lambda english: (words or {}).get(english, english)  # noqa: E731
     moment = _third if generation == 3 else _first
     registrants = ["# Registrants", "# Cancelled registrants"] if generation == 3 else ["# Registered", "# Cancelled"]
     meta = ["Topic", "Webinar ID", "Actual Start Time", "Actual Duration (minutes)", *registrants, "Unique Viewers", "Total Users",
@@ -320,9 +322,6 @@ def _first(when: datetime) -> str:
 
 def _third(when: datetime) -> str:
     return when.strftime("%m/%d/%Y %I:%M:%S %p")
-
-
-Word = Callable[[str], str]
 
 
 def _staff(visit: Visit, moment: Callable[[datetime], str], generation: int, word: Word) -> list[str]:
@@ -440,7 +439,7 @@ ZOOM: Final = {
 
 def zoom_participants(style: ZoomStyle, visits: Sequence[Visit] = VISITS) -> Rows:
     """Sessions, with the meeting above or before each row."""
-    moment = lambda when: when.strftime(style.date)  # noqa: E731
+    moment: Callable[[datetime], str] = lambda when: when.strftime(style.date)  # noqa: E731
     known = {
         "Topic": 'Konferenz, "zweite" Sitzung', "Meeting ID": "94758381041", "ID": "947 5838 1041", "Type": "Meeting",
         "Host name": "Sabine Krause", "Host email": VISITS[0].email, "User Email": VISITS[0].email, "Participants": "7",
@@ -496,7 +495,7 @@ WEBEX: Final = {
 
 def webex(head: Sequence[str], visits: Sequence[Visit] = VISITS) -> Rows:
     """Times as formulas; a row for the computer and one for the telephone of the first."""
-    wrap = lambda when: f'="{when:%Y-%m-%d %H:%M:%S}"'  # noqa: E731
+    wrap: Callable[[datetime], str] = lambda when: f'="{when:%Y-%m-%d %H:%M:%S}"'  # noqa: E731
     role = {"host": "Host", "panelist": "Panelist", "attendee": "Attendee"}
     rows: Rows = [list(head)]
     for number, visit in enumerate(visits):
@@ -528,7 +527,7 @@ def bigbluebutton(head: str, manner: Manner, visits: Sequence[Visit] = VISITS, *
         moderator = "TRUE" if first.role == "host" else "FALSE"
         cells = [first.name, moderator, "2,5", "00:01:05", "00:00:00", "3", "0", "1", "0", manner.moment(first.joined),
                  manner.moment(last.left), clock]  # fmt: skip
-        lines.append(",".join(f'"{cell}"' for cell in cells + ([f'he said "yes", and no'] if polls else [])))
+        lines.append(",".join(f'"{cell}"' for cell in cells + (['he said "yes", and no'] if polls else [])))
     if polls:
         lines.append('"Anonym","","","","","","","","","","","","A\nB"')
     return "\r\n".join(lines)

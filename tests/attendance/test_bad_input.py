@@ -1,6 +1,7 @@
 """Whatever is dropped in: an explanation with a code of its own, or rows kept with their reason; never an empty list."""
 
 import re
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -137,11 +138,11 @@ def typed(cell: str, manner: str) -> object:
         return int(cell)
     if re.fullmatch(r"\d\d:\d\d:\d\d", cell):
         hours, minutes, seconds = map(int, cell.split(":"))
-        return made.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if re.fullmatch(r"\d\d:\d\d", cell):
         return (int(cell[:2]) * 60 + int(cell[3:])) / 1440
     try:
-        return made.datetime.strptime(cell.replace("\u202f", " "), manner)  # noqa: DTZ007 - as spreadsheets are
+        return datetime.strptime(cell.replace("\u202f", " "), manner)  # noqa: DTZ007 - as spreadsheets are
     except ValueError:
         return cell or None
 

@@ -1,5 +1,6 @@
 """What holds for every file: order does not matter, nothing is read twice, and nothing but our own errors comes out."""
 
+import json
 from contextlib import suppress
 
 import pytest
@@ -134,6 +135,6 @@ JSON = st.recursive(
 @given(JSON)
 @settings(max_examples=100)
 def test_any_data_is_a_report_or_a_reason(data: object) -> None:
-    harmless(made.json.dumps(data).encode())
-    harmless(made.json.dumps({"users": data}).encode())
-    harmless(made.json.dumps({"users": {"1": data}}).encode())
+    harmless(json.dumps(data).encode())
+    harmless(json.dumps({"users": data}).encode())
+    harmless(json.dumps({"users": {"1": data}}).encode())

@@ -1,4 +1,4 @@
-"""Text in every encoding and with every delimiter becomes the same rows; what is no table is refused with its reason."""
+"""Text in every encoding and with every delimiter becomes the same rows; what is no table is refused with a reason."""
 
 import os
 from datetime import datetime
@@ -71,12 +71,14 @@ def test_ukrainian_in_every_encoding(encoding: str, delimiter: str) -> None:
         ('"Name,""E-Mail"""\n"Anna,""a@x.example"""\n', [["Name", "E-Mail"], ["Anna", "a@x.example"]]),
         ('"Name,""E-Mail""";;;\n"Anna,""a@x.example""";;;\n', [["Name", "E-Mail"], ["Anna", "a@x.example"]]),
         ('a,="2026-03-01 10:00",="0,5"\nb,c,d\n', [["a", "2026-03-01 10:00", "0,5"], ["b", "c", "d"]]),
-        ('Na\0me,Or\0t\nAnna,Köln\0\n', [["Name", "Ort"], ["Anna", "Köln"]]),
+        ("Na\0me,Or\0t\nAnna,Köln\0\n", [["Name", "Ort"], ["Anna", "Köln"]]),
         ('a,"b\nc",d\ne,f,g\n', [["a", "b\nc", "d"], ["e", "f", "g"]]),
-        ('"a","b","c"\n"x","say "hi, you"","z"\n"1","2","3"\n', [["a", "b", "c"], ["x", 'say "hi, you"', "z"], ["1", "2", "3"]]),
+        ('"a","b","c"\n"x","say "hi, you"","z"\n"1","2","3"\n',
+         [["a", "b", "c"], ["x", 'say "hi, you"', "z"], ["1", "2", "3"]]),
         ("Doe, Jane\tJoined\t11/12/2020, 12:27\nDoe, Jane, Dr.\tLeft\t11/12/2020, 12:30\n",
          [["Doe, Jane", "Joined", "11/12/2020, 12:27"], ["Doe, Jane, Dr.", "Left", "11/12/2020, 12:30"]]),
-        ("Title, with comma\nName;Answers\nAnna;a, b, c\nBert;d\n", [["Title, with comma"], ["Name", "Answers"], ["Anna", "a, b, c"], ["Bert", "d"]]),
+        ("Title, with comma\nName;Answers\nAnna;a, b, c\nBert;d\n",
+         [["Title, with comma"], ["Name", "Answers"], ["Anna", "a, b, c"], ["Bert", "d"]]),
     ],
 )  # fmt: skip
 def test_what_spreadsheets_and_platforms_do_to_text(text: str, found: list[list[str]]) -> None:

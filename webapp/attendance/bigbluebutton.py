@@ -1,4 +1,4 @@
-"""BigBlueButton's learning dashboard: its data as JSON, which is exact, and the table that a browser makes of it. Pure."""
+"""BigBlueButton's learning dashboard: its data as JSON, which is exact, and the table a browser makes of it. Pure."""
 
 import json
 import re
@@ -61,7 +61,7 @@ def _add_user(parsed: Parsed, number: int, user: dict[str, Any], latest: datetim
 
 
 def _account(user: dict[str, Any]) -> str:
-    """The id in the system that sent the person; without one the server repeats its own, which is new at each joining."""
+    """The id in the system that sent the person; without one the server repeats its own, new at each joining."""
     account, connections = user.get("extId"), user.get("intIds")
     own = connections if isinstance(connections, dict) else {user.get("intId")}
     return account if isinstance(account, str) and account not in own and not account.startswith("w_") else ""

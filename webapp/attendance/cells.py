@@ -15,14 +15,13 @@ _ADDRESS_IN = re.compile(r"<([^<>]+)>|mailto:(\S+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d{1,20}(?:[.,]\d{1,9})?")
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 YES = frozenset(
-    "yes y true ja j wahr так да tak oui vrai sí si sim verdadero verdadeiro sì はい 예 네 是 evet igen ano kyllä tak ja"
-    .split()
-)  # fmt: skip
-NO = frozenset(
-    "no n false nein falsch ні нет nie non faux não nao falso いいえ 아니요 아니오 否 hayır nem ne ei nei nej nee".split()
+    {"yes", "y", "true", "ja", "j", "wahr", "так", "да", "tak", "oui", "vrai", "sí", "si", "sim", "verdadero", "sì"}
+    | {"はい", "예", "네", "是", "evet", "igen", "ano", "kyllä"}
 )
-
-
+NO = frozenset(
+    {"no", "n", "false", "nein", "falsch", "ні", "нет", "nie", "non", "faux", "não", "nao", "falso", "いいえ", "아니요"}
+    | {"아니오", "否", "hayır", "nem", "ne", "ei", "nei", "nej", "nee"}
+)
 LONGEST_WORD = 16  # for yes, no or nothing
 
 

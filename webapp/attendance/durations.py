@@ -1,4 +1,4 @@
-"""Minutes out of a duration in any wording: “2 h 44 m”, “1 Std. 2 Min.”, “2 godz. 18 min 8 s”, “1:02:03”, “所要 5 分”. Pure."""
+"""Minutes out of a duration in any wording: “2 h 44 m”, “1 Std. 2 Min.”, “2 godz. 18 min 8 s”, “1:02:03”. Pure."""
 
 import re
 import unicodedata

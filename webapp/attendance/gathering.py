@@ -60,7 +60,7 @@ class Gathering:
         )
 
     def _counted_once(self, every: Sequence[Timed]) -> list[Segment]:
-        """Without files that say the same as an earlier one, saved again or in another encoding; and without such rows."""
+        """Without files that say the same as an earlier one, in another form; and without such rows."""
         first: dict[frozenset[object], int] = {}
         counted: list[Segment] = []
         for number, one in enumerate(every):

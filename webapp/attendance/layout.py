@@ -109,15 +109,13 @@ def _scale(table: Table, fields: Sequence[Field | None], minutes: int | None) ->
 def _emails(kinds: Sequence[Kind], fields: Sequence[Field | None]) -> tuple[tuple[int, ...], int | None]:
     """Columns of addresses, the one given at registration first, and the column of account names."""
     account = next((number for number, one in enumerate(fields) if one is Field.ACCOUNT), None)
-    wanted = {Field.REGISTERED_EMAIL: 0, Field.EMAIL: 1, None: 2}
+    named = {Field.REGISTERED_EMAIL: 0, Field.EMAIL: 1}
+    unsure = {Kind.EMPTY} if Kind.EMAIL in kinds else {Kind.EMPTY, Kind.TEXT}
     found = [
-        (wanted[one] if one in wanted else 2, number)
-        for number, one in enumerate(fields)
-        if number != account
-        and one is not Field.HOST
-        and (kinds[number] is Kind.EMAIL or (one in {Field.EMAIL, Field.REGISTERED_EMAIL} and kinds[number] is Kind.EMPTY)
-             or (one in {Field.EMAIL, Field.REGISTERED_EMAIL} and kinds[number] is Kind.TEXT and Kind.EMAIL not in kinds))
-    ]  # fmt: skip
+        (named.get(one, 2) if one else 2, number)
+        for number, (one, looks) in enumerate(zip(fields, kinds, strict=True))
+        if number != account and one is not Field.HOST and (looks is Kind.EMAIL or (one in named and looks in unsure))
+    ]
     return tuple(number for _rank, number in sorted(found)), account
 
 
@@ -153,7 +151,7 @@ Fit = tuple[float, float, int, int]
 
 
 def _fit(table: Table, kinds: Sequence[Kind], fields: Sequence[Field | None], pair: tuple[int, int]) -> Fit:
-    """How well two columns are joining and leaving: in order, as far apart as is stated, different in every row, near."""
+    """How well two columns are joining and leaving: in order, as far apart as stated, different in every row, near."""
     lengths = [length for row in _rows(table) if (length := apart(at(row, pair[0]), at(row, pair[1]))) is not None]
     if not lengths:
         return 0.0, 0.0, 0, 0

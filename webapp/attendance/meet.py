@@ -1,4 +1,4 @@
-"""Google Meet's attendance report: a duration and times of day, the date only above, in the file's name, or nowhere. Pure."""
+"""Google Meet's attendance report: a duration and times of day; the date only above or in the file's name. Pure."""
 
 import re
 from collections.abc import Sequence

@@ -1,9 +1,10 @@
-"""Rows become persons: by address or account; without either by exactly the same name, unless at the same time. Pure."""
+"""Rows become persons: by address or account; else by exactly the same name, unless at the same time. Pure."""
 
 from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from webapp.attendance.reports import Details, Interval, Notice, NotRead, Person, Reason, Role, Segment
@@ -180,6 +181,6 @@ def _order(person: Person) -> tuple[datetime, str, str, tuple[tuple[int, int], .
 def gaps(intervals: Iterable[Interval], longest: timedelta) -> Iterator[Interval]:
     """Times without anybody that are longer than this."""
     merged = union(intervals)
-    for (_start, end), (start, _end) in zip(merged, merged[1:], strict=False):
+    for (_start, end), (start, _end) in pairwise(merged):
         if start - end > longest:
             yield end, start

@@ -35,8 +35,15 @@ from webapp.core.grids import Code, Grid, Unreadable
 _Reader = Callable[[Sheet], Parsed | None]
 # The one that looks closest first: later ones would read what an earlier one knows better.
 _READERS: Final[tuple[_Reader, ...]] = (
-    teams.read, zoom.read, teams_lists.read, webex.read, bigbluebutton.read, meet.read, zoom_meetings.read, generic.read,
-)  # fmt: skip
+    teams.read,
+    zoom.read,
+    teams_lists.read,
+    webex.read,
+    bigbluebutton.read,
+    meet.read,
+    zoom_meetings.read,
+    generic.read,
+)
 
 
 def read(

@@ -103,7 +103,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Warning_:  # noqa: N801 - Warning is Python's own
     """Something to know; file and row are those where it begins, row 0 the whole file. Rows count from 1."""
 
     code: Notice

@@ -15,10 +15,14 @@ from webapp.attendance.layout import Columns, Sheet, columns
 from webapp.attendance.parsed import Entry, Parsed, count_out, entry
 from webapp.attendance.reports import DateOrder, Platform, Reason, Role
 
-_IN = re.compile(r"join|beigetret|beitr[ie]t|entr[oóaé]|ingress|rejoint|uni[óo]|dołącz|при[єї]дна|ввійш|увійш|підключ|присоедин|"
-                 r"вош[её]л|参加|참가|加入|připoj|csatlak|katıl|deelgen|anslöt|gick med|liitty|aderi|unito")  # fmt: skip
-_OUT = re.compile(r"left|leave|verlass|sai[ur]|saí|quitt|sali|abandon|opuś|opuszcz|wysz|вийш|від.?єдна|покину|залиш|вышел|вышла|"
-                  r"退出|나간|나갔|离开|odeš|opust|kilép|ayrıl|verlat|lämn|poistu|uscit|usci")  # fmt: skip
+_IN = re.compile(
+    r"join|beigetret|beitr[ie]t|entr[oóaé]|ingress|rejoint|uni[óo]|dołącz|при[єї]дна|ввійш|увійш|підключ|присоедин|"
+    r"вош[её]л|参加|참가|加入|připoj|csatlak|katıl|deelgen|anslöt|gick med|liitty|aderi|unito"
+)
+_OUT = re.compile(
+    r"left|leave|verlass|sai[ur]|saí|quitt|sali|abandon|opuś|opuszcz|wysz|вийш|від.?єдна|покину|залиш|вышел|вышла|"
+    r"退出|나간|나갔|离开|odeš|opust|kilép|ayrıl|verlat|lämn|poistu|uscit|usci"
+)
 COLUMNS: Final = 3
 MOST_ACTIONS: Final = 4
 
@@ -122,8 +126,8 @@ def _when(event: Event) -> tuple[date, time]:
 
 def _report(lines: Sequence[Line]) -> Parsed | None:
     place = next(
-        (index for index, (_number, row) in enumerate(lines) if len(row) > 3 and looks_like_heading(row)), None
-    )  # noqa: PLR2004
+        (index for index, (_number, row) in enumerate(lines) if len(row) > COLUMNS and looks_like_heading(row)), None
+    )
     if place is None:
         return None
     table = Table("", tuple(text(cell) for cell in lines[place][1]), lines[place][0], list(lines[place + 1 :]))

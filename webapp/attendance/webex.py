@@ -20,7 +20,7 @@ def read(sheet: Sheet) -> Parsed | None:
 
 
 def _is_webex(table: Table, found: Columns) -> bool:
-    """Wide, with the meeting's start and end before joining and leaving; the old one had name, address and “12 mins”."""
+    """Wide, with the meeting's start and end before joining and leaving; in the old one three columns and “12 mins”."""
     if found.minutes is None or not found.named:
         return False
     if not found.timed:

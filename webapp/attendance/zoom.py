@@ -19,7 +19,7 @@ from webapp.attendance.reports import Platform, Reason, Role
 
 # In this order: “Other Attended” is about attendees too.
 _SECTIONS = (
-    (Role.PHONE, r"^other|^sonstige|^andere|^weitere|^інш|^autres|^otr[oa]s|^outr[oa]s|^inn[ei]|^その他|^기타|^其他|^altri"),
+    (Role.PHONE, r"^(?:other|sonstige|andere|weitere|інш|autres|otr[oa]s|outr[oa]s|inn[ei]|altri|その他|기타|其他)"),
     (Role.PANELIST, r"panel|podium|diskussion|доповіда|доповідач|панел|パネ|패널|嘉宾|painel|panélist"),
     (Role.HOST, r"host|gastgeber|moderator|організатор|ведуч|hôte|anfitri|prowadz|gospodarz|ホスト|호스트|主持"),
     (Role.ATTENDEE, r"attend|teilnehm|учасник|particip|uczest|asist|出席|参加|참석|与会|convidad"),

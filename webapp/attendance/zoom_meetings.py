@@ -1,4 +1,4 @@
-"""Zoom's list of participants: sessions or unique users, with or without the meeting above, old and new headings. Pure."""
+"""Zoom's list of participants: sessions or unique users, with or without the meeting, old and new headings. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -25,8 +25,8 @@ def read(sheet: Sheet) -> Parsed | None:
         return None
     parsed = Parsed(Platform.ZOOM, "")
     hosts = _meetings(parsed, above)
-    for table, found in lists:
-        found, prefix = _without_prefix(table, found)
+    for table, every in lists:
+        found, prefix = _without_prefix(table, every)
         parsed.layout = f"{'participants' if found.timed else 'unique'}{prefix}{'_with_meeting' if above else ''}"
         hosts |= {address for line in table.lines[:1] for address in _hosts(found, line[1])}
         for line in table.lines:
@@ -55,7 +55,7 @@ def _is_meeting(table: Table) -> bool:
 
 
 def _is_zooms(table: Table, found: Columns, above: Sequence[object]) -> bool:
-    """By the name's heading, by Zoom's own words, or by the meeting above; no other list has whole minutes and these."""
+    """By the name's heading, by Zoom's own words, or by the meeting above; and by whole minutes."""
     name = found.name if found.name is not None else 0
     whole = found.minutes is not None and found.kinds[found.minutes] in {Kind.NUMBER, Kind.EMPTY}
     if not whole:

@@ -1,4 +1,4 @@
-"""Which encoding a text is in, when nothing says so: UTF-16, UTF-8, or a code page of Western Europe or Ukraine. Pure."""
+"""Which encoding a text is in, when nothing says so: UTF-16, UTF-8, a code page of Western Europe or Ukraine. Pure."""
 
 import re
 from typing import Final
