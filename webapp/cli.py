@@ -39,7 +39,21 @@ def cli(context: click.Context) -> None:
         schema.upgrade()
 
 
-for command in (attendance, audit, db, demo, event, export, figures, organiser, places, registrations, serve, start, worker):
+for command in (
+    attendance,
+    audit,
+    db,
+    demo,
+    event,
+    export,
+    figures,
+    organiser,
+    places,
+    registrations,
+    serve,
+    start,
+    worker,
+):
     cli.add_command(command)
 
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from webapp.attendance.offered_names import Written, display_names
 from webapp.attendance.doorway import Kind
 from webapp.attendance.joining_models import Way
 from webapp.attendance.meeting_address import Fault
+from webapp.attendance.offered_names import Written, display_names
 from webapp.core.i18n import language
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.names import latin
