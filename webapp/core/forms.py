@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 from flask import Flask, abort, current_app, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     Field,
@@ -171,6 +172,9 @@ class Upload(FileField):
     def __init__(self, label: Any, *, missing: Any, **more: Any) -> None:
         super().__init__(label, _required(missing), **more)
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata([sent for sent in valuelist if isinstance(sent, FileStorage)])  # no text of this name
+
 
 class Uploads(MultipleFileField):
     """One or several files, which are read at once: [(name, bytes), …]."""
@@ -179,7 +183,7 @@ class Uploads(MultipleFileField):
         super().__init__(label, [DataRequired(missing)], **more)
 
     def process_formdata(self, valuelist: Any) -> None:
-        self.data = [file for file in valuelist if file.filename]
+        self.data = [file for file in valuelist if isinstance(file, FileStorage) and file.filename]
 
     @property
     def contents(self) -> list[tuple[str, bytes]]:

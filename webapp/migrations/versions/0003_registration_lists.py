@@ -82,7 +82,7 @@ def allow_origins(before: str, after: str) -> None:
     """
     connection = op.get_bind()
     if connection.dialect.name == "postgresql":
-        op.drop_constraint("ck_registration_origin", "registration", type_="check")
+        op.drop_constraint(op.f("ck_registration_origin"), "registration", type_="check")
         op.create_check_constraint(op.f("ck_registration_origin"), "registration", f"origin IN ({after})")
         return
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
