@@ -1,15 +1,19 @@
 """Any other table: its columns as somebody said they are, or as far as headings and content leave no doubt. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from webapp.attendance import roles
+from webapp.attendance import dates, roles
 from webapp.attendance.cells import at, text, value, yes
 from webapp.attendance.grouping import Line, Table
-from webapp.attendance.headings import Field
+from webapp.attendance.headings import Field, plain
 from webapp.attendance.layout import Columns, Sheet, columns
 from webapp.attendance.parsed import Parsed, count_out, entry
 from webapp.attendance.reports import Platform, Reason
+from webapp.core.grids import Cell
 
+_IN_UTC = frozenset({"attendeefirstjointime"})  #: Class Collaborate's heading; its times are no place's
 _WHO = frozenset({Field.NAME, Field.GIVEN, Field.FAMILY, Field.EMAIL})
 
 
@@ -27,36 +31,48 @@ def _is_plain(found: Columns) -> bool:
     return who and told and bool(_WHO & found.others.keys()) and bool(when & found.others.keys())
 
 
+def _on_day(day: Cell, clock: Cell) -> Cell:
+    """A time of day with the date of its row, where they stand in two columns."""
+    day = day.date() if isinstance(day, datetime) else day
+    told, time = dates.read(day), dates.read(clock)
+    if not told or not time or not told.has_date or told.clock or time.has_date or time.clock is None:
+        return clock
+    return f"{text(day)} {text(clock)}" if isinstance(clock, str) else f"{text(day)} {time.clock:%H:%M:%S}"
+
+
 def read_mapped(lines: Sequence[Line], head: int, given: Mapping[str, int]) -> Parsed:
     """With the columns as they were said; `head` is the row of the heading, from 1, 0 without one."""
     heading = next((row for number, row in lines if number == head), [])
     table = Table("", tuple(text(cell) for cell in heading), head, [line for line in lines if line[0] > head])
     guessed = columns(table)
-    found = Columns(
-        guessed.kinds,
-        guessed.fields,
-        given.get("name"),
-        given.get("given_name"),
-        given.get("family_name"),
-        (given["email"],) if "email" in given else (),
-        None,
-        given.get("joined"),
-        given.get("left"),
-        given.get("minutes"),
-        1.0,
-        {Field.ROLE: given["role"]} if "role" in given else {},
+    found = replace(
+        guessed,
+        name=given.get("name"),
+        given=given.get("given_name"),
+        family=given.get("family_name"),
+        emails=(given["email"],) if "email" in given else (),
+        account=None,
+        joined=given.get("joined"),
+        left=given.get("left"),
+        minutes=given.get("minutes"),
+        scale=guessed.scale if guessed.minutes == given.get("minutes") else 1.0,
+        others={**guessed.others, Field.ROLE: given["role"]} if "role" in given else guessed.others,
     )
     return _read(table, found)
 
 
 def _read(table: Table, found: Columns) -> Parsed:
     parsed = Parsed(Platform.TABLE, "table", header=bool(table.head))
+    parsed.utc = any(plain(heading) in _IN_UTC for heading in table.head)
     for line in table.lines:
         parsed.rows += 1
         one = entry(found, line)
         if not one.name and not one.email:
             count_out(parsed, Reason.NO_NAME, line)
             continue
+        one.spans = parsed.utc
+        day = at(line[1], found.others.get(Field.DAY))
+        one.joined, one.left = _on_day(day, one.joined), _on_day(day, one.left)
         said = yes(value(at(line[1], found.others.get(Field.ATTENDED))))
         one.attended = said is not False
         if not one.attended:

@@ -38,10 +38,10 @@ def read(sheet: Sheet) -> Parsed | None:
 
 def _log(lines: Sequence[Line]) -> Parsed | None:
     narrow = [line for line in lines if len(line[1]) == COLUMNS]
-    if len(narrow) * 10 < sum(len(row) > 1 for _number, row in lines) * 7:
+    if len(narrow) * 10 < (sum(len(row) > 1 for _number, row in lines) - 1) * 7:
         return None
     rows = [line for line in narrow if kind(line[1][2]) is Kind.MOMENT]
-    if not rows or len(rows) * 10 < len(narrow) * 7:
+    if not rows or len(rows) * 10 < (len(narrow) - 1) * 7:
         return None
     head = next((row for _number, row in lines if looks_like_heading(row)), None)
     ways = _ways(rows, head)

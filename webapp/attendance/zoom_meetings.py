@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from webapp.attendance import durations, roles
 from webapp.attendance.cells import Kind, at, email, text, value, yes
 from webapp.attendance.grouping import Line, Table
-from webapp.attendance.headings import Field, plain
-from webapp.attendance.layout import Columns, Sheet
+from webapp.attendance.headings import Field, field_of, plain
+from webapp.attendance.layout import Columns, Sheet, columns
 from webapp.attendance.parsed import Parsed, both_names, count_out, entry
 from webapp.attendance.reports import Notice, Platform, Reason, Role
 
@@ -25,13 +24,14 @@ def read(sheet: Sheet) -> Parsed | None:
         return None
     parsed = Parsed(Platform.ZOOM, "")
     hosts = _meetings(parsed, above)
-    for table, every in lists:
-        found, prefix = _without_prefix(table, every)
-        parsed.layout = f"{'participants' if found.timed else 'unique'}{prefix}{'_with_meeting' if above else ''}"
-        hosts |= {address for line in table.lines[:1] for address in _hosts(found, line[1])}
+    for whole, every in lists:
+        table, found = _own_part(whole, every)
+        flat = "_flat" if table is not whole else ""
+        parsed.layout = f"{'participants' if found.timed else 'unique'}{flat}{'_with_meeting' if above else ''}"
+        if flat:
+            hosts |= _repeated_meeting(parsed, whole, every, len(whole.head) - len(table.head))
         for line in table.lines:
             _add(parsed, found, line, hosts)
-        _two_meetings(parsed, table, found)
     return parsed
 
 
@@ -51,19 +51,18 @@ def _is_meeting(table: Table) -> bool:
     if len(table.lines) != 1:
         return False
     row = table.lines[0][1]
-    return any(_MEETING_ID.fullmatch(text(cell)) for cell in row) and not _OWN_NAME.match(plain(table.head[0]))
+    return any(_MEETING_ID.fullmatch(text(cell)) for cell in row) and not any(map(_is_own_name, table.head))
 
 
 def _is_zooms(table: Table, found: Columns, above: Sequence[object]) -> bool:
     """By the name's heading, by Zoom's own words, or by the meeting above; and by whole minutes."""
-    name = found.name if found.name is not None else 0
     whole = found.minutes is not None and found.kinds[found.minutes] in {Kind.NUMBER, Kind.EMPTY}
     if not whole:
         return False
     own = {Field.WAITING, Field.GUEST, Field.CONSENT, Field.MEETING_ID} & found.others.keys()
     headings = {plain(heading) for heading in table.head}
     return bool(
-        above or own or _OWN_NAME.match(plain(table.head[name])) or "user email" in headings or "user name" in headings
+        above or own or any(map(_is_own_name, table.head)) or "user email" in headings or "user name" in headings
     )
 
 
@@ -94,28 +93,35 @@ def _title(table: Table, found: Columns) -> int | None:
     )
 
 
-def _without_prefix(table: Table, found: Columns) -> tuple[Columns, str]:
-    """The flat list repeats the meeting on every row, before the name; the host's name is not the participant's."""
-    own = [
-        n
-        for n, heading in enumerate(table.head)
-        if _OWN_NAME.match(plain(heading)) and found.kinds[n] in {Kind.TEXT, Kind.EMPTY}
-    ]
-    own = [n for n in own if found.fields[n] in {Field.NAME, None}]
-    first = own[0] if own else found.name or 0
-    if not first:
-        return found, ""
-    emails = tuple(number for number in found.emails if number > first)
-    return replace(found, name=first, given=None, family=None, emails=emails), "_flat"
+def _is_own_name(heading: str) -> bool:
+    return bool(_OWN_NAME.match(plain(heading))) and field_of(heading) in {Field.NAME, None}
 
 
-def _hosts(found: Columns, row: Sequence[object]) -> set[str]:
-    """Addresses in columns that are named for the host."""
-    return {
-        address
-        for number, one in enumerate(found.fields)
-        if one is Field.HOST and number < len(row) and (address := email(row[number]))  # type: ignore[arg-type]
-    }
+def _own_part(table: Table, found: Columns) -> tuple[Table, Columns]:
+    """The flat list repeats the meeting on every row; what is the participant's own begins with the name."""
+    about = {Field.TITLE, Field.MEETING_ID, Field.HOST}
+    first = next((n for n, heading in enumerate(table.head) if _is_own_name(heading)), found.name or 0)
+    if not about & set(found.fields[:first]):
+        return table, found
+    lines = [(number, row[first:]) for number, row in table.lines if len(row) > first]
+    own = Table(table.title, table.head[first:], table.head_row, lines)
+    return own, columns(own)
+
+
+def _repeated_meeting(parsed: Parsed, table: Table, found: Columns, width: int) -> set[str]:
+    """Topic and times from the first row, hosts from all; more than one number is more than one meeting."""
+    if not table.lines:
+        return set()
+    first = table.lines[0][1]
+    moments = [number for number, one in enumerate(found.kinds[:width]) if one is Kind.MOMENT]
+    title, meeting = found.others.get(Field.TITLE), found.others.get(Field.MEETING_ID)
+    parsed.title = parsed.title or text(at(first, title))
+    if len(moments) > 1 and parsed.start is None:
+        parsed.start, parsed.end = at(first, moments[0]), at(first, moments[1])
+    meetings = {text(at(row, meeting)): text(at(row, title)) for _row, row in table.lines}
+    if len(meetings) > 1:
+        parsed.notices.append((Notice.TWO_MEETINGS, table.head_row, {"found": "; ".join(meetings.values())}))
+    return {address for _row, row in table.lines for cell in row[:width] if (address := email(cell))}
 
 
 def _add(parsed: Parsed, found: Columns, line: Line, hosts: set[str]) -> None:
@@ -131,13 +137,3 @@ def _add(parsed: Parsed, found: Columns, line: Line, hosts: set[str]) -> None:
         one.role = roles.of_name(one.name, one.email, role)
         one.other_names += both_names(one.name)
         parsed.entries.append(one)
-
-
-def _two_meetings(parsed: Parsed, table: Table, found: Columns) -> None:
-    number = found.others.get(Field.MEETING_ID)
-    if number is None or (found.name is not None and number > found.name):
-        return
-    meetings = {text(at(row, number)): text(at(row, found.others.get(Field.TITLE))) for _row, row in table.lines}
-    parsed.title = parsed.title or next(iter(meetings.values()), "")
-    if len(meetings) > 1:
-        parsed.notices.append((Notice.TWO_MEETINGS, table.head_row, {"found": "; ".join(meetings.values())}))
