@@ -82,6 +82,7 @@ def test_the_whole_way(event: Event, organiser: Client) -> None:
     assert page.h1 == "Who was recognised: Follow-up conference"
     assert "To be decided (2)" in page.text
     assert "Recognised (2)" in page.text
+    assert "changes the attendance of 2 people: 2 are recorded for the first time" in page.text
     assert presence() == {}, "nothing counts before it is applied"
     page = page.form(page.url.split("?")[0] + "/apply").submit(follow=True)
     found = presence()
@@ -112,6 +113,20 @@ def test_the_same_files_again_change_nothing(event: Event, organiser: Client) ->
     assert "applied before" in page.text
     assert presence()["Олена"].minutes == before
     assert session().scalars(select(ImportRun.state)).all() == [RunState.APPLIED]
+
+
+def test_a_second_report_adds_and_says_what_changes(event: Event, organiser: Client) -> None:
+    people(event)
+    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    page.form(page.url + "/apply").submit(follow=True)
+    more = row("Olena Kovalenko", "olena@example.org", since="11:20:00 AM", until="11:50:00 AM", minutes=30)
+    page = upload(organiser, report(more, row("Sabine Krause")))
+    assert "changes the attendance of 2 people: 1 is recorded for the first time, 1 gets other times." in page.text
+    page.form(page.url + "/apply").submit(follow=True)
+    assert presence()["Олена"].minutes == 110, "what overlaps counts once"
+    undone = organiser.get(page.url)
+    undone.form(page.url + "/undo").submit(follow=True)
+    assert {name: one.minutes for name, one in presence().items()} == {"Олена": 90}
 
 
 def test_a_correction_stays_whatever_is_imported(event: Event, organiser: Client) -> None:

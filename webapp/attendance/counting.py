@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 from sqlalchemy.orm import selectinload
 
 from webapp.attendance import presence
@@ -57,14 +57,43 @@ def recount(event_id: int, registrations: Iterable[int] | None = None) -> None:
         session().execute(insert(Presence), rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What applying an import would change for one registration; minutes are None where nobody knows them."""
+
+    registration_id: int
+    before: Presence | None
+    state: State
+    minutes: float | None
+
+
+def difference(run: ImportRun) -> list[Change]:
+    """What applying this import would change; writes nothing."""
+    theirs = select(ReportedPerson.registration_id).where(ReportedPerson.run_id == run.id)
+    wanted = {number for number in session().scalars(theirs) if number is not None}
+    rules, corrections = thresholds(run.event_id), _corrections(run.event_id, wanted)
+    now = select(Presence).where(Presence.event_id == run.event_id)
+    before = {one.registration_id: one for one in session().scalars(now) if one.registration_id in wanted}
+    changes = []
+    for number, (found, _how) in sorted(_measured(run.event_id, wanted, (), run.id).items()):
+        old = before.get(number)
+        state = corrections[number].state if number in corrections else presence.state(found, rules)
+        if old is None or (old.state, old.minutes) != (state, found.total.minutes):
+            changes.append(Change(number, old, state, found.total.minutes))
+    return changes
+
+
 def measured(event_id: int) -> list[Measured]:
     """Everybody's time as reports tell it, for a preview of other thresholds; corrections change none of it."""
     return [found for found, _how in _measured(event_id, None, ()).values()]
 
 
-def _measured(event_id: int, wanted: set[int] | None, more: Iterable[int]) -> dict[int, tuple[Measured, How]]:
+def _measured(
+    event_id: int, wanted: set[int] | None, more: Iterable[int], with_run: int | None = None
+) -> dict[int, tuple[Measured, How]]:
     """By registration: of those in applied imports, and of `more`."""
-    told, frame, excused = _told(event_id, wanted), frame_of(event_id), interruptions(event_id)
+    told, frame = _told(event_id, wanted, with_run), frame_of(event_id, with_run=with_run)
+    excused = interruptions(event_id)
     for number in more:
         told.setdefault(number, _Told())
     sides = _sides(told)
@@ -86,19 +115,24 @@ def thresholds(event_id: int) -> Thresholds:
     )
 
 
-def frame_of(event_id: int) -> Frame:
-    """Its real times where the organisers said them, else the planned ones; and what applied imports cover."""
+def frame_of(event_id: int, *, with_run: int | None = None) -> Frame:
+    """Its real times where the organisers said them, else the planned ones; and what imports cover that count."""
     found = select(Event).where(Event.id == event_id).options(selectinload(Event.slots))
     event, rules = session().scalars(found).one(), session().get(Rules, event_id)
     starts = (rules and rules.starts_at) or event.starts_at
     ends = (rules and rules.ends_at) or event.ends_at
     slots = tuple((slot.starts_at, slot.ends_at) for slot in event.slots)
-    return Frame((starts, ends), slots, covered(event_id))
+    return Frame((starts, ends), slots, _covered(event_id, with_run))
 
 
-def covered(event_id: int) -> Intervals:
+def _counting(with_run: int | None) -> ColumnElement[bool]:
+    """Applied imports, and one that might be applied next."""
+    return or_(ImportRun.state == RunState.APPLIED, ImportRun.id == with_run)
+
+
+def _covered(event_id: int, with_run: int | None) -> Intervals:
     spans = select(ImportRun.covers_from, ImportRun.covers_until).where(
-        ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED
+        ImportRun.event_id == event_id, _counting(with_run)
     )
     return tuple((since, until) for since, until in session().execute(spans) if since and until)
 
@@ -110,7 +144,7 @@ def interruptions(event_id: int) -> dict[Side, Intervals]:
     return {side: tuple(times) for side, times in found.items()}
 
 
-def _told(event_id: int, wanted: set[int] | None) -> dict[int, _Told]:
+def _told(event_id: int, wanted: set[int] | None, with_run: int | None) -> dict[int, _Told]:
     people = (
         select(
             ReportedPerson.registration_id, ReportedPerson.intervals, ReportedPerson.minutes, ReportedPerson.how,
@@ -118,7 +152,7 @@ def _told(event_id: int, wanted: set[int] | None) -> dict[int, _Told]:
         .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
         .where(
             ImportRun.event_id == event_id,
-            ImportRun.state == RunState.APPLIED,
+            _counting(with_run),
             ReportedPerson.attended,
             ReportedPerson.decision.in_((Decision.SURE, Decision.CONFIRMED)),
             ReportedPerson.registration_id.is_not(None),

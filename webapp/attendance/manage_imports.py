@@ -182,6 +182,7 @@ def _show(slug: str, run: ImportRun) -> str:
         tabs=[(name, sum(counts[one] for one in decided)) for name, decided in TABS.items()],
         page=page,
         known=queries.candidates(page.rows),
+        changes=counting.difference(run) if run.state is RunState.READ else [],
         problem=unreadable.sentence(Unreadable(Code(problem["code"]), problem["details"])) if problem else "",
         **_surroundings(run),
     )
