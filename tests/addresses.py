@@ -17,7 +17,7 @@ from webapp.core.db import session, transaction
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
-from webapp.registration import importing, list_reading, mails
+from webapp.registration import holding, list_reading, mails
 from webapp.registration.models import Registration, State
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
@@ -63,7 +63,8 @@ def prepare() -> dict[tuple[str, str], str]:
         user, _new = accounts.invite(
             "new@example.org", Role.ORGANISER, name="Neue Person", locale="de", actor="program", now=now
         )
-        held = importing.hold(event.id, _list(), actor="program", now=now)
+        listed = _list()
+        held = holding.hold(event.id, listed, holding.judged_upload(event.id, listed), actor="program", now=now)
         confirmed, pending = _registration(event, State.CONFIRMED), _registration(event, State.PENDING)
         mails.registered(confirmed, event)
     mail.deliver_due()
@@ -110,11 +111,11 @@ def _arguments(rule: Rule, values: dict[tuple[str, str], str]) -> dict[str, str]
     return {name: value or "" for name, value in found.items()}
 
 
-def _list() -> importing.Upload:
+def _list() -> holding.Upload:
     """One row that would be added and one that would not."""
     people = "Vorname;Nachname;E-Mail;Kommune\nSabine;Krause;sabine@example.org;Köln\nIna;Beck;;Köln\n"
     found = list_reading.read(people.encode())
-    return importing.Upload(file_name="Telefon.csv", sha256="0" * 64, found=found, side=None, locale="de")
+    return holding.Upload(file_name="Telefon.csv", sha256="0" * 64, found=found, side=None, locale="de")
 
 
 def _registration(event: Event, state: State) -> Registration:

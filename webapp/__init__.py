@@ -22,7 +22,7 @@ from webapp.events import manage as events_manage
 from webapp.events import public as events
 from webapp.pages import views as pages
 from webapp.places import views as places
-from webapp.registration import importing, manage_lists, manage_places, personal, reminding, waiting
+from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
 from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
 from webapp.reporting import views as reporting
@@ -57,7 +57,7 @@ JOBS = (  #: what the worker runs, and knows by being named here
     held_reports.read_held,
     attendance_importing.forget_files,
     importing.take_list,
-    importing.forget_lists,
+    holding.forget_lists,
 )
 
 

@@ -17,7 +17,7 @@ from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.core.mail import OutgoingMail
 from webapp.events.models import Event
-from webapp.registration import blocking, importing
+from webapp.registration import blocking, holding
 from webapp.registration.list_models import ListImport, ListRow
 from webapp.registration.models import BlockedAddress, Consent, Origin, Registration, State
 
@@ -302,7 +302,7 @@ def test_a_list_is_forgotten_after_a_day(organiser: Client, clock: Clock) -> Non
         upload(organiser, sheet(HEAD, ["Ina", "Beck", "i@x.de", "Bonn"])),
     )
     clock.forward(hours=25)
-    importing.forget_lists()
+    holding.forget_lists()
     session().rollback()
     assert session().scalars(select(ListImport.file_name)).all() == [""]
     assert all(row.cells == [] for row in session().scalars(select(ListRow)))

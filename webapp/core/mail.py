@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -112,9 +113,9 @@ def forget(recipient_key: str) -> None:
     session().execute(delete(OutgoingMail).where(OutgoingMail.recipient_key == recipient_key))
 
 
-def forget_about(thing: str) -> None:
-    """Delete all mails about a thing that is no more, sent or not."""
-    session().execute(delete(OutgoingMail).where(OutgoingMail.about == thing))
+def forget_about(things: Collection[str]) -> None:
+    """Delete all mails about things that are no more, sent or not."""
+    session().execute(delete(OutgoingMail).where(OutgoingMail.about.in_(things)))
 
 
 def deliver_due(limit: int = 50) -> int:

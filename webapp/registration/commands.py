@@ -17,7 +17,7 @@ from webapp.core.progress import progress
 from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.places import queries as places
-from webapp.registration import importing, judging, list_queries, list_reading
+from webapp.registration import holding, importing, list_queries, list_reading
 from webapp.registration.list_models import RowResult
 from webapp.registration.list_words import COLUMN, REASON
 from webapp.registration.models import Side
@@ -51,16 +51,19 @@ def import_list(slug: str, file: Path, side: str | None, *, dry_run: bool, by_ma
     with speaking("en"):
         event, data = _event(slug), file.read_bytes()
         given = _upload(file.name, data, Side(side) if side else None)
+        _require_columns(
+            {name: guess.column for name, guess in holding.mapping_for(given.found).columns.items()}, given
+        )
         lines = _judged(event, given) if dry_run else _added(event, given, by_mail=by_mail)
         _print(lines, as_json=as_json)
 
 
-def _upload(name: str, data: bytes, side: Side | None) -> importing.Upload:
+def _upload(name: str, data: bytes, side: Side | None) -> holding.Upload:
     try:
         found = list_reading.read(data)
     except Unreadable as error:
         raise click.ClickException(unreadable.sentence(error)) from None
-    return importing.Upload(file_name=name[:200], sha256=sha256(data).hexdigest(), found=found, side=side, locale="de")
+    return holding.Upload(file_name=name[:200], sha256=sha256(data).hexdigest(), found=found, side=side, locale="de")
 
 
 def _event(slug: str) -> Event:
@@ -73,7 +76,7 @@ def _event(slug: str) -> Event:
     return event
 
 
-def _require_columns(chosen: dict[str, int], given: importing.Upload) -> None:
+def _require_columns(chosen: dict[str, int], given: holding.Upload) -> None:
     if list_reading.is_enough(chosen):
         return
     seen = given.found.headings or given.found.rows[0][1]
@@ -84,12 +87,8 @@ def _require_columns(chosen: dict[str, int], given: importing.Upload) -> None:
     )
 
 
-def _judged(event: Event, given: importing.Upload) -> list[Line]:
-    found = given.found
-    mapping = importing.mapping_for(found)
-    _require_columns({name: guess.column for name, guess in mapping.columns.items()}, given)
-    rows = list_reading.people(found.rows, found.header)
-    judged = judging.judge(event.id, rows, mapping, found.headings, side=given.side, locale=given.locale)
+def _judged(event: Event, given: holding.Upload) -> list[Line]:
+    judged = (holding.judged_upload(event.id, given, certain=True) or {}).values()
     known = list_queries.public_ids(one.registration_id for one in judged if one.registration_id)
     return [
         Line(one.number, known.get(one.registration_id or 0), ADDED.get(one.result, one.result.value), one.reasons)
@@ -97,10 +96,10 @@ def _judged(event: Event, given: importing.Upload) -> list[Line]:
     ]
 
 
-def _added(event: Event, given: importing.Upload, *, by_mail: bool) -> list[Line]:
-    _require_columns({name: guess.column for name, guess in importing.mapping_for(given.found).columns.items()}, given)
+def _added(event: Event, given: holding.Upload, *, by_mail: bool) -> list[Line]:
+    judged = holding.judged_upload(event.id, given, certain=True)
     with transaction():
-        held = importing.hold(event.id, given, certain=True, actor=ACTOR, now=clock.now())
+        held = holding.hold(event.id, given, judged, actor=ACTOR, now=clock.now())
     with transaction():
         left = importing.begin(held.public_id, by_mail=by_mail)
     for _step in progress("Adding people", 1 + left // importing.CHUNK)(range(1 + left // importing.CHUNK)):

@@ -84,6 +84,8 @@ class Words:
         self.codes = {_word(word): code for code, spelt in words.items() for word in (code, *spelt)}
 
     def code(self, text: str) -> str | None:
+        if not text:
+            return None
         return self.codes.get(_word(text)) or self.codes.get(_word(re.sub(r"\(.*?\)", " ", text)))
 
 

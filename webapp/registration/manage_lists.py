@@ -14,7 +14,7 @@ from webapp.core.i18n import language, ngettext
 from webapp.core.security import takes_files
 from webapp.events import queries as events
 from webapp.places import queries as places
-from webapp.registration import importing, judging, list_queries, list_reading
+from webapp.registration import holding, importing, judging, list_queries, list_reading
 from webapp.registration.list_forms import ApplyForm, ColumnsForm, ListForm
 from webapp.registration.list_models import ListImport, ListRow, ListState, RowResult
 from webapp.registration.list_rows import Around, read_row
@@ -43,15 +43,16 @@ def upload(slug: str) -> ResponseReturnValue:
     except tables.Unreadable as error:
         form.file.errors = [unreadable.sentence(error)]
         return _index(slug, form), 422
-    given = importing.Upload(
+    given = holding.Upload(
         file_name=names.clean(form.file.data.filename or "")[:200],
         sha256=sha256(data).hexdigest(),
         found=found,
         side=form.rest,
         locale=language(),
     )
+    judged, actor = holding.judged_upload(event_id, given), _actor()
     with transaction():
-        held = importing.hold(event_id, given, actor=_actor(), now=clock.now())
+        held = holding.hold(event_id, given, judged, actor=actor, now=clock.now())
     page = "columns_of" if held.state is ListState.COLUMNS else "show"
     return redirect(url_for(f"registration_lists.{page}", slug=slug, public_id=held.public_id), 303)
 
@@ -97,8 +98,9 @@ def set_columns(slug: str, public_id: str) -> ResponseReturnValue:
     form = _columns_form(held)
     if not form.is_valid():
         return _columns(held, form), 422
+    judged, actor = holding.judged_as(held, form.row, form.columns), _actor()
     with transaction():
-        importing.set_columns(public_id, form.row, form.columns, actor=_actor(), now=clock.now())
+        holding.set_columns(public_id, form.row, form.columns, judged, actor=actor, now=clock.now())
     return redirect(url_for("registration_lists.show", slug=slug, public_id=public_id), 303)
 
 
@@ -138,7 +140,7 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
 def discard(slug: str, public_id: str) -> ResponseReturnValue:
     list_queries.one(slug, public_id)
     with transaction():
-        importing.discard(public_id, actor=_actor())
+        holding.discard(public_id, actor=_actor())
     flash(_("The list was discarded. Nobody was added."), "info")
     return redirect(url_for("registration_lists.index", slug=slug), 303)
 
@@ -159,7 +161,7 @@ def _index(slug: str, form: ListForm) -> str:
 
 def _columns_form(held: ListImport) -> ColumnsForm:
     cells = list_queries.cells(held, SHOWN_OF_A_COLUMN)
-    return ColumnsForm(max((len(row) for _number, row in cells), default=0), held.header, importing.mapping_of(held))
+    return ColumnsForm(max((len(row) for _number, row in cells), default=0), held.header, holding.mapping_of(held))
 
 
 def _columns(held: ListImport, form: ColumnsForm | None = None) -> str:
@@ -179,7 +181,7 @@ def _columns(held: ListImport, form: ColumnsForm | None = None) -> str:
 
 def _people(held: ListImport, rows: Any) -> dict[int, dict[str, Any]]:
     """What is understood of each row, by its id; nothing once the cells are forgotten."""
-    find, mapping = judging.place_finder(), importing.mapping_of(held)
+    find, mapping = judging.place_finder(), holding.mapping_of(held)
     around = Around(find, held.side, held.locale, list_queries.row(held, held.header))
     told = {row.id: read_row(row.cells, mapping, around).fields for row in rows if row.cells}
     keys = {fields["place_key"] for fields in told.values() if "place_key" in fields}

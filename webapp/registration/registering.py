@@ -148,16 +148,17 @@ def add(
     now: datetime,
     replaces_id: int | None = None,
     origin: Origin = Origin.FORM,
+    state: State = State.PENDING,
     actor: str = audit.ATTENDEE,
 ) -> Registration:
-    """A new pending registration with its audit entry."""
+    """A new registration with its audit entry."""
     row = (
         asdict(details)
         | details.keys
         | {
             "public_id": random_id(),
             "event_id": event.id,
-            "state": State.PENDING,
+            "state": state,
             "origin": origin if replaces_id is None else Origin.HAND_OVER,
             "link_version": 1,
             "mail_held": False,
@@ -166,6 +167,7 @@ def add(
             "created_at": now,
             "changed_at": now,
             "mailed_at": now,
+            "waiting_since": now if state is State.WAITING else None,
         }
     )
     registration = Registration(id=session().connection().execute(ADD, row).inserted_primary_key.id, **row)  # type: ignore[union-attr]

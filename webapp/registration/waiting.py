@@ -21,19 +21,17 @@ BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("p
 BY_PUBLIC_ID = BY_PUBLIC_ID.execution_options(populate_existing=True)
 
 
-def admit(registration: Registration, event: Event, now: datetime, *, by_mail: bool = True) -> None:
-    """A place if there is one, else the end of the queue; told by mail, if anybody is to be told."""
+def admit(registration: Registration, event: Event, now: datetime) -> None:
+    """A place if there is one, else the end of the queue; by mail."""
     registration.changed_at = now
     if seats.has_room(event, registration.side, registration.place_key):
         seats.take(event, registration.side)
         registration.state = State.CONFIRMED
-        if by_mail:
-            mails.registered(registration, event)
+        mails.registered(registration, event)
     else:
         registration.state = State.WAITING
         registration.waiting_since = registration.confirmed_at or now  # who waited for a decision loses no turn
-        if by_mail:
-            mails.waiting(registration, event, seats.place_in_queue(registration))
+        mails.waiting(registration, event, seats.place_in_queue(registration))
 
 
 def promote(event: Event, now: datetime) -> None:
