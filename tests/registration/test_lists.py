@@ -17,7 +17,7 @@ from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.core.mail import OutgoingMail
 from webapp.events.models import Event
-from webapp.registration import blocking, holding
+from webapp.registration import blocking, holding, importing
 from webapp.registration.list_models import ListImport, ListRow
 from webapp.registration.models import BlockedAddress, Consent, Origin, Registration, State
 
@@ -351,6 +351,39 @@ def test_long_lists_are_the_workers(organiser: Client) -> None:
     page = organiser.get(page.url)
     assert len(people()) == 501
     assert "Remove these people again" in page.text
+
+
+def test_a_long_list_can_be_stopped_halfway(organiser: Client, event: Event) -> None:
+    rows = [[f"Name{number}", "Muster", f"a{number}@example.org", "Köln"] for number in range(501)]
+    page = add(upload(organiser, sheet(HEAD, *rows)))
+    with transaction():
+        importing.take(page.url.rpartition("/")[2], actor="program", now=event.changed_at)
+    assert len(people()) == importing.CHUNK
+    undo(organiser.get(page.url))
+    assert jobs.run_due() > 0
+    assert people() == []
+    assert organiser.get(f"{page.url}?result=fine").text.count("0 rows") == 1
+
+
+def test_undo_leaves_no_trace_but_in_the_log(organiser: Client, event: Event) -> None:
+    make_registration(event)
+    with transaction():
+        session().get_one(Event, event.id).capacity = 2
+    before = traces()
+    page = add(upload(organiser, sheet(*ROWS, ["Ina", "Beck", "ina@example.org", "Bonn"])), by_mail=True)
+    assert traces() != before
+    undo(page)
+    assert traces() == before
+
+
+def traces() -> list[object]:
+    session().rollback()
+    tables = (Registration, Consent, OutgoingMail, BlockedAddress)
+    seats = select(Event.seats_taken, Event.side_seats)
+    taken = [
+        (number, {side: count for side, count in sides.items() if count}) for number, sides in session().execute(seats)
+    ]
+    return [*(session().execute(select(kind.__table__)).all() for kind in tables), taken]
 
 
 def test_no_name_stands_in_the_audit_log(organiser: Client) -> None:

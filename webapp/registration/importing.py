@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from webapp.core import audit, clock, mail
 from webapp.core.db import session, transaction
+from webapp.core.errors import DomainError
 from webapp.core.jobs import enqueue, job
 from webapp.events.models import Event
 from webapp.registration import holding, judging, mails, registering, seats, waiting
@@ -76,13 +77,16 @@ def take_list(public_id: str, actor: str) -> None:
     """One transaction for some rows: who registers meanwhile need not wait, and nothing is taken twice."""
     left = 1
     while left:
-        with transaction():
-            left = take(public_id, actor=actor, now=clock.now())
+        try:
+            with transaction():
+                left = take(public_id, actor=actor, now=clock.now())
+        except DomainError:
+            return  # somebody has stopped it
 
 
 def undo(public_id: str, *, actor: str, now: datetime) -> Undone:
     """Remove exactly those whom this list added, but for people who have done something themselves since."""
-    held = holding.held_in(public_id, ListState.APPLIED)
+    held = holding.held_in(public_id, ListState.RUNNING, ListState.APPLIED)
     event = seats.locked(held.event_id)
     added = select(ListRow).where(ListRow.list_id == held.id, ListRow.result == RowResult.ADDED)
     rows = session().scalars(added.options(joinedload(ListRow.registration))).all()
@@ -92,6 +96,8 @@ def undo(public_id: str, *, actor: str, now: datetime) -> Undone:
         row.result = RowResult.KEPT if kept else RowResult.UNDONE
         row.registration_id = row.registration_id if kept else None
     counted = Counter(row.result for row in rows)
+    never = ListRow.list_id == held.id, ListRow.result == RowResult.FINE
+    session().execute(update(ListRow).where(*never).values(result=RowResult.UNDONE))
     held.state, held.undone_at = ListState.UNDONE, now
     session().flush()
     done = Undone(counted[RowResult.UNDONE], counted[RowResult.KEPT])
