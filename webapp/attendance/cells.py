@@ -13,7 +13,6 @@ _NOTHING = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "
 _EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
 _ADDRESS_IN = re.compile(r"<([^<>]+)>|mailto:(\S+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d{1,20}(?:[.,]\d{1,9})?")
-_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 YES = frozenset(
     {"yes", "y", "true", "ja", "j", "wahr", "так", "да", "tak", "oui", "vrai", "sí", "si", "sim", "verdadero", "sì"}
     | {"はい", "예", "네", "是", "evet", "igen", "ano", "kyllä"}
@@ -42,7 +41,7 @@ def text(cell: Cell) -> str:
         if cell.isascii() and cell.isprintable() and cell[:1] != "=" and "  " not in cell:
             return cell.strip()
         if cell.startswith('="'):
-            cell = _FORMULA.sub(r"\1", cell)
+            cell = cell[2:].removesuffix('"')
         return names.clean(cell)
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

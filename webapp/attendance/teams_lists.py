@@ -37,57 +37,62 @@ def read(sheet: Sheet) -> Parsed | None:
 
 
 def _log(lines: Sequence[Line]) -> Parsed | None:
-    narrow = [line for line in lines if len(line[1]) == COLUMNS]
-    if len(narrow) * 10 < (sum(len(row) > 1 for _number, row in lines) - 1) * 7:
-        return None
-    rows = [line for line in narrow if kind(line[1][2]) is Kind.MOMENT]
-    if not rows or len(rows) * 10 < (len(narrow) - 1) * 7:
+    several = sum(len(row) > 1 for _number, row in lines) - 1
+    events = [event for line in lines if (event := _event(line))]
+    if not events or len(events) * 10 < several * 7:
         return None
     head = next((row for _number, row in lines if looks_like_heading(row)), None)
-    ways = _ways(rows, head)
+    ways = _ways(events, head)
     if ways is None:
         return None
-    parsed = Parsed(
-        Platform.TEAMS, "list_2020" if head else "list_2020_headerless", local_clock=True, header=head is not None
-    )
-    events: dict[str, list[Event]] = {}
+    layout = "list_2020" if head else "list_2020_headerless"
+    parsed = Parsed(Platform.TEAMS, layout, local_clock=True, header=head is not None)
+    parsed.rows = len(lines) - (head is not None)
+    known = {number for number, _cells in events}
     for line in lines:
-        if line[1] == head:
-            continue
-        parsed.rows += 1
-        if len(line[1]) != COLUMNS or text(line[1][1]) not in ways or kind(line[1][2]) is not Kind.MOMENT:
+        if line[0] not in known and line[1] != head:
             count_out(parsed, Reason.NOT_UNDERSTOOD, line)
-        elif not text(line[1][0]):
-            count_out(parsed, Reason.NO_NAME, line)
+    told: dict[str, list[Event]] = {}
+    for number, (who, action, when) in events:
+        if who and str(action) in ways:
+            told.setdefault(str(who), []).append(((number, [who, action, when]), ways[str(action)]))
         else:
-            who, action, when = line[1]
-            event = (line[0], [who, action, value(when)])
-            events.setdefault(text(who), []).append((event, ways[text(action)]))
-    for name, told in events.items():
-        parsed.entries += _visits(name, told)
+            count_out(parsed, Reason.NOT_UNDERSTOOD if who else Reason.NO_NAME, (number, [who, action, when]))
+    for name, visits in told.items():
+        parsed.entries += _visits(name, visits)
     return parsed
 
 
-def _ways(rows: Sequence[Line], head: Sequence[object] | None) -> dict[str, bool] | None:
+def _event(line: Line) -> Line | None:
+    """Who, what and when, cleaned; None for rows that are no event."""
+    if len(line[1]) != COLUMNS:
+        return None
+    who, action, when = line[1]
+    stamp = dates.read(value(when))
+    if stamp is None or not stamp.has_date or stamp.clock is None:
+        return None
+    return line[0], [text(who), text(action), value(when)]
+
+
+def _ways(events: Sequence[Line], head: Sequence[object] | None) -> dict[str, bool] | None:
     """Which word means coming, which going; in a language we do not know, everybody comes before going."""
     if head and {field_of(text(cell)) for cell in head} & {Field.ROLE, Field.EMAIL}:  # type: ignore[arg-type]
         return None
-    words = Counter(text(row[1]) for _number, row in rows)
-    if not 0 < len(words) <= MOST_ACTIONS or any(email(word) or kind(word) is not Kind.TEXT for word in words):
+    words = {str(row[1]) for _number, row in events}
+    if not 0 < len(words) <= MOST_ACTIONS or any(kind(word) is not Kind.TEXT for word in words):
         return None
     plain = {word: word.casefold() for word in words}
     ways = {word: bool(_IN.search(told)) for word, told in plain.items() if _IN.search(told) or _OUT.search(told)}
-    unknown = set(words) - ways.keys()
-    if not unknown:
+    if words == ways.keys():
         return ways
-    names = Counter(text(row[0]) for _number, row in rows)
-    if len(words) == 1 or sum(count for count in names.values() if count > 1) * 2 < len(rows):
+    names = Counter(row[0] for _number, row in events)
+    if len(words) == 1 or sum(count for count in names.values() if count > 1) * 2 < len(events):
         return None
-    first: dict[str, str] = {}
-    for _number, row in rows:
-        first.setdefault(text(row[0]), text(row[1]))
+    ordered = sorted(events, key=lambda line: _when((line, True)), reverse=True)
+    first = {row[0]: str(row[1]) for _number, row in ordered}
     coming = Counter(first.values()).most_common(1)[0][0]
-    return {word: ways.get(word, word == coming or (word in first.values() and len(words) > 2)) for word in words}  # noqa: PLR2004
+    also = set(first.values()) if len(words) > 2 else {coming}  # noqa: PLR2004 - “joined before” is a third
+    return {word: ways.get(word, word in also) for word in words}
 
 
 def _visits(name: str, told: Sequence[Event]) -> list[Entry]:
