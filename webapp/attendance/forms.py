@@ -8,15 +8,18 @@ from wtforms.validators import ValidationError
 
 from webapp.attendance.models import Rules
 from webapp.attendance.presence import State, Thresholds
+from webapp.attendance.reported_names import Told
 from webapp.attendance.reports import DateOrder
 from webapp.attendance.words import COLUMN, PRESENCE
 from webapp.core import column_forms
 from webapp.core.clock import BERLIN
-from webapp.core.forms import BaseForm, Choice, Line, Number, Uploads
+from webapp.core.forms import BaseForm, Choice, EmailLine, Line, Number, Uploads
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
+from webapp.registration.forms import NAME, PlacedForm
 from webapp.registration.models import Side
-from webapp.registration.words import SIDE
+from webapp.registration.registering import Details
+from webapp.registration.words import FIELD, SIDE
 
 ZONES: Final = {
     "Europe/Berlin": _l("German time"),
@@ -161,3 +164,26 @@ class CorrectionForm(BaseForm):
         missing=_l("Choose one of the options shown."),
     )
     note = Line(_l("How you know it"), limit=500)
+
+
+class UnknownForm(PlacedForm):
+    """Somebody who is in a report and in no registration: as little as a registration needs."""
+
+    placeless = _l("Choose a municipality or district from the list, or enter an organisation.")
+    given_name = Line(FIELD["given_name"], limit=NAME, missing=_l("Enter the given name."))
+    family_name = Line(FIELD["family_name"], limit=NAME, missing=_l("Enter the family name."))
+    email = EmailLine(
+        FIELD["email"], missing=_l("Enter an e-mail address."), description=_l("We send no mail because of this.")
+    )
+
+    @classmethod
+    def of(cls, told: Told, email: str) -> "UnknownForm":
+        """Filled with what the report tells, to be looked over."""
+        names = {"given_name": told.given_name[:NAME], "family_name": told.family_name[:NAME]}
+        return cls(formdata=None, data=names | {"email": email, "place": told.place_key})
+
+    @property
+    def details(self) -> Details:
+        """Only after is_valid()."""
+        names = {name: self[name].data for name in ("given_name", "family_name", "email")}
+        return Details(**names, **self.whom, attending_as=self.usual_role)

@@ -6,21 +6,23 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.attendance import counting, held_reports, importing, queries, words
-from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm
+from webapp.attendance import counting, held_reports, importing, queries, registering_unknown, reported_names, words
+from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm, UnknownForm
 from webapp.attendance.models import Aside, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.reports import DateOrder
 from webapp.core import clock, lists, names, unreadable
 from webapp.core.access import principal, requires
 from webapp.core.clock import BERLIN
 from webapp.core.db import transaction
-from webapp.core.forms import BaseForm
+from webapp.core.errors import Refused
+from webapp.core.forms import BaseForm, keeps_typed
 from webapp.core.grids import Code, Unreadable
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.core.security import takes_files
 from webapp.events import queries as events
 from webapp.places import queries as places
+from webapp.places.options import options_html
 from webapp.registration import queries as registrations
 
 LARGEST = 40 << 20  #: bytes of all files of one upload
@@ -104,15 +106,32 @@ def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
             aside=Aside(aside) if aside in set(Aside) and not registration else None,
             actor=_actor(),
         )
-    following = queries.next_open(run.id, number)
-    anchor = f"person-{following}" if following else None
-    return redirect(url_for("attendance.show", slug=slug, public_id=public_id, _anchor=anchor), 303)
+    return _to_the_next(slug, run, number)
+
+
+@bp.post("/imports/<public_id>/people/<int:number>/register")
+@requires("registrations.import")
+@keeps_typed
+def register(slug: str, public_id: str, number: int) -> ResponseReturnValue:
+    """One whom no registration knows: registered and decided in one step."""
+    form = UnknownForm()
+    if not form.is_valid():
+        return _person(slug, public_id, number, form=form), form.status
+    details, locale, now, actor = form.details, language(), clock.now(), _actor()
+    try:
+        with transaction():
+            run = queries.run(slug, public_id)
+            registering_unknown.register(run, number, details, locale=locale, actor=actor, now=now)
+    except Refused as error:
+        form.refuse(error)
+        return _person(slug, public_id, number, form=form), 422
+    return _to_the_next(slug, run, number)
 
 
 @bp.get("/imports/<public_id>/people/<int:number>")
 @requires("attendance.view")
 def person(slug: str, public_id: str, number: int) -> ResponseReturnValue:
-    return _person(slug, public_id, number, "")
+    return _person(slug, public_id, number)
 
 
 @bp.post("/imports/<public_id>/people/<int:number>/find")
@@ -188,15 +207,25 @@ def _show(slug: str, run: ImportRun) -> str:
     )
 
 
-def _person(slug: str, public_id: str, number: int, text: str) -> str:
+def _to_the_next(slug: str, run: ImportRun, number: int) -> ResponseReturnValue:
+    following = queries.next_open(run.id, number)
+    anchor = f"person-{following}" if following else None
+    return redirect(url_for("attendance.show", slug=slug, public_id=run.public_id, _anchor=anchor), 303)
+
+
+def _person(slug: str, public_id: str, number: int, text: str = "", form: UnknownForm | None = None) -> str:
     run, event = queries.run(slug, public_id), events.event(slug)
     one = queries.person(run.id, number)
+    if form is None:
+        form = UnknownForm.of(reported_names.told(one.name), one.email)
     return render_template(
         "attendance/reported.html",
         event=event,
         run=run,
         one=one,
         known=queries.candidates([one]),
+        form=form,
+        place_options=options_html(language()),
         text=text,
         found=queries.search(event.id, text),
         **_surroundings(run),

@@ -26,6 +26,9 @@ WORDS: dict[Code, Any] = {
         "The file is damaged or incomplete. Open it in Excel or LibreOffice, save it as .xlsx and choose it again."
     ),
     Code.NO_HEADER: _l("We found no headings that we know. Add a row with headings above the table."),
+    Code.NO_NAMES: _l(
+        "The file has rows, but neither names nor e-mail addresses in them. Choose the report that lists the people."
+    ),
 }
 TOO_MANY = {
     "rows": _l("The table has too many rows. Delete empty rows at its end, or divide it into several files."),

@@ -1,6 +1,6 @@
 """The registration form, its shorter sisters for handing over and for lost links."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from sqlalchemy import bindparam, select
@@ -61,13 +61,42 @@ class PersonForm(BaseForm):
     )
 
 
-class RegistrationForm(PersonForm):
-    """All that somebody may tell; names, address and place are enough."""
+class PlacedForm(BaseForm):
+    """Whom somebody represents: a municipality, else an organisation and its region."""
 
-    against_robots = True
     place = PlaceKey(FIELD["place"], expected=True)
     organisation = Line(FIELD["organisation"], limit=160)
     side = Choice(_l("Region of the organisation"), choices=SIDE.items())
+    placeless: ClassVar[Any] = _l("Choose your municipality or district from the list, or enter an organisation.")
+
+    def agrees(self) -> bool:
+        if self.place.data or self.place.errors:
+            return not self.place.errors
+        if not self.organisation.data:
+            self.place.errors = [self.placeless]
+        elif not self.side.data and not self.side.errors:
+            self.side.errors = [_l("Choose the region of the organisation.")]
+        return bool(self.organisation.data and self.side.data)
+
+    @property
+    def whom(self) -> dict[str, Any]:
+        """As columns; only after is_valid()."""
+        return {
+            "side": _side(self.place.region, self.side.data),
+            "place_key": self.place.data or None,
+            "organisation": self.organisation.data,
+        }
+
+    @property
+    def usual_role(self) -> AttendingAs:
+        """Whoever has a municipality represents it."""
+        return AttendingAs.REPRESENTATIVE if self.place.data else AttendingAs.GUEST
+
+
+class RegistrationForm(PersonForm, PlacedForm):
+    """All that somebody may tell; names, address and place are enough."""
+
+    against_robots = True
     attending_as = Choice(FIELD["attending_as"], choices=[(code, ATTENDING_AS[code]) for code in OWN_CHOICE])
     partnership = Choice(_l("Does your municipality have a partner in the other region?"), choices=PARTNERSHIP.items())
     partner_place = PlaceKey(_l("Partner municipality in the other region"))
@@ -83,16 +112,7 @@ class RegistrationForm(PersonForm):
     consent_news = Tick(CONSENT[Purpose.NEWS])
 
     def agrees(self) -> bool:
-        return all([self._has_place(), self._has_registrar()])
-
-    def _has_place(self) -> bool:
-        if self.place.data or self.place.errors:
-            return not self.place.errors
-        if not self.organisation.data:
-            self.place.errors = [_l("Choose your municipality or district from the list, or enter an organisation.")]
-        elif not self.side.data and not self.side.errors:
-            self.side.errors = [_l("Choose the region of the organisation.")]
-        return bool(self.organisation.data and self.side.data)
+        return all([super().agrees(), self._has_registrar()])
 
     def _has_registrar(self) -> bool:
         name, email = self.registered_by_name, self.registered_by_email
@@ -106,11 +126,6 @@ class RegistrationForm(PersonForm):
         return False
 
     @property
-    def _usual_role(self) -> AttendingAs:
-        """Whoever has a municipality represents it."""
-        return AttendingAs.REPRESENTATIVE if self.place.data else AttendingAs.GUEST
-
-    @property
     def consents(self) -> set[Purpose]:
         return {purpose for purpose in Purpose if self[f"consent_{purpose}"].data}
 
@@ -121,14 +136,13 @@ class RegistrationForm(PersonForm):
     @property
     def details(self) -> Details:
         """Only after is_valid()."""
-        plain = ("given_name", "family_name", "office", "title", "patronymic", "latin_name", "organisation")
+        plain = ("given_name", "family_name", "office", "title", "patronymic", "latin_name")
         more = ("experience", "question", "topics")
         return Details(
             **{name: self[name].data for name in (*plain, *more)},
             **self.mailboxes,
-            side=_side(self.place.region, self.side.data),
-            place_key=self.place.data or None,
-            attending_as=AttendingAs(self.attending_as.data or self._usual_role),
+            **self.whom,
+            attending_as=AttendingAs(self.attending_as.data or self.usual_role),
             partnership=Partnership(self.partnership.data) if self.partnership.data else None,
             partner_place_key=self.partner_place.data or None,
             interpretation=Interpretation(self.interpretation.data) if self.interpretation.data else None,
