@@ -2,30 +2,47 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+import zoom_reports
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from webapp.accounts import actions as accounts
 from webapp.accounts.permissions import Role
-from webapp.attendance import join_queries
+from webapp.attendance import importing as attendance
+from webapp.attendance import join_queries, judging
+from webapp.attendance.models import Decision, ImportRun, ReportedPerson
+from webapp.attendance.reports import AskDateOrder, AskMapping
 from webapp.core import access, mail
+from webapp.core.clock import BERLIN
 from webapp.core.db import session, transaction
+from webapp.core.grids import Unreadable
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
 from webapp.registration import holding, list_reading, mails
 from webapp.registration.models import Registration, State
+from webapp.registration import importing, list_reading, mails
+from webapp.registration.models import Registration, Side, State
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours
     "admin.mailbox_attachment", "admin.mailbox_html", "events.calendar_entry", "health.healthz", "health.metrics",
     "health.readyz", "join.enter", "pages.start", "personal.data", "places.search",
 }  # fmt: skip
-REPEATED: Final = {"events.show", "reporting.overview", "registrations.index"}  #: look different after the conference
+REPEATED: Final = {  #: look different after the conference
+    "events.show", "reporting.overview", "registrations.index", "attendance.index", "presence.people",
+}  # fmt: skip
+MORE: Final = {  #: other states of a page: of which conference
+    ("attendance.show", "columns"): COMING_SLUG,
+    ("attendance.show", "dates"): COMING_SLUG,
+    ("attendance.show", "refused"): COMING_SLUG,
+    ("attendance.show", "applied"): PAST_SLUG,
+    ("presence.show", "attended"): PAST_SLUG,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,7 @@ class Address:
     method: str
     url: str
     rule: str  #: who may: what the view declares
+    variant: str = ""  #: one of several states of the page
 
     @property
     def is_page(self) -> bool:
@@ -52,7 +70,8 @@ class Address:
     def name(self) -> str:
         """Names a file."""
         over = "-over" if PAST_SLUG in self.url else ""
-        return self.endpoint.replace(".", "-") + over
+        variant = f"-{self.variant}" if self.variant else ""
+        return self.endpoint.replace(".", "-") + variant + over
 
 
 def prepare() -> dict[tuple[str, str], str]:
@@ -67,6 +86,8 @@ def prepare() -> dict[tuple[str, str], str]:
         held = holding.hold(event.id, listed, holding.judged_upload(event.id, listed), actor="program", now=now)
         confirmed, pending = _registration(event, State.CONFIRMED), _registration(event, State.PENDING)
         mails.registered(confirmed, event)
+        reports = _reports(event)
+        judging.interrupt(event, Side.NRW, event.starts_at, event.starts_at + timedelta(minutes=10), actor="program")
     mail.deliver_due()
     sent = session().scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
     assert sent is not None
@@ -82,6 +103,9 @@ def prepare() -> dict[tuple[str, str], str]:
         ("joining", "kind"): "hour",
         ("join_people", "public_id"): confirmed.public_id,
         ("registration_lists", "public_id"): held.public_id,
+        ("presence", "public_id"): confirmed.public_id,
+        ("presence", "number"): "1",
+        **reports,
         ("accounts", "token"): accounts.welcome_token(user, now),
         ("accounts", "public_id"): "unknown",
         ("admin", "public_id"): sent.public_id,
@@ -102,6 +126,9 @@ def every(app: Flask, values: dict[tuple[str, str], str], lang: str = "en") -> I
             url = adapter.build(rule.endpoint, _arguments(rule, values | {("", "lang"): lang, ("", "slug"): slug}))
             for method in sorted((rule.methods or set()) & (UNSAFE | {"GET"})):
                 yield Address(rule.endpoint, method, url, declared)
+    for (endpoint, variant), slug in MORE.items():
+        url = adapter.build(endpoint, {"slug": slug, "public_id": values[variant, "public_id"]})
+        yield Address(endpoint, "GET", url, access.rule_of(app.view_functions[endpoint]) or "nobody", variant)
 
 
 def _arguments(rule: Rule, values: dict[tuple[str, str], str]) -> dict[str, str]:
@@ -116,6 +143,39 @@ def _list() -> holding.Upload:
     people = "Vorname;Nachname;E-Mail;Kommune\nSabine;Krause;sabine@example.org;Köln\nIna;Beck;;Köln\n"
     found = list_reading.read(people.encode())
     return holding.Upload(file_name="Telefon.csv", sha256="0" * 64, found=found, side=None, locale="de")
+
+
+def _reports(event: Event) -> dict[tuple[str, str], str]:
+    """One to be looked through, two with a question, one that cannot be read, and the demo's own."""
+    past = session().scalars(select(ImportRun.public_id).join(Event, Event.slug == PAST_SLUG)).first()
+    there = select(Registration.public_id).join(ReportedPerson, ReportedPerson.registration_id == Registration.id)
+    runs = {name: _report(event, content) for name, content in zoom_reports.kinds(event, _people(event)).items()}
+    opened = select(ReportedPerson.number).where(
+        ReportedPerson.run_id == runs["read"].id, ReportedPerson.decision == Decision.OPEN
+    )
+    return {
+        ("attendance", "public_id"): runs["read"].public_id,
+        ("attendance", "number"): str(session().scalars(opened.order_by(ReportedPerson.number)).first()),
+        ("applied", "public_id"): past or "",
+        ("attended", "public_id"): session().scalars(there.order_by(ReportedPerson.id)).first() or "",
+        **{(name, "public_id"): run.public_id for name, run in runs.items()},
+    }
+
+
+def _report(event: Event, content: bytes) -> ImportRun:
+    now, files = datetime.now(UTC), [("participants_84759841045.csv", content)]
+    run = attendance.hold(event.id, files, timezone=BERLIN.key, actor="program", now=now)
+    try:
+        attendance.keep(run, *attendance.read(event, files, BERLIN))
+    except (Unreadable, AskDateOrder, AskMapping) as error:
+        attendance.refuse(run, error)
+    session().flush()
+    return run
+
+
+def _people(event: Event) -> list[Registration]:
+    of_event = Registration.event_id == event.id, Registration.state == State.CONFIRMED
+    return list(session().scalars(select(Registration).where(*of_event).order_by(Registration.id)))
 
 
 def _registration(event: Event, state: State) -> Registration:
