@@ -24,8 +24,6 @@ from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
 from webapp.registration import holding, list_reading, mails
-from webapp.registration.models import Registration, State
-from webapp.registration import importing, list_reading, mails
 from webapp.registration.models import Registration, Side, State
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
