@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 
 from webapp.core import schema
 from webapp.core.db import Model, engine, session, transaction
-from webapp.registration import consenting
+from webapp.registration import consenting, queries
 from webapp.registration.models import Purpose
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -81,5 +81,5 @@ def test_people_and_their_consents_survive_going_down_and_up() -> None:
     schema.downgrade("0002")
     schema.upgrade()
     session().rollback()
-    assert set(consenting.consents(made.id)) == {Purpose.LIST}
+    assert set(queries.consents(made.id)) == {Purpose.LIST}
     assert schema.problems() == []
