@@ -10,10 +10,10 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import selectinload, undefer
 
 from webapp.attendance import counting, known_registrations, reading
-from webapp.attendance.display_names import alias_key
+from webapp.attendance.deciding import IDLE
 from webapp.attendance.fields import FIELDS
 from webapp.attendance.intervals import span
-from webapp.attendance.matches import How, Match, Reported
+from webapp.attendance.matches import Match, Reported
 from webapp.attendance.matching import match
 from webapp.attendance.models import (
     LONGEST_FILE_NAME,
@@ -30,9 +30,8 @@ from webapp.attendance.reports import AskDateOrder, AskMapping, DateOrder, NotRe
 from webapp.core import audit, clock, column_mappings, columns
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session, transaction
-from webapp.core.errors import DomainError, NotThere
+from webapp.core.errors import DomainError
 from webapp.core.grids import Cell, Unreadable
-from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.jobs import every
 from webapp.events.models import Event
 from webapp.registration.models import Registration
@@ -41,7 +40,6 @@ Files = Sequence[tuple[str, bytes]]
 HELD_FOR = timedelta(days=1)
 PURPOSE = "attendance"  #: of remembered columns
 ASIDE_BY_ROLE = {Role.BOT: Aside.OTHER, Role.HOST: Aside.HOST, Role.INTERPRETER: Aside.INTERPRETER}
-IDLE = _l("This import was applied or undone in the meantime. Load the page again to see it as it is now.")
 
 
 def read(
@@ -163,35 +161,6 @@ def _require_asking(run: ImportRun) -> None:
         raise DomainError(IDLE)
 
 
-def decide(
-    run: ImportRun,
-    number: int,
-    decision: Decision,
-    *,
-    registration: Registration | None = None,
-    aside: Aside | None = None,
-    actor: str,
-) -> ReportedPerson:
-    """What is to become of one reported person. Raises NotThere, or DomainError for an import that was undone."""
-    if run.state not in {RunState.READ, RunState.APPLIED}:
-        raise DomainError(IDLE)
-    person = session().scalar(
-        select(ReportedPerson).where(ReportedPerson.run_id == run.id, ReportedPerson.number == number)
-    )
-    if person is None or (registration is not None and registration.event_id != run.event_id):
-        raise NotThere
-    before = person.registration_id
-    person.decision, person.aside = decision, aside
-    person.registration_id = registration.id if registration else None
-    if registration is not None:
-        person.how = How.CONFIRMED
-        _remember(run, person, registration)
-    audit.record("attendance.decide", run.thing, actor=actor, details={"number": number, "decision": decision.value})
-    if run.state is RunState.APPLIED:
-        counting.recount(run.event_id, {one for one in (before, person.registration_id) if one})
-    return person
-
-
 def apply(run: ImportRun, *, actor: str, now: datetime) -> None:
     """Let it count; who is still to be decided counts from the decision on. A second time changes nothing."""
     if run.state is RunState.APPLIED:
@@ -273,15 +242,6 @@ def _row(run: ImportRun, person: Any, one: Match, ids: dict[str, int]) -> dict[s
         "aside": aside,
         "registration_id": registration,
     }
-
-
-def _remember(run: ImportRun, person: ReportedPerson, registration: Registration) -> None:
-    """What somebody confirmed once is known at the next import."""
-    alias = alias_key(person.name)[:LONGEST_NAME]
-    row = {"email_key": registration.email_key, "name_key": registration.name_key, "alias": alias}
-    known = select(Alias.id).filter_by(**row)
-    if alias and session().scalar(known) is None:
-        session().add(Alias(run_id=run.id, **row))
 
 
 def _finding(one: Warning_ | NotRead) -> dict[str, Any]:

@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.attendance import counting, held_reports, importing, queries, registering_unknown, reported_names, words
+from webapp.attendance import (
+    counting,
+    deciding,
+    held_reports,
+    importing,
+    queries,
+    registering_unknown,
+    reported_names,
+    words,
+)
 from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm, UnknownForm
 from webapp.attendance.models import Aside, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.reports import DateOrder
@@ -95,10 +104,10 @@ def answer(slug: str, public_id: str) -> ResponseReturnValue:
 @requires("attendance.edit")
 def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     chosen, aside = request.form.get("registration", ""), request.form.get("aside", "")
-    registration = registrations.by_public_id(chosen) if chosen else None
     with transaction():
+        registration = registrations.by_public_id(chosen) if chosen else None
         run = queries.run(slug, public_id)
-        importing.decide(
+        deciding.decide(
             run,
             number,
             Decision.CONFIRMED if registration else Decision.ASIDE if aside in set(Aside) else Decision.OPEN,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from webapp.attendance import importing
+from webapp.attendance import deciding
 from webapp.attendance.models import Decision, ImportRun
 from webapp.core.db import session
 from webapp.core.errors import Refused
@@ -32,5 +32,5 @@ def register(run: ImportRun, number: int, details: Details, *, locale: str, acto
     seats.take(event, details.side)
     added.state = State.CONFIRMED
     session().flush()
-    importing.decide(run, number, Decision.CONFIRMED, registration=added, actor=actor)
+    deciding.decide(run, number, Decision.CONFIRMED, registration=added, actor=actor)
     return added

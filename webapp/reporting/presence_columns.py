@@ -1,5 +1,7 @@
 """The workbook's columns about presence: state, evidence, times, minutes of each slot, use of the join link."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -15,56 +17,60 @@ from webapp.events.models import Event, Slot
 from webapp.registration.models import Registration, State
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All presence of the event, read once: a row each would be a query each."""
+
+    by_registration: dict[int, Presence]
+    silent: object  #: what it means that nothing was found
+
+    def told(self, read: Callable[[Presence], object]) -> Callable[[Registration], object]:
+        """What this gives of a row's presence; nothing without one."""
+
+        def value(row: Registration) -> object:
+            one = self.by_registration.get(row.id)
+            return None if one is None else read(one)
+
+        return value
+
+    def state(self, row: Registration) -> object:
+        one = self.by_registration.get(row.id)
+        if one is None:
+            return self.silent if row.state is State.CONFIRMED else ""
+        return words.PRESENCE[one.state]
+
+
 def columns(event: Event) -> list[Column[Registration]]:
-    """All presence of the event is read once: a row each would be a query each."""
-    found = {
-        one.registration_id: one for one in session().scalars(select(Presence).where(Presence.event_id == event.id))
-    }
-    silent, used = queries.silent(event.id), _used(event.id)
-
-    def state(row: Registration) -> object:
-        one = found.get(row.id)
-        if one is None and row.state is not State.CONFIRMED:
-            return ""
-        return words.PRESENCE[one.state if one else silent]
-
-    def first(row: Registration) -> datetime | None:
-        return found[row.id].first_joined_at if row.id in found else None
-
-    def last(row: Registration) -> datetime | None:
-        return found[row.id].last_left_at if row.id in found else None
-
-    def minutes(row: Registration) -> float | None:
-        one = found.get(row.id)
-        return None if one is None or one.minutes is None else round(one.minutes, 1)
-
-    def percent(row: Registration) -> int | None:
-        one = found.get(row.id)
-        return None if one is None or one.share is None else round(100 * one.share)
-
+    every = session().scalars(select(Presence).where(Presence.event_id == event.id))
+    found = _Found({one.registration_id: one for one in every}, words.PRESENCE[queries.silent(event.id)])
+    first, last = found.told(lambda one: one.first_joined_at), found.told(lambda one: one.last_left_at)
+    used = _used(event.id)
     return [
-        Column(_("Attendance"), state, 24),
-        Column(_("Evidence"), lambda row: words.HOW[found[row.id].how] if row.id in found else "", 30),
+        Column(_("Attendance"), found.state, 24),
+        Column(_("Evidence"), found.told(lambda one: words.HOW[one.how]), 30),
         Column(_("First joined (German time)"), first, 20, zone=BERLIN),
         Column(_("First joined (Ukrainian time)"), first, 20, zone=KYIV),
         Column(_("Last left (German time)"), last, 20, zone=BERLIN),
         Column(_("Last left (Ukrainian time)"), last, 20, zone=KYIV),
-        Column(_("Minutes"), minutes, 10),
-        Column(_("Share of the conference in percent"), percent, 14),
+        Column(_("Minutes"), found.told(lambda one: None if one.minutes is None else round(one.minutes, 1)), 10),
+        Column(_("Share of the conference in percent"), found.told(_percent), 14),
         *(_slot(number, slot, found) for number, slot in enumerate(_slots(event.id))),
-        Column(_("People at the connection"), lambda row: found[row.id].heads if row.id in found else None, 14),
+        Column(_("People at the connection"), found.told(lambda one: one.heads), 14),
         Column(_("Join link used (German time)"), lambda row: used.get(row.id), 20, zone=BERLIN),
         Column(_("Join link used (Ukrainian time)"), lambda row: used.get(row.id), 20, zone=KYIV),
     ]
 
 
-def _slot(number: int, slot: Slot, found: dict[int, Presence]) -> Column[Registration]:
-    def minutes(row: Registration) -> float | None:
-        one = found.get(row.id)
-        told = one.slots[number] if one and number < len(one.slots) else ""
+def _percent(one: Presence) -> int | None:
+    return None if one.share is None else round(100 * one.share)
+
+
+def _slot(number: int, slot: Slot, found: _Found) -> Column[Registration]:
+    def minutes(one: Presence) -> float | None:
+        told = one.slots[number] if number < len(one.slots) else ""
         return float(told) if told else None
 
-    return Column(_("Minutes: %(slot)s", slot=slot.title.here), minutes, 16)
+    return Column(_("Minutes: %(slot)s", slot=slot.title.here), found.told(minutes), 16)
 
 
 def _slots(event_id: int) -> list[Slot]:
