@@ -6,6 +6,9 @@ from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
 from webapp.attendance import (
+    certificate_bundles,
+    certificate_manage,
+    certificate_pages,
     emergency,
     held_reports,
     join_links,
@@ -44,6 +47,8 @@ BLUEPRINTS = (
     emergency.bp,
     manage_imports.bp,
     manage_presence.bp,
+    certificate_pages.bp,
+    certificate_manage.bp,
     manage_lists.bp,
     reporting.bp,
     admin.bp,
@@ -56,6 +61,8 @@ JOBS = (  #: what the worker runs, and knows by being named here
     joining.forget_rooms,
     held_reports.read_held,
     attendance_importing.forget_files,
+    certificate_bundles.make_bundle,
+    certificate_bundles.forget_bundles,
     importing.take_list,
     holding.forget_lists,
 )

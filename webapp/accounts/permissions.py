@@ -21,6 +21,7 @@ EVERYTHING: Final = frozenset(
         "registrations.export",
         "attendance.view",
         "attendance.edit",
+        "certificates.issue",
         "joining.view",
         "joining.edit",
         "registrations.import",

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 
 from babel.dates import format_date, format_skeleton
 from babel.support import LazyProxy, NullTranslations, Translations
+from babel.units import format_unit
 from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -193,6 +194,14 @@ def short_moment(when: datetime) -> str:
     """“22.11.2026, 18:05 / 19:05” for columns whose heading names both clocks."""
     berlin, kyiv = when.astimezone(BERLIN), when.astimezone(KYIV)
     return f"{format_skeleton('yMMdd', berlin, locale=DATE_LOCALES[language()])}, {berlin:%H:%M} / {kyiv:%H:%M}"
+
+
+def duration(minutes: int) -> str:
+    """“1 Stunde 30 Minuten”; hours are left out below one, minutes of full hours."""
+    hours, rest = divmod(minutes, 60)
+    parts = [(hours, "duration-hour"), (rest, "duration-minute")]
+    told = [part for part in parts if part[0]] or parts[1:]
+    return " ".join(format_unit(number, unit, "long", locale=DATE_LOCALES[language()]) for number, unit in told)
 
 
 def moment_tag(start: datetime, end: datetime | None = None) -> Markup:
