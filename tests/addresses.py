@@ -12,8 +12,10 @@ from werkzeug.routing import Rule
 
 from webapp.accounts import actions as accounts
 from webapp.accounts.permissions import Role
+from webapp.attendance import certificates, join_queries, judging
 from webapp.attendance import importing as attendance
-from webapp.attendance import join_queries, judging
+from webapp.attendance.certificate_document import written
+from webapp.attendance.certificate_models import Certificate
 from webapp.attendance.models import Decision, ImportRun, ReportedPerson
 from webapp.attendance.reports import AskDateOrder, AskMapping
 from webapp.core import access, mail
@@ -29,10 +31,11 @@ from webapp.registration.models import Registration, Side, State
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours
     "admin.mailbox_attachment", "admin.mailbox_html", "events.calendar_entry", "health.healthz", "health.metrics",
-    "health.readyz", "join.enter", "pages.start", "personal.data", "places.search",
+    "certificate.download", "health.readyz", "join.enter", "pages.start", "personal.data", "places.search",
 }  # fmt: skip
 REPEATED: Final = {  #: look different after the conference
     "events.show", "reporting.overview", "registrations.index", "attendance.index", "presence.people",
+    "certificates.index",
 }  # fmt: skip
 MORE: Final = {  #: other states of a page: of which conference
     ("attendance.show", "columns"): COMING_SLUG,
@@ -98,6 +101,9 @@ def prepare() -> dict[tuple[str, str], str]:
         ("registrations", "public_id"): confirmed.public_id,
         ("join", "token"): join_queries.entrance(confirmed).token,
         ("join", "registration_token"): mails.manage_token(confirmed, event),
+        ("certificate", "token"): mails.manage_token(confirmed, event),
+        ("certificate", "code"): _code(now),
+        ("certificates", "public_id"): "unknown",
         ("joining", "kind"): "hour",
         ("join_people", "public_id"): confirmed.public_id,
         ("registration_lists", "public_id"): held.public_id,
@@ -174,6 +180,16 @@ def _report(event: Event, content: bytes) -> ImportRun:
 def _people(event: Event) -> list[Registration]:
     of_event = Registration.event_id == event.id, Registration.state == State.CONFIRMED
     return list(session().scalars(select(Registration).where(*of_event).order_by(Registration.id)))
+
+
+def _code(now: datetime) -> str:
+    """Of somebody who attended the past conference."""
+    event = session().scalars(select(Event).where(Event.slug == PAST_SLUG)).one()
+    with transaction():
+        certificates.issue(event, None, actor="program", now=now)
+        found = session().scalars(select(Certificate.code).order_by(Certificate.registration_id)).first()
+    assert found is not None, "nobody of the demo has a certificate"
+    return written(found)
 
 
 def _registration(event: Event, state: State) -> Registration:

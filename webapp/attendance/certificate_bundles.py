@@ -79,6 +79,7 @@ def make_bundle(public_id: str) -> None:
     now, path, lang = clock.now(), path_of(found), found.locale
     holders = queries.holders(found.event_id, found.place_key, now)
     issued = [holder for holder in holders if holder.certificate]  # who came after the order is in the next one
+    session().expunge_all()  # else every note of progress would have them read anew
     session().rollback()
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")

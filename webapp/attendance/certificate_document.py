@@ -83,7 +83,7 @@ def safe(name: str) -> str:
         for letter in unicodedata.normalize("NFC", name)
     )
     kept = " ".join(kept.split())[:LONGEST_FILE_NAME].strip(". ")
-    return RESERVED.sub(r"\1 ", kept) or "–"
+    return f"_{kept}" if RESERVED.match(kept) else kept or "–"
 
 
 class FileNames:
