@@ -40,7 +40,8 @@ def text_of(content: bytes) -> str:
 
 def structure(content: bytes) -> Iterator[tuple[str, str]]:
     """Kind and language of every element of the tree that screen readers follow, in its order."""
-    yield from _below(reader(content).root_object["/StructTreeRoot"]["/K"])
+    tree: Any = reader(content).root_object["/StructTreeRoot"]
+    yield from _below(tree["/K"])
 
 
 def _below(part: Any) -> Iterator[tuple[str, str]]:
