@@ -54,6 +54,15 @@ def test_the_order_of_rows_does_not_matter(name: str, random: object) -> None:
     assert what(report(made.text(turned, delimiter))) == what(report(made.text(rows, delimiter)))
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("name", FILES)
+def test_every_encoding_and_delimiter_tells_the_same(name: str, delimiter: str) -> None:
+    rows, usual, _free = FILES[name]
+    expected = what(report(made.text(rows, usual)))
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+        assert what(report(made.text(rows, delimiter).encode(encoding))) == expected, encoding
+
+
 @given(st.permutations(range(3)), st.sampled_from(["list", "activities", "webex"]))
 @settings(max_examples=20)
 def test_the_order_of_files_does_not_matter(order: list[int], name: str) -> None:

@@ -34,6 +34,14 @@ def test_bigbluebutton_who_is_still_there_has_no_end() -> None:
     assert (len(jane.intervals), round(jane.minutes or 0)) == (1, 121)  # by the duration
 
 
+def test_bigbluebutton_names_with_quotation_marks_nobody_doubled() -> None:
+    lines = made.bigbluebutton(made.BBB["en"], made.DE, polls="Who?").split("\r\n")
+    lines[1] = lines[1].replace("Doe, Jane", 'Jane "JD, Junior" Doe')
+    found = report("\r\n".join(lines))
+    assert roles(found)['Jane "JD, Junior" Doe'] == "attendee"
+    assert len(found.people) == 6
+
+
 def test_bigbluebutton_of_one_day_and_more() -> None:
     """The duration begins anew after 24 hours; the times say it all."""
     text = f'{made.BBB["en"]}\r\n"Anna","FALSE","1","00:00:00","00:00:01","0","0","0","0","11.03.2026, 10:00:00","12.03.2026, 10:30:00","00:30:00"'

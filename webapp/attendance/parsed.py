@@ -65,8 +65,8 @@ def entry(columns: Columns, line: Line) -> Entry:
     number, row = line
     name, others = names(columns, row)
     addresses = tuple(dict.fromkeys(found for one in columns.emails if (found := email(at(row, one)))))
-    account = text(at(row, columns.account)).lower()
-    alias = tuple(found for found in [email(account)] if found and found not in addresses)
+    account = text(at(row, columns.account)).lower() if columns.account is not None else ""
+    alias = (account,) if "@" in account and email(account) and account not in addresses else ()
     return Entry(
         number,
         name,
@@ -84,6 +84,8 @@ def entry(columns: Columns, line: Line) -> Entry:
 def names(columns: Columns, row: Sequence[Cell]) -> tuple[str, tuple[str, ...]]:
     """The name as it was shown, else given and family name; and the other of the two."""
     shown = _name(at(row, columns.name))
+    if columns.given is None and columns.family is None and Field.ORIGINAL_NAME not in columns.others:
+        return shown, ()
     whole = " ".join(filter(None, (_name(at(row, columns.given)), _name(at(row, columns.family)))))
     original = _name(at(row, columns.others.get(Field.ORIGINAL_NAME)))
     found = list(dict.fromkeys(filter(None, (shown, whole, original))))

@@ -109,15 +109,15 @@ def _parse(text: str, delimiter: str) -> list[Row]:
     lines = text.split("\n")
     while lines and not lines[-1]:
         lines.pop()
-    rows: list[Row] = []
+    rows: list[tuple[int, Row]] = []  # with the number of the line each begins in
     begun = 0
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, skipinitialspace=True)
     try:
         for row in reader:
             if reader.line_num - begun > MOST_LINES_OF_A_CELL:
                 return list(_line_by_line(lines, delimiter))
+            rows.append((begun, row))
             begun = reader.line_num
-            rows.append(row)
     except csv.Error:
         return list(_line_by_line(lines, delimiter))
     return _mended(rows, lines, delimiter)
@@ -129,18 +129,20 @@ def _line_by_line(lines: Sequence[str], delimiter: str) -> Iterator[Row]:
         yield next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
 
 
-def _mended(rows: list[Row], lines: Sequence[str], delimiter: str) -> list[Row]:
+def _mended(rows: Sequence[tuple[int, Row]], lines: Sequence[str], delimiter: str) -> list[Row]:
     """Rows whose cells are all quoted, but whose inner quotation marks nobody doubled, as BigBlueButton writes them."""
-    if len(rows) != len(lines) or not any(line.startswith('"') for line in lines):
-        return rows
+    found = [row for _begun, row in rows]
     between = f'"{delimiter}"'
-    usual = Counter(map(len, rows)).most_common(1)[0][0]
-    for number, (row, line) in enumerate(zip(rows, lines, strict=True)):
-        if len(row) != usual and line.startswith('"') and line.endswith('"'):
-            cells = line[1:-1].split(between)
-            if len(cells) == usual:
-                rows[number] = cells
-    return rows
+    split = {
+        number: lines[begun][1:-1].split(between)
+        for number, (begun, _row) in enumerate(rows)
+        if lines[begun].startswith('"') and lines[begun].endswith('"') and len(lines[begun]) > 1
+    }
+    usual = Counter(map(len, split.values())).most_common(1)[0][0] if len(split) * 2 > len(rows) else 0
+    for number, cells in split.items():
+        if 1 < usual == len(cells) != len(found[number]):
+            found[number] = cells
+    return found
 
 
 def _unwrapped(rows: Sequence[Row]) -> list[str]:
