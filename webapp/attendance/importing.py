@@ -136,14 +136,14 @@ def refuse(run: ImportRun, error: Unreadable | AskDateOrder | AskMapping) -> Non
 
 def set_date_order(run: ImportRun, order: DateOrder, *, actor: str) -> None:
     """The organisers' answer; the files have to be read again."""
-    _require_asking(run)
+    require_asking(run)
     run.date_order, run.state = order.value, RunState.HELD
     audit.record("attendance.answer", run.thing, actor=actor)
 
 
 def set_columns(run: ImportRun, chosen: dict[str, int], header: int | None, *, actor: str, now: datetime) -> None:
     """Likewise; remembered for tables with the same headings. `header` is counted from 1."""
-    _require_asking(run)
+    require_asking(run)
     head = None if header is None else header - 1
     if head == run.problem["head"]:
         column_mappings.remember(PURPOSE, columns.fingerprint(run.problem["rows"][0]), chosen, now=now)
@@ -156,7 +156,7 @@ def guessed(rows: Sequence[Sequence[str]]) -> columns.Mapping:
     return columns.recognise(rows, FIELDS)
 
 
-def _require_asking(run: ImportRun) -> None:
+def require_asking(run: ImportRun) -> None:
     if run.state is not RunState.ASKING:
         raise DomainError(IDLE)
 

@@ -1,7 +1,6 @@
 """Organisers' pages of attendance reports: upload, what has to be asked, every doubtful person, apply, undo."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -87,6 +86,7 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
 def answer(slug: str, public_id: str) -> ResponseReturnValue:
     """Which day is meant, or what the columns are; then the files are read again."""
     run = queries.run(slug, public_id)
+    importing.require_asking(run)
     form = _asking_form(run)
     if not form.is_valid():
         return _ask(slug, run, form), 422
@@ -212,7 +212,7 @@ def _show(slug: str, run: ImportRun) -> str:
         known=queries.candidates(page.rows),
         changes=counting.difference(run) if run.state is RunState.READ else [],
         problem=unreadable.sentence(Unreadable(Code(problem["code"]), problem["details"])) if problem else "",
-        **_surroundings(run),
+        **_surroundings(),
     )
 
 
@@ -237,14 +237,13 @@ def _person(slug: str, public_id: str, number: int, text: str = "", form: Unknow
         place_options=options_html(language()),
         text=text,
         found=queries.search(event.id, text),
-        **_surroundings(run),
+        **_surroundings(),
     )
 
 
-def _surroundings(run: ImportRun) -> dict[str, Any]:
+def _surroundings() -> dict[str, Any]:
     return {
         "words": words,
-        "zone": ZoneInfo(run.timezone),
         "label": lambda place: places.label(place, language()),
         "asides": list(Aside),
         "spans": counting.intervals,
@@ -255,7 +254,9 @@ def _asking_form(run: ImportRun) -> BaseForm:
     if run.problem.get("code") == "columns":
         rows = run.problem["rows"]
         return ColumnsForm(max(map(len, rows)), run.problem["head"] + 1, importing.guessed(rows))
-    return DateOrderForm()
+    form, readings = DateOrderForm(), run.problem.get("readings", {})
+    form.date_order.choices = [(order, words.reading(order, days[0])) for order, days in readings.items()]
+    return form
 
 
 def _ask(slug: str, run: ImportRun, form: BaseForm | None = None) -> str:
@@ -265,7 +266,6 @@ def _ask(slug: str, run: ImportRun, form: BaseForm | None = None) -> str:
         event=event,
         run=run,
         form=form or _asking_form(run),
-        readings=[(DateOrder(order), days) for order, days in run.problem.get("readings", {}).items()],
         rows=run.problem.get("rows", [[]]),
         words=words,
     )

@@ -1,7 +1,9 @@
 """What the codes of reports, matches and presence are called; terms as in the glossary, nobody is blamed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from webapp.attendance.matches import How
 from webapp.attendance.matches import Reason as Why
@@ -9,7 +11,8 @@ from webapp.attendance.models import Aside, RunState
 from webapp.attendance.presence import State
 from webapp.attendance.reports import DateOrder, Notice, Platform, Reason, Role
 from webapp.core import i18n
-from webapp.core.clock import BERLIN
+from webapp.core.clock import BERLIN, KYIV
+from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
 
 PLATFORM: Final = {
@@ -125,6 +128,24 @@ REASON: Final = {
 def day(text: str) -> str:
     """“2023-04-20” as a day in words."""
     return i18n.day(datetime.fromisoformat(text).replace(tzinfo=BERLIN))
+
+
+def reading(order: str, found: str) -> str:
+    """The day that a date means when it is read so."""
+    return f"{day(found)} ({DATE_ORDER[DateOrder(order)]})"
+
+
+def clocks(intervals: Iterable[tuple[datetime, datetime]]) -> str:
+    """“09:57–12:00 / 10:57–13:00”, German and Ukrainian time; where no heading says so, named_clocks()."""
+    return ", ".join(" / ".join(_span(start, end, zone) for zone in (BERLIN, KYIV)) for start, end in intervals)
+
+
+def named_clocks(intervals: Iterable[tuple[datetime, datetime]]) -> str:
+    return _("%(times)s (German / Ukrainian time)", times=clocks(intervals))
+
+
+def _span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    return f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}"
 
 
 def notice(code: str, details: dict[str, Any]) -> str:
