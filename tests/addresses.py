@@ -12,12 +12,14 @@ from werkzeug.routing import Rule
 
 from webapp.accounts import actions as accounts
 from webapp.accounts.permissions import Role
-from webapp.attendance import certificates, join_queries, judging
 from webapp.attendance import importing as attendance
-from webapp.attendance.certificate_document import written
-from webapp.attendance.certificate_models import Certificate
+from webapp.attendance import judging
+from webapp.attendance.certifying import certificates
+from webapp.attendance.certifying.certificate_document import written
+from webapp.attendance.certifying.certificate_models import Certificate
+from webapp.attendance.meeting import join_queries
 from webapp.attendance.models import Decision, ImportRun, ReportedPerson
-from webapp.attendance.reports import AskDateOrder, AskMapping
+from webapp.attendance.readers.reports import AskDateOrder, AskMapping
 from webapp.core import access, mail
 from webapp.core.clock import BERLIN
 from webapp.core.db import session, transaction

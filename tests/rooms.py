@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from webapp.attendance import join_queries, joining
-from webapp.attendance.joining import Room
+from webapp.attendance.meeting import join_queries, joining
+from webapp.attendance.meeting.joining import Room
 from webapp.core import clock
 from webapp.core.db import session, transaction
 from webapp.events.models import Event

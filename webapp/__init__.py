@@ -5,21 +5,10 @@ from flask import Flask
 from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
-from webapp.attendance import (
-    certificate_bundles,
-    certificate_manage,
-    certificate_pages,
-    emergency,
-    held_reports,
-    join_links,
-    join_manage,
-    join_people,
-    joining,
-    manage_imports,
-    manage_presence,
-    reminders,
-)
+from webapp.attendance import held_reports, manage_imports, manage_presence
 from webapp.attendance import importing as attendance_importing
+from webapp.attendance.certifying import certificate_bundles, certificate_manage, certificate_pages
+from webapp.attendance.meeting import emergency, join_links, join_manage, join_people, joining, reminders
 from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security, traps
 from webapp.events import manage as events_manage
 from webapp.events import public as events

@@ -7,9 +7,9 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from webapp.attendance.matches import How
 from webapp.attendance.models import Presence
 from webapp.attendance.presence import State
+from webapp.attendance.recognition.matches import How
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.registration.models import Registration

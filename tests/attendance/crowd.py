@@ -8,7 +8,7 @@ from random import Random
 
 import translitua
 
-from webapp.attendance.matching import Known, Reported
+from webapp.attendance.recognition.matching import Known, Reported
 from webapp.core import names
 
 _FILE = Path(__file__).parent / "crowd.toml"

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.attendance.matching import Known, Match, Reported, match
+from webapp.attendance.recognition.matching import Known, Match, Reported, match
 
 FILE = Path(__file__).parent / "name_pairs.csv"
 

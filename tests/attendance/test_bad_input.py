@@ -9,7 +9,7 @@ from attendance import reports_made as made
 from attendance.told import codes, expected, reasons, report, told
 from openpyxl import Workbook
 
-from webapp.attendance.reports import AskMapping
+from webapp.attendance.readers.reports import AskMapping
 from webapp.core.grids import Code, Unreadable
 
 HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"

@@ -12,9 +12,9 @@ from page import Client, Page
 from sqlalchemy import func, select
 from surroundings import Clock
 
-from webapp.attendance import certificate_manage
-from webapp.attendance.certificate_document import FileNames, safe
-from webapp.attendance.certificate_models import BundleState, Certificate, CertificateBundle
+from webapp.attendance.certifying import certificate_manage
+from webapp.attendance.certifying.certificate_document import FileNames, safe
+from webapp.attendance.certifying.certificate_models import BundleState, Certificate, CertificateBundle
 from webapp.config import Settings
 from webapp.core import jobs
 from webapp.core.audit import AuditEntry

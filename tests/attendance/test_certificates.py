@@ -12,9 +12,9 @@ from page import Client, Page
 from sqlalchemy import select
 from surroundings import Clock
 
-from webapp.attendance import certificate_document as document
-from webapp.attendance import certificate_queries as queries
-from webapp.attendance.certificate_models import Certificate
+from webapp.attendance.certifying import certificate_document as document
+from webapp.attendance.certifying import certificate_queries as queries
+from webapp.attendance.certifying.certificate_models import Certificate
 from webapp.attendance.presence import State as Presence_
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from webapp.attendance.commands import attendance
 from webapp.attendance.models import ImportRun, Presence, ReportedPerson
-from webapp.attendance.reports import Platform, Role
+from webapp.attendance.readers.reports import Platform, Role
 from webapp.core.db import session
 from webapp.registration.models import State
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance import dates
-from webapp.attendance.ordering import of_name
-from webapp.attendance.reports import DateOrder
+from webapp.attendance.readers import dates
+from webapp.attendance.readers.ordering import of_name
+from webapp.attendance.readers.reports import DateOrder
 
 MARCH = (2026, 3, 28)
 

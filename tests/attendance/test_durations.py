@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance.durations import minutes
+from webapp.attendance.readers.durations import minutes
 from webapp.core.grids import Cell
 
 

@@ -13,7 +13,7 @@ from rooms import ADDRESS, DIAL_IN, furnish
 from sealed import opened
 from sqlalchemy import select
 
-from webapp.attendance import joining, sealing
+from webapp.attendance.meeting import joining, sealing
 from webapp.core import clock as times
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction

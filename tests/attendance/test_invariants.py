@@ -9,7 +9,7 @@ from attendance.told import report, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.attendance.reports import AskDateOrder, AskMapping, Report, report_json
+from webapp.attendance.readers.reports import AskDateOrder, AskMapping, Report, report_json
 from webapp.core.grids import Unreadable
 
 # each file with the rows that may stand in any order

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from surroundings import Clock
 
-from webapp.attendance import join_queries, joining
-from webapp.attendance.join_queries import LinkUse
-from webapp.attendance.joining_models import JoinUse, Way
+from webapp.attendance.meeting import join_queries, joining
+from webapp.attendance.meeting.join_queries import LinkUse
+from webapp.attendance.meeting.joining_models import JoinUse, Way
 from webapp.core import clock as times
 from webapp.core.db import session, transaction
 from webapp.events.models import Event

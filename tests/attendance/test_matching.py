@@ -11,7 +11,7 @@ from attendance.pairs import Pair, pairs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance.matching import Candidate, How, Known, Match, Reason, Reported, alias_key, match
+from webapp.attendance.recognition.matching import Candidate, How, Known, Match, Reason, Reported, alias_key, match
 
 PAIRS = pairs()
 MATCHES = {pair.line: pair.matched() for pair in PAIRS}

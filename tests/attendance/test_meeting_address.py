@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from webapp.attendance.meeting_address import Fault, fault, form_targets, host
+from webapp.attendance.meeting.meeting_address import Fault, fault, form_targets, host
 from webapp.config import Settings
 
 HOSTS = Settings().meeting_hosts.split()

@@ -9,8 +9,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance.join_words import names_of
-from webapp.attendance.offered_names import LONGEST, Written, display_names, joined
+from webapp.attendance.meeting.join_words import names_of
+from webapp.attendance.meeting.offered_names import LONGEST, Written, display_names, joined
 from webapp.core.i18n import speaking
 from webapp.events.models import Event
 from webapp.registration import queries

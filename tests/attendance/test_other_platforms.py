@@ -7,8 +7,8 @@ import pytest
 from attendance import reports_made as made
 from attendance.told import codes, reasons, report, roles, told
 
-from webapp.attendance.fields import FIELDS
-from webapp.attendance.reports import AskMapping
+from webapp.attendance.readers.fields import FIELDS
+from webapp.attendance.readers.reports import AskMapping
 from webapp.core import columns
 
 

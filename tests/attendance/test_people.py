@@ -8,9 +8,9 @@ from attendance.told import codes, report
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance.people import length, persons, union
-from webapp.attendance.reading import read
-from webapp.attendance.reports import Person, Role, Segment
+from webapp.attendance.readers.people import length, persons, union
+from webapp.attendance.readers.reading import read
+from webapp.attendance.readers.reports import Person, Role, Segment
 
 NINE = datetime(2026, 3, 12, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

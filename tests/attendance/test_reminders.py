@@ -14,8 +14,8 @@ from rooms import ADDRESS, DIAL_IN, furnish, link_of
 from sqlalchemy import select
 from surroundings import Clock
 
-from webapp.attendance import join_mails, join_queries, joining, reminders
-from webapp.attendance.doorway import EARLIEST, Kind
+from webapp.attendance.meeting import join_mails, join_queries, joining, reminders
+from webapp.attendance.meeting.doorway import EARLIEST, Kind
 from webapp.core import clock as times
 from webapp.core import jobs
 from webapp.core.audit import AuditEntry

@@ -2,8 +2,8 @@
 
 import pytest
 
-from webapp.attendance.reports import Role
-from webapp.attendance.roles import of_name, of_word
+from webapp.attendance.readers.reports import Role
+from webapp.attendance.readers.roles import of_name, of_word
 
 
 @pytest.mark.parametrize(

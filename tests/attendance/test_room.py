@@ -11,9 +11,9 @@ from rooms import ADDRESS, furnish, link_of
 from sqlalchemy import select
 from surroundings import Clock
 
-from webapp.attendance import join_queries, joining
-from webapp.attendance.joining import Use
-from webapp.attendance.joining_models import Way
+from webapp.attendance.meeting import join_queries, joining
+from webapp.attendance.meeting.joining import Use
+from webapp.attendance.meeting.joining_models import Way
 from webapp.core import clock as times
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction

@@ -9,8 +9,8 @@ from page import Client
 from rooms import ADDRESS, DIAL_IN, furnish, link_of
 from surroundings import Clock
 
-from webapp.attendance import reminders
-from webapp.attendance.doorway import Kind
+from webapp.attendance.meeting import reminders
+from webapp.attendance.meeting.doorway import Kind
 from webapp.core import clock as times
 from webapp.core import jobs
 from webapp.core.db import transaction

@@ -6,8 +6,8 @@ from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance.given_names import is_given_name, same_origin
-from webapp.attendance.spelling import alike, folded, heard, maybe_alike
+from webapp.attendance.recognition.given_names import is_given_name, same_origin
+from webapp.attendance.recognition.spelling import alike, folded, heard, maybe_alike
 
 NAMES = [
     "Олена",

@@ -6,7 +6,7 @@ import pytest
 from attendance import reports_made as made
 from attendance.told import codes, reasons, report, roles, told
 
-from webapp.attendance.reports import AskDateOrder
+from webapp.attendance.readers.reports import AskDateOrder
 
 ATTENDEES = (
     "Attended,User Name (Original Name),First Name,Last Name,Email,Registration Time,Approval Status,Join Time,Leave Time,"

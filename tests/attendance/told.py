@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from attendance.reports_made import BERLIN, DAY, VISITS, Visit, persons
 
-from webapp.attendance.reading import read
-from webapp.attendance.reports import Report
+from webapp.attendance.readers.reading import read
+from webapp.attendance.readers.reports import Report
 
 SAMPLES: Final = Path(__file__).parent / "samples"
 Stay = tuple[str, str]

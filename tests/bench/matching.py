@@ -6,7 +6,7 @@ from time import process_time
 
 from attendance.crowd import crowd
 
-from webapp.attendance.matching import match
+from webapp.attendance.recognition.matching import match
 
 SIZES = [(1_000, 500), (10_000, 5_000), (100_000, 50_000)]
 

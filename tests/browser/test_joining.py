@@ -15,9 +15,9 @@ from rooms import link_of
 from running import ORGANISER, PASSWORD, Running, running
 from sqlalchemy import select
 
-from webapp.attendance import joining
-from webapp.attendance.joining import Use
-from webapp.attendance.joining_models import Way
+from webapp.attendance.meeting import joining
+from webapp.attendance.meeting.joining import Use
+from webapp.attendance.meeting.joining_models import Way
 from webapp.core import clock
 from webapp.core.db import session, transaction
 from webapp.registration.models import Registration, Side

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance.fields import FIELDS as ATTENDANCE
+from webapp.attendance.readers.fields import FIELDS as ATTENDANCE
 from webapp.core import columns
 from webapp.core.columns import Guess, fingerprint, recognise
 from webapp.core.grids import Cell

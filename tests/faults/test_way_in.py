@@ -18,9 +18,9 @@ from running import Program, started, web_program
 from sealed import opened
 from sqlalchemy import func, select, update
 
-from webapp.attendance import reminders
-from webapp.attendance.doorway import Kind
-from webapp.attendance.joining_models import ReminderSent
+from webapp.attendance.meeting import reminders
+from webapp.attendance.meeting.doorway import Kind
+from webapp.attendance.meeting.joining_models import ReminderSent
 from webapp.config import Settings
 from webapp.core import clock, delivery
 from webapp.core.db import session, transaction

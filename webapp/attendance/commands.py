@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from webapp.attendance import importing, words
-from webapp.attendance.matches import Match
 from webapp.attendance.models import RunState
-from webapp.attendance.reports import (
+from webapp.attendance.readers.reports import (
     AskDateOrder,
     AskMapping,
     DateOrder,
@@ -20,6 +19,7 @@ from webapp.attendance.reports import (
     Warning_,
     report_json,
 )
+from webapp.attendance.recognition.matches import Match
 from webapp.core import clock, unreadable
 from webapp.core.clock import BERLIN
 from webapp.core.db import session, transaction

@@ -11,8 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from webapp.attendance import presence
 from webapp.attendance.intervals import Interval, Intervals
-from webapp.attendance.joining_models import JoinUse
-from webapp.attendance.matches import How
+from webapp.attendance.meeting.joining_models import JoinUse
 from webapp.attendance.models import (
     Correction,
     Decision,
@@ -24,6 +23,7 @@ from webapp.attendance.models import (
     RunState,
 )
 from webapp.attendance.presence import Frame, Measured, Seen, State, Thresholds
+from webapp.attendance.recognition.matches import How
 from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.registration.models import Registration, Side

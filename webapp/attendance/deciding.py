@@ -5,8 +5,6 @@ from typing import Final
 from sqlalchemy import delete, select
 
 from webapp.attendance import counting
-from webapp.attendance.display_names import alias_key
-from webapp.attendance.matches import How
 from webapp.attendance.models import (
     LONGEST_NAME,
     Alias,
@@ -16,6 +14,8 @@ from webapp.attendance.models import (
     ReportedPerson,
     RunState,
 )
+from webapp.attendance.recognition.display_names import alias_key
+from webapp.attendance.recognition.matches import How
 from webapp.core import audit
 from webapp.core.db import session
 from webapp.core.errors import DomainError, NotThere

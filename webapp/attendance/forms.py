@@ -8,8 +8,8 @@ from wtforms.validators import ValidationError
 
 from webapp.attendance.models import Rules
 from webapp.attendance.presence import State, Thresholds
+from webapp.attendance.readers.reports import DateOrder
 from webapp.attendance.reported_names import Told
-from webapp.attendance.reports import DateOrder
 from webapp.attendance.words import COLUMN, PRESENCE
 from webapp.core import column_forms
 from webapp.core.clock import BERLIN

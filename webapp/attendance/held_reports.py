@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from webapp.attendance import importing
-from webapp.attendance.matches import Match
 from webapp.attendance.models import ImportRun, RunState
-from webapp.attendance.reports import AskDateOrder, AskMapping, Report
+from webapp.attendance.readers.reports import AskDateOrder, AskMapping, Report
+from webapp.attendance.recognition.matches import Match
 from webapp.core.db import session, transaction
 from webapp.core.grids import Unreadable
 from webapp.core.jobs import enqueue, job

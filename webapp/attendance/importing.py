@@ -9,12 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import selectinload, undefer
 
-from webapp.attendance import counting, known_registrations, reading
+from webapp.attendance import counting, known_registrations
 from webapp.attendance.deciding import IDLE
-from webapp.attendance.fields import FIELDS
 from webapp.attendance.intervals import span
-from webapp.attendance.matches import Match, Reported
-from webapp.attendance.matching import match
 from webapp.attendance.models import (
     LONGEST_FILE_NAME,
     LONGEST_NAME,
@@ -26,7 +23,11 @@ from webapp.attendance.models import (
     ReportedPerson,
     RunState,
 )
-from webapp.attendance.reports import AskDateOrder, AskMapping, DateOrder, NotRead, Report, Role, Warning_
+from webapp.attendance.readers import reading
+from webapp.attendance.readers.fields import FIELDS
+from webapp.attendance.readers.reports import AskDateOrder, AskMapping, DateOrder, NotRead, Report, Role, Warning_
+from webapp.attendance.recognition.matches import Match, Reported
+from webapp.attendance.recognition.matching import match
 from webapp.core import audit, clock, column_mappings, columns
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session, transaction

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from webapp.attendance.joining_models import JoinUse
-from webapp.attendance.matches import Known
+from webapp.attendance.meeting.joining_models import JoinUse
 from webapp.attendance.models import Alias
+from webapp.attendance.recognition.matches import Known
 from webapp.core.db import session
 from webapp.places.models import Place
 from webapp.registration.models import LEFT, Registration, State

@@ -17,7 +17,7 @@ from webapp.attendance import (
 )
 from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm, UnknownForm
 from webapp.attendance.models import Aside, Decision, ImportRun, ReportedPerson, RunState
-from webapp.attendance.reports import DateOrder
+from webapp.attendance.readers.reports import DateOrder
 from webapp.core import clock, lists, names, unreadable
 from webapp.core.access import principal, requires
 from webapp.core.clock import BERLIN

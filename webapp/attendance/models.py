@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.attendance.matches import How
 from webapp.attendance.presence import State as Presence_
-from webapp.attendance.reports import Platform, Role
+from webapp.attendance.readers.reports import Platform, Role
+from webapp.attendance.recognition.matches import How
 from webapp.core.db import Model, choice, random_id
 from webapp.registration.models import Registration, Side
 

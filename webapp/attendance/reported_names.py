@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from webapp.attendance.given_names import is_given_name
-from webapp.attendance.spelling import folded
+from webapp.attendance.recognition.given_names import is_given_name
+from webapp.attendance.recognition.spelling import folded
 from webapp.places import queries as places
 from webapp.registration.list_names import Name, full_name
 from webapp.registration.list_rows import spellings

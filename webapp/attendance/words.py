@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from webapp.attendance.matches import How
-from webapp.attendance.matches import Reason as Why
 from webapp.attendance.models import Aside, RunState
 from webapp.attendance.presence import State
-from webapp.attendance.reports import DateOrder, Notice, Platform, Reason, Role
+from webapp.attendance.readers.reports import DateOrder, Notice, Platform, Reason, Role
+from webapp.attendance.recognition.matches import How
+from webapp.attendance.recognition.matches import Reason as Why
 from webapp.core import i18n
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.i18n import gettext as _

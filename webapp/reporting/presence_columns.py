@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from webapp.attendance import queries, words
-from webapp.attendance.joining_models import JoinUse
+from webapp.attendance.meeting.joining_models import JoinUse
 from webapp.attendance.models import Presence
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session

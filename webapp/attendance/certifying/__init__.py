@@ -1,0 +1,1 @@
+"""Certificates of attendance: issued, named by their owners, checked by others, bundled for municipalities."""

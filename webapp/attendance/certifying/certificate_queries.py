@@ -1,0 +1,142 @@
+"""Who has a certificate of attendance: asked of presence anew each time, so that it ends when the attendance does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from webapp.attendance.certifying.certificate_models import Certificate, CertificateBundle
+from webapp.attendance.models import Presence, Rules
+from webapp.core import names
+from webapp.core.db import session
+from webapp.core.errors import NotThere
+from webapp.events.models import Event
+from webapp.places.models import Place
+from webapp.registration.models import Registration
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who is certified, and the certificate once it is issued."""
+
+    registration: Registration  #: with event and place
+    presence: Presence
+    certificate: Certificate | None
+    began: datetime
+    ended: datetime
+
+    @property
+    def name(self) -> str:
+        return (self.certificate and self.certificate.name) or self.registration.name
+
+    @property
+    def latin_name(self) -> str:
+        return (self.certificate and self.certificate.latin_name) or usual_latin(self.registration, self.name)
+
+    @property
+    def minutes(self) -> float:
+        return self.presence.minutes or 0
+
+
+def usual_latin(registration: Registration, name: str) -> str:
+    """The Latin spelling of a name on a certificate unless its owner says another."""
+    if name != registration.name:
+        return names.latin(name)
+    return " ".join(filter(None, (names.latin(registration.title), registration.latin)))
+
+
+def _certified(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Presence.certified.is_(True), Presence.minutes.is_not(None), Event.ends_at <= now
+
+
+def _holders(*wanted: ColumnElement[bool], now: datetime) -> list[Holder]:
+    found = (
+        select(Registration, Presence, Certificate, Rules)
+        .join(Presence, Presence.registration_id == Registration.id)
+        .join(Registration.event)
+        .outerjoin(Registration.place)
+        .outerjoin(Certificate, Certificate.registration_id == Registration.id)
+        .outerjoin(Rules, Rules.event_id == Registration.event_id)
+        .where(*_certified(now), *wanted)
+        .order_by(Registration.sort_key, Registration.id)
+        .options(contains_eager(Registration.event), contains_eager(Registration.place))
+        .execution_options(populate_existing=True)
+    )
+    return [_holder(*row) for row in session().execute(found)]
+
+
+def _holder(who: Registration, there: Presence, certificate: Certificate | None, rules: Rules | None) -> Holder:
+    began, ended = (rules and rules.starts_at) or who.event.starts_at, (rules and rules.ends_at) or who.event.ends_at
+    return Holder(who, there, certificate, began, ended)
+
+
+def holder(public_id: str, now: datetime) -> Holder | None:
+    """None for everybody without a certificate, whatever the reason."""
+    return next(iter(_holders(Registration.public_id == public_id, now=now)), None)
+
+
+def by_code(code: str, now: datetime) -> Holder | None:
+    return next(iter(_holders(Certificate.code == code, now=now)), None) if code else None
+
+
+def holders(event_id: int, place_key: str | None, now: datetime) -> list[Holder]:
+    """Of a municipality, or all of the event."""
+    of_place = () if place_key is None else (Registration.place_key == place_key,)
+    return _holders(Registration.event_id == event_id, *of_place, now=now)
+
+
+def renamed(event_id: int, now: datetime) -> list[Holder]:
+    """Whose certificate says another name than the registration."""
+    corrected = (Certificate.name != "") | (Certificate.latin_name != "")
+    return _holders(Registration.event_id == event_id, corrected, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    place: Place | None  #: None: those with an organisation alone
+    certified: int
+    issued: int
+
+
+def counts(event_id: int, now: datetime) -> list[Count]:
+    """By municipality, in no order."""
+    found = (
+        select(Registration.place_key, func.count(), func.count(Certificate.code))
+        .join(Presence, Presence.registration_id == Registration.id)
+        .join(Registration.event)
+        .outerjoin(Certificate, Certificate.registration_id == Registration.id)
+        .where(*_certified(now), Registration.event_id == event_id)
+        .group_by(Registration.place_key)
+    )
+    rows = session().execute(found).all()
+    keys = [row[0] for row in rows if row[0]]
+    places = {place.key: place for place in session().scalars(select(Place).where(Place.key.in_(keys)))}
+    return [Count(places.get(key or ""), certified, issued) for key, certified, issued in rows]
+
+
+def without_certificate(event_id: int, place_key: str | None, now: datetime) -> Sequence[int]:
+    """Registrations that are certified and have no code yet."""
+    return [one.registration.id for one in holders(event_id, place_key, now) if one.certificate is None]
+
+
+def bundles(event_id: int) -> Sequence[CertificateBundle]:
+    """The latest first."""
+    found = select(CertificateBundle).where(CertificateBundle.event_id == event_id)
+    latest = found.order_by(CertificateBundle.id.desc()).options(joinedload(CertificateBundle.place)).limit(20)
+    return session().scalars(latest.execution_options(populate_existing=True)).all()
+
+
+def bundle(slug: str, public_id: str) -> CertificateBundle:
+    """Raises NotThere, also for one of another event."""
+    found = (
+        select(CertificateBundle)
+        .join(Event, Event.id == CertificateBundle.event_id)
+        .where(CertificateBundle.public_id == public_id, Event.slug == slug)
+        .options(joinedload(CertificateBundle.place))
+    )
+    one = session().scalar(found)
+    if one is None:
+        raise NotThere
+    return one

@@ -1,0 +1,1 @@
+"""The way into the meeting: rooms, personal join links, reminders, the sealed list, the live view."""

@@ -1,0 +1,76 @@
+"""The mails that carry a personal join link; each function puts one into the outbox, in the recipient's language."""
+
+from typing import Any
+
+from webapp.attendance.meeting import doorway
+from webapp.attendance.meeting.doorway import Kind
+from webapp.attendance.meeting.join_queries import Entrance, usable
+from webapp.attendance.meeting.joining_models import MeetingRoom
+from webapp.core import clock, mail
+from webapp.core.i18n import clocks, day, moment, speaking
+from webapp.core.links import public_url
+from webapp.core.mail import OutgoingMail
+from webapp.events.models import Event
+from webapp.registration.mails import manage_token
+
+TEMPLATES = {Kind.DAY: "joining_day", Kind.HOUR: "joining_hour"}
+SAMPLE = "XXXXXXXX"  #: stands for a personal link in a preview
+
+
+def reminder(kind: Kind, entrance: Entrance) -> None:
+    _queue(TEMPLATES[kind], entrance, **_way_in(kind, entrance.room))
+
+
+def renewed(entrance: Entrance) -> None:
+    _queue("joining_renewed", entrance)
+
+
+def preview(kind: Kind, event: Event, room: MeetingRoom, lang: str) -> tuple[str, str]:
+    """Subject and text as somebody gets them who reads this language; no link in it opens anything."""
+    with speaking(lang):
+        context = _about(event, room) | _way_in(kind, room) | _links(SAMPLE, SAMPLE)
+    draft = OutgoingMail(
+        template=TEMPLATES[kind], locale=lang, recipient="preview@example.org", public_id="preview",
+        created_at=clock.now(), context=context | {"addressee": "", "person": ""},
+    )  # fmt: skip
+    made = mail.message(draft)
+    body = made.get_body(("plain",))
+    return str(made["Subject"]), body.get_content() if body else ""
+
+
+def _way_in(kind: Kind, room: MeetingRoom) -> dict[str, Any]:
+    """Address and dial-in, for the case that this service is down: in the last reminder, if organisers want that."""
+    told = kind is Kind.HOUR and room.address_in_last_reminder
+    return {"address": room.address if told and usable(room) else "", "dial_in": room.dial_in if told else ""}
+
+
+def _queue(template: str, entrance: Entrance, **more: Any) -> None:
+    registration, event = entrance.registration, entrance.event
+    with speaking(registration.locale):
+        mail.queue(
+            template,
+            registration.mail_to,
+            registration.locale,
+            about=registration.thing,
+            addressee=registration.addressee,
+            person=registration.name if registration.registered_by_email else "",
+            **_links(entrance.token, manage_token(registration, event)),
+            **_about(event, entrance.room),
+            **more,
+        )
+
+
+def _links(join: str, manage: str) -> dict[str, Any]:
+    return {"join": public_url("join.show", token=join), "manage": public_url("personal.show", token=manage)}
+
+
+def _about(event: Event, room: MeetingRoom) -> dict[str, Any]:
+    return {
+        "opens": moment(doorway.opens_at(event.starts_at, room.opens_minutes_before)),
+        "channel_de": room.channel_de,
+        "channel_uk": room.channel_uk,
+        "event_title": str(event.title.here),
+        "event_day": day(event.starts_at),
+        "event_clocks": clocks(event.starts_at, event.ends_at),
+        "event_url": public_url("events.show", slug=event.slug),
+    }

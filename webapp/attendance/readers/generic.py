@@ -1,0 +1,83 @@
+"""Any other table: its columns as somebody said they are, or as far as headings and content leave no doubt. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from webapp.attendance.readers import dates, roles
+from webapp.attendance.readers.cells import at, text, value, yes
+from webapp.attendance.readers.grouping import Line, Table
+from webapp.attendance.readers.headings import Field, plain
+from webapp.attendance.readers.layout import Columns, Sheet, columns
+from webapp.attendance.readers.parsed import Parsed, count_out, entry
+from webapp.attendance.readers.reports import Platform, Reason
+from webapp.core.grids import Cell
+
+_IN_UTC = frozenset({"attendeefirstjointime"})  #: Class Collaborate's heading; its times are no place's
+_WHO = frozenset({Field.NAME, Field.GIVEN, Field.FAMILY, Field.EMAIL})
+
+
+def read(sheet: Sheet) -> Parsed | None:
+    """A table that says who and from when to when, or how long, in words that leave no doubt."""
+    return next((_read(table, found) for table, found in sheet.described if _is_plain(found)), None)
+
+
+def _is_plain(found: Columns) -> bool:
+    """Somebody's name or address, and times or minutes, a heading of either understood."""
+    who = found.named or bool(found.emails)
+    said = {Field.MINUTES, Field.SECONDS} & {found.fields[found.minutes] if found.minutes is not None else None}
+    told = found.timed or bool(said) or Field.ATTENDED in found.others
+    when = {Field.JOINED, Field.LEFT, Field.START, Field.END, Field.MINUTES, Field.SECONDS, Field.ATTENDED}
+    return who and told and bool(_WHO & found.others.keys()) and bool(when & found.others.keys())
+
+
+def _on_day(day: Cell, clock: Cell) -> Cell:
+    """A time of day with the date of its row, where they stand in two columns."""
+    day = day.date() if isinstance(day, datetime) else day
+    told, time = dates.read(day), dates.read(clock)
+    if not told or not time or not told.has_date or told.clock or time.has_date or time.clock is None:
+        return clock
+    return f"{text(day)} {text(clock)}" if isinstance(clock, str) else f"{text(day)} {time.clock:%H:%M:%S}"
+
+
+def read_mapped(lines: Sequence[Line], head: int, given: Mapping[str, int]) -> Parsed:
+    """With the columns as they were said; `head` is the row of the heading, from 1, 0 without one."""
+    heading = next((row for number, row in lines if number == head), [])
+    table = Table("", tuple(text(cell) for cell in heading), head, [line for line in lines if line[0] > head])
+    guessed = columns(table)
+    found = replace(
+        guessed,
+        name=given.get("name"),
+        given=given.get("given_name"),
+        family=given.get("family_name"),
+        emails=(given["email"],) if "email" in given else (),
+        account=None,
+        joined=given.get("joined"),
+        left=given.get("left"),
+        minutes=given.get("minutes"),
+        scale=guessed.scale if guessed.minutes == given.get("minutes") else 1.0,
+        others={**guessed.others, Field.ROLE: given["role"]} if "role" in given else guessed.others,
+    )
+    return _read(table, found)
+
+
+def _read(table: Table, found: Columns) -> Parsed:
+    parsed = Parsed(Platform.TABLE, "table", header=bool(table.head))
+    parsed.utc = any(plain(heading) in _IN_UTC for heading in table.head)
+    for line in table.lines:
+        parsed.rows += 1
+        one = entry(found, line)
+        if not one.name and not one.email:
+            count_out(parsed, Reason.NO_NAME, line)
+            continue
+        one.spans = parsed.utc
+        day = at(line[1], found.others.get(Field.DAY))
+        one.joined, one.left = _on_day(day, one.joined), _on_day(day, one.left)
+        said = yes(value(at(line[1], found.others.get(Field.ATTENDED))))
+        one.attended = said is not False
+        if not one.attended:
+            one.joined = one.left = one.minutes = None
+        role = roles.of_word(text(at(line[1], found.others.get(Field.ROLE))))
+        one.role = roles.of_name(one.name, one.email, role)
+        parsed.entries.append(one)
+    return parsed

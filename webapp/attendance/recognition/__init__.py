@@ -1,0 +1,1 @@
+"""Which reported person is which registration. Pure."""
