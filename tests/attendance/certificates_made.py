@@ -42,6 +42,8 @@ def structure(content: bytes) -> Iterator[tuple[str, str]]:
     """Kind and language of every element of the tree that screen readers follow, in its order."""
     tree: Any = reader(content).root_object["/StructTreeRoot"]
     yield from _below(tree["/K"])
+    root: Any = reader(content).root_object
+    yield from _below(root["/StructTreeRoot"]["/K"])
 
 
 def _below(part: Any) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,18 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
 BRAND = "Konferenz"
 SAME = {BRAND, "Code", "Filter", "Links", "Name", "Organisation", "Person", "Region", "Software", "Text"}  #: in German
+SAME = {
+    BRAND,
+    "Code",
+    "Filter",
+    "Links",
+    "Name",
+    "Organisation",
+    "Person",
+    "Region",
+    "Software",
+    "Text",
+}  #: in German too
 NAME_LEFT_OUT = "Hello %(name)s,"  #: Ukrainian would have to decline it
 PLAIN_TYPING = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|\.\.\.|(?<=\S) - (?=\S)")
 # From the glossary: where the English text says the first, the others must speak so.

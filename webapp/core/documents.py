@@ -23,7 +23,7 @@ def pdf(template: str, data: dict[str, Any], *, language: str, title: str, at: d
     """The file of templates/documents/<template>.typ, made `at` this time, in this language unless it marks another.
 
     `data` is of plain JSON values and reaches the template as `told` of house.typ, never as markup. Letters that the
-    fonts lack are written in Latin ones, or left out.
+    fonts lack are written in Latin ones, or left out. PDF/UA wants a title that is not empty.
     """
     given = {"title": _printable(title), "language": language, "data": json.dumps(_printable(data))}
     made_at = int((at or clock.now()).timestamp())

@@ -47,7 +47,7 @@ def _half(holder: Holder, lang: str, now: datetime) -> Half:
         rows=(
             (_("Conference"), who.event.title.pick(lang).text),
             (_("Day"), day(holder.began)),
-            (_("Time"), clocks(holder.began, holder.ended)),
+            (_("Time"), _unbroken(clocks(holder.began, holder.ended))),
             (_("Duration of attendance"), attended(holder)),
             (_("Issued on"), day(certificate.issued_at if certificate else now)),
             (_("Issued by"), _issuer()),
@@ -55,6 +55,11 @@ def _half(holder: Holder, lang: str, now: datetime) -> Half:
         check=_("Made by a program and valid without a signature. To check it, open this address:"),
         address=public_url("certificate.verify", code=document.written(certificate.code)) if certificate else "",
     )
+
+
+def _unbroken(times: str) -> str:
+    """A line may end between the two clocks, not within one."""
+    return " / ".join(clock.replace(" ", "\u00a0") for clock in times.split(" / "))
 
 
 def _issuer() -> str:

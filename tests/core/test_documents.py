@@ -1,0 +1,93 @@
+"""PDF out of plain data: no letter breaks it, no text becomes markup, and it may be made in several threads."""
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from webapp.core import documents, font_letters
+from webapp.core.i18n import duration, speaking
+
+AT = datetime(2026, 12, 3, 9, 30, tzinfo=UTC)
+
+
+def half(lang: str, name: str) -> dict[str, Any]:
+    texts = {"heading": "Heading", "intro": "Intro", "of": "Köln", "check": "Check", "address": "https://example.org/"}
+    return {"lang": lang, "name": name, "rows": [["Day", "Thursday"]], **texts}
+
+
+def made(name: str, *, language: str = "de", title: str = "Bescheinigung") -> bytes:
+    data = {"halves": [half("de", name), half("uk", name)], "code": "ABCD"}
+    return documents.pdf("certificate", data, language=language, title=title, at=AT)
+
+
+def text(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+def test_it_says_what_it_is() -> None:
+    read = PdfReader(io.BytesIO(made("Олена", title="Сертифікат", language="uk")))
+    assert read.metadata is not None
+    assert read.metadata.title == "Сертифікат"
+    assert read.metadata.creation_date == AT
+    assert str(read.root_object["/Lang"]) == "uk"
+
+
+def test_the_same_data_gives_the_same_file() -> None:
+    assert made("Олена") == made("Олена")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("#panic() $x$ @a <b> *c* _d_ [e] `f` \\g // h", "#panic() $x$ @a <b> *c* _d_ [e] `f` \\g // h"),
+        ("ҐґЄєІіЇї’ʼ ÄÖÜß ẞ", "ҐґЄєІіЇї’ʼ ÄÖÜß ẞ"),
+        ("김 😀 ქ", "Gim k"),
+        ("a\u2011b", "a-b"),
+    ],
+)
+def test_texts_stay_as_they_are(name: str, shown: str) -> None:
+    assert shown in text(made(name))
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=60))
+def test_no_text_breaks_it(name: str) -> None:
+    assert made(name).startswith(b"%PDF-")
+
+
+def test_several_threads_may_ask_at_once() -> None:
+    names = [f"Name {number}" for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        for name, content in zip(names, pool.map(made, names), strict=True):
+            assert name in text(content)
+
+
+def test_letters_of_a_font_are_those_it_draws() -> None:
+    known = font_letters.letters((documents.FONTS / "FiraSans_400Regular.ttf").read_bytes())
+    assert set("АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯäöüßẞ–—„“«»’") <= known
+    assert not set("김😀ქع") & known
+    with pytest.raises(ValueError, match="no table"):
+        font_letters.letters(bytes(100))
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("lang", "minutes", "words"),
+    [
+        ("de", 90, "1 Stunde 30 Minuten"),
+        ("uk", 90, "1 година 30 хвилин"),
+        ("uk", 121, "2 години 1 хвилина"),
+        ("en", 60, "1 hour"),
+        ("en", 5, "5 minutes"),
+        ("de", 0, "0 Minuten"),
+    ],
+)
+def test_durations_are_told_in_words(lang: str, minutes: int, words: str) -> None:
+    with speaking(lang):
+        assert duration(minutes) == words
