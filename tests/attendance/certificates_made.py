@@ -40,8 +40,6 @@ def text_of(content: bytes) -> str:
 
 def structure(content: bytes) -> Iterator[tuple[str, str]]:
     """Kind and language of every element of the tree that screen readers follow, in its order."""
-    tree: Any = reader(content).root_object["/StructTreeRoot"]
-    yield from _below(tree["/K"])
     root: Any = reader(content).root_object
     yield from _below(root["/StructTreeRoot"]["/K"])
 

@@ -16,7 +16,6 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
 BRAND = "Konferenz"
-SAME = {BRAND, "Code", "Filter", "Links", "Name", "Organisation", "Person", "Region", "Software", "Text"}  #: in German
 SAME = {
     BRAND,
     "Code",
