@@ -146,6 +146,7 @@ def test_the_owner_corrects_the_name(event: Event, olena: Registration, client: 
     assert "Коваленко" not in entry.details
     page = page.form(NAME).fill(name="").submit(status=422)
     assert page.errors()
+    page.form(NAME).fill(name="😀 !").submit(status=422)
     page.form(NAME).fill(name="x" * 211).submit(status=422)
 
 

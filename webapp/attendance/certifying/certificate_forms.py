@@ -4,12 +4,14 @@ from webapp.attendance.certifying.certificate_models import LONGEST_NAME
 from webapp.core.forms import BaseForm, Line
 from webapp.core.i18n import lazy_gettext as _l
 
+NO_NAME = _l("Enter the name as it shall stand on the certificate.")
+
 
 class NameForm(BaseForm):
     name = Line(
         _l("Name on the certificate"),
         limit=LONGEST_NAME,
-        missing=_l("Enter the name as it shall stand on the certificate."),
+        missing=NO_NAME,
         description=_l("With title, if you like."),
     )
     latin_name = Line(
@@ -17,6 +19,13 @@ class NameForm(BaseForm):
         limit=LONGEST_NAME,
         description=_l("It stands in the German or English half, for example as in your passport."),
     )
+
+    def agrees(self) -> bool:
+        """Of signs alone nothing might be left that can be printed."""
+        fine = not self.name.data or any(map(str.isalpha, self.name.data))
+        if not fine:
+            self.name.errors = [NO_NAME]
+        return fine
 
 
 class CodeForm(BaseForm):
