@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from attendance import reports_made as made
 from attendance.told import report, told
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.attendance.readers.reports import AskDateOrder, AskMapping, Report, report_json
@@ -44,7 +44,6 @@ def what(found: Report) -> list[object]:
 
 @pytest.mark.parametrize("name", FILES)
 @given(random=st.randoms(use_true_random=False))
-@settings(max_examples=15)
 def test_the_order_of_rows_does_not_matter(name: str, random: object) -> None:
     rows, delimiter, free = FILES[name]
     turned = list(rows)
@@ -64,7 +63,6 @@ def test_every_encoding_and_delimiter_tells_the_same(name: str, delimiter: str) 
 
 
 @given(st.permutations(range(3)), st.sampled_from(["list", "activities", "webex"]))
-@settings(max_examples=20)
 def test_the_order_of_files_does_not_matter(order: list[int], name: str) -> None:
     rows, delimiter, free = FILES[name]
     body = rows[free]
@@ -78,7 +76,6 @@ def test_the_order_of_files_does_not_matter(order: list[int], name: str) -> None
 
 
 @given(st.sampled_from(CONTENTS), st.integers(1, 3))
-@settings(max_examples=20)
 def test_a_file_given_again_in_another_encoding_adds_nobody(content: bytes, times: int) -> None:
     found = report(content)
     more = [
@@ -105,7 +102,6 @@ def test_any_bytes_are_a_report_or_a_reason(content: bytes) -> None:
 
 
 @given(st.sampled_from(CONTENTS), st.data())
-@settings(max_examples=100)
 def test_a_damaged_report_is_a_report_or_a_reason(content: bytes, data: st.DataObject) -> None:
     changed = bytearray(content)
     for _change in range(data.draw(st.integers(1, 6))):
@@ -124,7 +120,6 @@ CELLS = st.sampled_from(
 
 
 @given(st.lists(st.lists(CELLS, max_size=7), min_size=1, max_size=14), st.sampled_from(",;\t"))
-@settings(max_examples=150)
 def test_any_table_of_what_reports_are_made_of(rows: list[list[str]], delimiter: str) -> None:
     harmless(made.text(rows, delimiter).encode())
 
@@ -142,7 +137,6 @@ JSON = st.recursive(
 
 
 @given(JSON)
-@settings(max_examples=100)
 def test_any_data_is_a_report_or_a_reason(data: object) -> None:
     harmless(json.dumps(data).encode())
     harmless(json.dumps({"users": data}).encode())

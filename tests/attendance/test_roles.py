@@ -32,7 +32,7 @@ def test_words_of_platforms(words: list[str], role: Role) -> None:
         (["+49 151 23456789", "4915****123", "15550100123 (Unverified)", "Call-in User_1", "Phone user 2"], Role.PHONE),
         (["Sabine Krause (Host)", "Anna (Co-Host)", "Anna (Gastgeber)", "Anna (Host, me)"], Role.HOST),
         (["Anna Otter", "Reader Meyer", "Otto 24", "iPhone", "Rathaus Köln", "Jane Gong", "8 in the town hall", "Anna (Stadt Köln)",
-          "2505445126_Anna", "Fred Granola", "Ірина Переклад-Коваль"[:5]], Role.ATTENDEE),
+          "2505445126_Anna", "Fred Granola"], Role.ATTENDEE),
     ],
 )  # fmt: skip
 def test_names(names: list[str], role: Role) -> None:

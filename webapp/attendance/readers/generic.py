@@ -62,7 +62,7 @@ def read_mapped(lines: Sequence[Line], head: int, given: Mapping[str, int]) -> P
 
 
 def _read(table: Table, found: Columns) -> Parsed:
-    parsed = Parsed(Platform.TABLE, "table", header=bool(table.head))
+    parsed = Parsed(Platform.TABLE, "table")
     parsed.utc = any(plain(heading) in _IN_UTC for heading in table.head)
     for line in table.lines:
         parsed.rows += 1

@@ -45,11 +45,6 @@ class Columns:
     def timed(self) -> bool:
         return self.joined is not None and self.left is not None
 
-    @property
-    def understood(self) -> int:
-        """How many headings say something."""
-        return sum(one is not None for one in self.fields)
-
 
 class Sheet:
     """The rows of one sheet, its tables and their columns, found out when first asked for."""

@@ -52,7 +52,6 @@ class Parsed:
     not_read: list[tuple[Reason, int, Sequence[Cell]]] = field(default_factory=list)
     utc: bool = False  #: times are UTC whatever the event's zone is
     local_clock: bool = False  #: times are in the manner of somebody's computer: with 24 hours the day comes first
-    header: bool = True
     rows: int = 0
 
     def read_times(self) -> None:

@@ -46,7 +46,7 @@ def _log(lines: Sequence[Line]) -> Parsed | None:
     if ways is None:
         return None
     layout = "list_2020" if head else "list_2020_headerless"
-    parsed = Parsed(Platform.TEAMS, layout, local_clock=True, header=head is not None)
+    parsed = Parsed(Platform.TEAMS, layout, local_clock=True)
     parsed.rows = len(lines) - (head is not None)
     known = {number for number, _cells in events}
     for line in lines:
