@@ -182,3 +182,9 @@ def test_gotowebinar_as_its_interface_answers() -> None:
     assert (found.platform, [(person.name, person.minutes) for person in found.people]) == (
         "gotowebinar", [("Anna Berg", 90), ("Bert Cor", 1.5)],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("seconds", ["NaN", "Infinity", "1e400", "-1e400", f"1{'0' * 400}", "true", '"90"', "null"])
+def test_gotowebinar_seconds_that_are_no_time_leave_it_unknown(seconds: str) -> None:
+    found = report(f'[{{"firstName":"Anna","lastName":"Berg","email":"","attendanceTimeInSeconds":{seconds}}}]')
+    assert [(person.name, person.minutes, person.attended) for person in found.people] == [("Anna Berg", None, True)]

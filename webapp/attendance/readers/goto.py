@@ -1,7 +1,7 @@
 """GoTo Webinar's attendees as its interface gives them; its report as a table is read like Zoom's. Pure."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from webapp.attendance.readers import roles
 from webapp.attendance.readers.cells import email, text
@@ -9,6 +9,7 @@ from webapp.attendance.readers.parsed import Entry, Parsed, count_out
 from webapp.attendance.readers.reports import Platform, Reason, Role
 
 _SECONDS = "attendanceTimeInSeconds"
+MOST_SECONDS: Final = 1_000_000  #: of one stay; JSON of Python also knows NaN and numbers without end
 
 
 def read_json(data: Any) -> Parsed | None:
@@ -43,5 +44,5 @@ def _stays(person: dict[str, Any]) -> Iterator[tuple[str | None, str | None, flo
         yield _text(stay.get("joinTime")) or None, _text(stay.get("leaveTime")) or None, None
     seconds = person.get(_SECONDS)
     if not times:
-        stated = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+        stated = isinstance(seconds, int | float) and not isinstance(seconds, bool) and abs(seconds) < MOST_SECONDS
         yield None, None, float(seconds) / 60 if stated else None  # type: ignore[arg-type]
