@@ -119,6 +119,7 @@ def test_what_no_report_covers_is_not_recorded() -> None:
     assert state(measure(seen(gave_notice=True), nothing), FIVE) is State.EXCUSED
     assert state(measure(seen(time_unknown=True), nothing), FIVE) is State.ATTENDED
     assert state(measure(seen(stated_minutes=40), nothing), FIVE) is State.ATTENDED
+    assert measure(seen(stated_minutes=500), nothing).total.minutes == 120, "the conference was not longer"
     assert state(measure(seen((0, 60)), nothing), FIVE) is State.ATTENDED
     first_half = replace(FRAME, covered=stretches((-5, 60)))
     measured = measure(seen((0, 60)), first_half)

@@ -118,7 +118,8 @@ def measure(seen: Seen, frame: Frame) -> Measured:
     slots = tuple(_length(clip(there, slot), clip(recorded, slot), seen.excused) for slot in frame.slots)
     if not seen.intervals and (seen.time_unknown or seen.stated_minutes is not None):
         stated = seen.stated_minutes
-        total = replace(total, minutes=min(stated, total.of) if stated is not None and total.of else stated)
+        most = total.of or minutes((frame.window,))  # nobody was there longer than there was a conference
+        total = replace(total, minutes=stated if stated is None else min(stated, most))
         slots = tuple(replace(slot, minutes=None) for slot in slots)
     return Measured(total, slots, seen.time_unknown, seen.gave_notice, there)
 
