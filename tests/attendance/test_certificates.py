@@ -159,6 +159,17 @@ def test_latin_names_are_asked_for_once(event: Event, sabine: Registration, clie
     assert text_of(download(client, sabine, event)).count("Sabine Krause") == 2
 
 
+@pytest.mark.usefixtures("over")
+def test_the_spelling_said_at_registration_is_what_was_shown_and_what_is_issued(event: Event, client: Client) -> None:
+    joerg = make_registration(event, locale="de", given_name="Jörg", family_name="Müller", latin_name="Joerg Mueller")
+    attend(joerg)
+    page = client.get(address(joerg, event, "de"))
+    assert "Joerg Mueller" in page.text
+    page.form(NAME).submit(follow=True)
+    assert (certificate().name, certificate().latin_name) == ("", "")
+    assert "Joerg Mueller" in text_of(download(client, joerg, event))
+
+
 @pytest.mark.parametrize("state", list(Presence_))
 @pytest.mark.parametrize("lang", ["de", "uk", "en"])
 def test_nobody_is_told_that_there_is_none_because_of_absence(

@@ -52,9 +52,8 @@ def save(token: str) -> ResponseReturnValue:
     public_id, form, now = check_link(MANAGE, token), NameForm(), clock.now()
     if not form.is_valid():
         return _page(token, form), form.status
-    name, latin = form.name.data or "", form.latin_name.data or ""
     with transaction():
-        certificates.name_it(public_id, name, latin or names.latin(name), now=now)
+        certificates.name_it(public_id, form.name.data or "", form.latin_name.data or "", now=now)
     return redirect(url_for("certificate.show", token=token, _anchor="download"), 303)
 
 

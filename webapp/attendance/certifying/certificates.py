@@ -17,7 +17,10 @@ from webapp.registration import seats
 
 
 def name_it(public_id: str, name: str, latin_name: str, *, now: datetime) -> bool:
-    """Issue the certificate under this name, the owner's own choice. Whether the name changed. Raises NotThere."""
+    """Issue the certificate under this name, the owner's own choice; without `latin_name` with the usual spelling.
+
+    Whether the name changed. Raises NotThere.
+    """
     holder = queries.holder(public_id, now)
     if holder is None:
         raise NotThere
@@ -28,7 +31,7 @@ def name_it(public_id: str, name: str, latin_name: str, *, now: datetime) -> boo
         audit.record("certificate.issue", who.thing, actor=audit.ATTENDEE)
     wanted = {
         "name": "" if name == who.name else name,
-        "latin_name": "" if latin_name == queries.usual_latin(who, name) else latin_name,
+        "latin_name": "" if latin_name in {"", queries.usual_latin(who, name)} else latin_name,
     }
     changed = [field for field, value in wanted.items() if getattr(found, field) != value]
     for field in changed:
