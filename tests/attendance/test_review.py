@@ -115,6 +115,36 @@ def test_the_same_files_again_change_nothing(event: Event, organiser: Client) ->
     assert session().scalars(select(ImportRun.state)).all() == [RunState.APPLIED]
 
 
+def test_a_file_that_counts_already_is_left_out_beside_a_new_one(event: Event, organiser: Client) -> None:
+    people(event)
+    head = "First name,Last name,Email,Duration (minutes)"  # without times nothing else tells that it is the same stay
+    first = report("Olena,Kovalenko,olena@example.org,30", head=head)
+    page = upload(organiser, first)
+    page.form(page.url + "/apply").submit(follow=True)
+    page = upload(organiser, first, report("Sabine,Krause,sabine@example.org,40", head=head))
+    assert "Some of these files were applied before" in page.text
+    page.form(page.url + "/apply").submit(follow=True)
+    assert {name: one.minutes for name, one in presence().items()} == {"Олена": 30, "Sabine": 40}
+
+
+def test_an_answer_that_nobody_waits_for_is_refused(event: Event, organiser: Client) -> None:
+    people(event)
+    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    token = page.form(page.url + "/apply").values["csrf_token"]
+    page = organiser.post(page.url + "/answer", {"csrf_token": token}, status=409)
+    assert "in the meantime" in page.text
+
+
+@pytest.mark.parametrize("number", ["9", "2147483648", "9" * 30])
+def test_people_and_interruptions_of_no_number_are_not_there(event: Event, organiser: Client, number: str) -> None:
+    people(event)
+    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    token = page.form(page.url + "/apply").values["csrf_token"]
+    for posted in (f"{page.url}/people/{number}/find", f"{PAGE}/interruptions/{number}/undo"):
+        assert organiser.post(posted, {"csrf_token": token}).status == 404
+    assert organiser.open("GET", f"{page.url}/people/{number}").status in {404, 405}
+
+
 def test_a_second_report_adds_and_says_what_changes(event: Event, organiser: Client) -> None:
     people(event)
     page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))

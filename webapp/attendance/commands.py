@@ -22,7 +22,7 @@ from webapp.attendance.readers.reports import (
 from webapp.attendance.recognition.matches import Match
 from webapp.core import clock, unreadable
 from webapp.core.clock import BERLIN
-from webapp.core.db import session, transaction
+from webapp.core.db import transaction
 from webapp.core.errors import NotThere
 from webapp.core.grids import Unreadable
 from webapp.core.i18n import speaking
@@ -52,7 +52,7 @@ def import_reports(
     contents = [(path.name, path.read_bytes()) for path in files]
     with speaking("en"):
         report, matches = _read(event, contents, zone, date_order)
-        applied = "" if dry_run else _apply(event, contents, timezone, date_order)
+        applied = "" if dry_run else _apply(event, contents, (report, matches), zone, date_order)
         if as_json:
             click.echo(json.dumps(_as_data(report, matches), ensure_ascii=False, indent=2))
         else:
@@ -77,16 +77,16 @@ def _read(event: Event, files: importing.Files, zone: ZoneInfo, date_order: str 
         ) from None
 
 
-def _apply(event: Event, files: importing.Files, timezone: str, date_order: str | None) -> str:
-    """What happened, in a sentence. The same files a second time change nothing."""
-    if importing.applied_before(event.id, files) is not None:
+def _apply(
+    event: Event, files: importing.Files, read: tuple[Report, list[Match]], zone: ZoneInfo, date_order: str | None
+) -> str:
+    """What happened, in a sentence. Files that were applied before change nothing."""
+    event_id, now, new = event.id, clock.now(), importing.not_applied(event.id, files)
+    if not new:
         return "These files were applied before; nothing was changed."
-    now = clock.now()
-    event_id = event.id
+    report, matches = read if len(new) == len(files) else _read(event, new, zone, date_order)
     with transaction():
-        held = session().get_one(Event, event_id)
-        run = importing.hold(event_id, files, timezone=timezone, date_order=date_order or "", actor=ACTOR, now=now)
-        report, matches = importing.read(held, files, ZoneInfo(timezone), date_order=run.date_order)
+        run = importing.hold(event_id, new, timezone=zone.key, date_order=date_order or "", actor=ACTOR, now=now)
         importing.keep(run, report, matches)
         importing.apply(run, actor=ACTOR, now=now)
         assert run.state is RunState.APPLIED  # noqa: S101

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import undefer
 
 from webapp.attendance import counting, known_registrations
 from webapp.attendance.deciding import IDLE
@@ -85,7 +85,7 @@ def matched(event: Event, report: Report) -> list[Match]:
 
 def hold(event_id: int, files: Files, *, timezone: str, date_order: str = "", actor: str, now: datetime) -> ImportRun:
     """Keep the files until they are read; what was held of the same files before makes room for it."""
-    hashes = [hashlib.sha256(content).hexdigest() for _name, content in files]
+    hashes = [_sha256(content) for _name, content in files]
     _forget_unapplied(event_id, hashes)
     run = ImportRun(event_id=event_id, public_id=random_id(), timezone=timezone, created_by=actor, created_at=now)
     run.state, run.date_order, run.columns = RunState.HELD, date_order, {}
@@ -99,14 +99,16 @@ def hold(event_id: int, files: Files, *, timezone: str, date_order: str = "", ac
     return run
 
 
-def applied_before(event_id: int, files: Files) -> ImportRun | None:
-    """The applied import that holds all of these files already."""
-    hashes = {hashlib.sha256(content).hexdigest() for _name, content in files}
-    runs = select(ImportRun).where(ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED)
-    for run in session().scalars(runs.options(selectinload(ImportRun.files))):
-        if hashes <= {file.sha256 for file in run.files}:
-            return run
-    return None
+def not_applied(event_id: int, files: Files) -> Files:
+    """Those of these files that no applied import holds: whatever is in the others counts already."""
+    applied = ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED
+    held = select(ImportFile.sha256).join(ImportRun, ImportRun.id == ImportFile.run_id).where(*applied)
+    known = set(session().scalars(held))
+    return [file for file in files if _sha256(file[1]) not in known]
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def keep(run: ImportRun, report: Report, matches: Sequence[Match]) -> None:
@@ -158,6 +160,7 @@ def guessed(rows: Sequence[Sequence[str]]) -> columns.Mapping:
 
 
 def require_asking(run: ImportRun) -> None:
+    """Raises DomainError for an import that was answered in the meantime."""
     if run.state is not RunState.ASKING:
         raise DomainError(IDLE)
 

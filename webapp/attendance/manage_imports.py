@@ -57,10 +57,13 @@ def upload(slug: str) -> ResponseReturnValue:
     form, event = ReportForm(), events.event(slug)
     if not form.is_valid():
         return _index(slug, form), 422
-    files, event_id, actor, now = form.files.contents, event.id, _actor(), clock.now()
-    if importing.applied_before(event_id, files) is not None:
+    given, event_id, actor, now = form.files.contents, event.id, _actor(), clock.now()
+    files = importing.not_applied(event_id, given)
+    if not files:
         flash(_("These files were applied before. Nothing was changed."), "info")
         return redirect(url_for("attendance.index", slug=slug), 303)
+    if len(files) < len(given):
+        flash(_("Some of these files were applied before. They were left out."), "info")
     at_once = sum(len(content) for _name, content in files) <= AT_ONCE
     with transaction():
         run = importing.hold(event_id, files, timezone=form.timezone.data or "", actor=actor, now=now)
@@ -100,7 +103,7 @@ def answer(slug: str, public_id: str) -> ResponseReturnValue:
     return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
 
 
-@bp.post("/imports/<public_id>/people/<int:number>")
+@bp.post("/imports/<public_id>/people/<int(max=2147483647):number>")
 @requires("attendance.edit")
 def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     chosen, aside = request.form.get("registration", ""), request.form.get("aside", "")
@@ -118,7 +121,7 @@ def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     return _to_the_next(slug, run, number)
 
 
-@bp.post("/imports/<public_id>/people/<int:number>/register")
+@bp.post("/imports/<public_id>/people/<int(max=2147483647):number>/register")
 @requires("registrations.import")
 @keeps_typed
 def register(slug: str, public_id: str, number: int) -> ResponseReturnValue:
@@ -137,13 +140,13 @@ def register(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     return _to_the_next(slug, run, number)
 
 
-@bp.get("/imports/<public_id>/people/<int:number>")
+@bp.get("/imports/<public_id>/people/<int(max=2147483647):number>")
 @requires("attendance.view")
 def person(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     return _person(slug, public_id, number)
 
 
-@bp.post("/imports/<public_id>/people/<int:number>/find")
+@bp.post("/imports/<public_id>/people/<int(max=2147483647):number>/find")
 @requires("attendance.view")
 def find(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     """Posted, since a name belongs into no address."""

@@ -115,7 +115,7 @@ def interrupt(slug: str) -> ResponseReturnValue:
     return redirect(url_for("presence.rules", slug=slug), 303)
 
 
-@bp.post("/interruptions/<int:number>/undo")
+@bp.post("/interruptions/<int(max=2147483647):number>/undo")
 @requires("attendance.edit")
 def take_interruption_back(slug: str, number: int) -> ResponseReturnValue:
     actor = _actor()
