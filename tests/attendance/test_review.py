@@ -168,8 +168,10 @@ def test_a_correction_stays_whatever_is_imported(event: Event, organiser: Client
     page.form(page.url + "/apply").submit(follow=True)
     found = presence()["Олена"]
     assert (found.state, found.minutes) == (Presence_.EXCUSED, 90), "the imported value is kept beside it"
+    assert [line["Evidence"] for line in organiser.get(f"{PAGE}/people").table("#people")][1] == "entered by hand"
     page = organiser.get(address)
     assert "called us" in page.text
+    assert [line["Evidence"] for line in page.table("#reports")] == ["report, by e-mail address"]
     page.form(address + "/correct/undo").submit(follow=True)
     assert presence()["Олена"].state is Presence_.ATTENDED
 

@@ -212,7 +212,7 @@ def _row(
         "registration_id": number,
         "event_id": event_id,
         "state": state,
-        "how": how,
+        "how": How.NONE if corrected else how,
         "minutes": measured.total.minutes,
         "share": measured.total.share,
         "slots": ["" if slot.minutes is None else f"{slot.minutes:.1f}" for slot in measured.slots],
