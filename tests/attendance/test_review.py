@@ -212,6 +212,16 @@ def test_what_cannot_be_read_is_explained(organiser: Client, content: bytes, wor
     assert presence() == {}
 
 
+def test_a_report_of_another_day_says_of_nobody_that_they_were_absent(event: Event, organiser: Client) -> None:
+    people(event)
+    other_day = "Olena Kovalenko,olena@example.org,11/20/2026 10:00:00 AM,11/20/2026 11:00:00 AM,60,Yes,No"
+    page = upload(organiser, report(other_day))
+    page.form(page.url + "/apply").submit(follow=True)
+    page = organiser.get(f"{PAGE}/people")
+    assert [line["Attendance"] for line in page.table("#people")] == ["not recorded"] * 3
+    assert "0 people" in organiser.get(f"{PAGE}/people?state=absent").text
+
+
 def test_thresholds_are_shown_before_they_are_set(event: Event, organiser: Client) -> None:
     people(event)
     page = upload(

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from webapp.attendance.models import Correction, Decision, ImportRun, Presence, ReportedPerson, RunState
+from webapp.attendance.models import Correction, Decision, ImportRun, Presence, ReportedPerson, Rules, RunState
 from webapp.attendance.presence import State as Presence_
 from webapp.core import names
 from webapp.core.db import session
@@ -91,8 +91,17 @@ def counts(event_id: int) -> Counter[Presence_]:
 
 def silent(event_id: int) -> Presence_:
     """What it means that no report names somebody."""
-    covering = ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED
-    covered = session().scalar(select(ImportRun.id).where(*covering).limit(1))
+    began = func.coalesce(Rules.starts_at, Event.starts_at)
+    ended = func.coalesce(Rules.ends_at, Event.ends_at)
+    of_that_time = and_(ImportRun.covers_from < ended, ImportRun.covers_until > began)
+    covering = (
+        select(ImportRun.id)
+        .join(Event, Event.id == ImportRun.event_id)
+        .outerjoin(Rules, Rules.event_id == Event.id)
+        .where(ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED)
+        .where(or_(ImportRun.covers_from.is_(None), of_that_time))  # one without times can only mean the whole
+    )
+    covered = session().scalar(covering.limit(1))
     return Presence_.NOT_RECORDED if covered is None else Presence_.ABSENT
 
 
