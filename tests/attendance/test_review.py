@@ -237,6 +237,14 @@ def test_thresholds_are_shown_before_they_are_set(event: Event, organiser: Clien
     assert presence()["Sabine"].state is Presence_.ABSENT
 
 
+@pytest.mark.parametrize("time", [{"began": "12:00"}, {"ended": "09:30"}, {"began": "11:00", "ended": "10:00"}])
+def test_real_times_that_leave_nothing_are_refused(event: Event, organiser: Client, time: dict[str, str]) -> None:
+    people(event)
+    page = organiser.get(f"{PAGE}/rules").form("rules").fill(**time).submit("Set")
+    assert page.status == 422
+    assert "The end must be after the beginning." in " ".join(page.errors())
+
+
 def test_an_interruption_excuses_one_side(event: Event, organiser: Client) -> None:
     people(event)
     page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Sabine Krause")))

@@ -112,6 +112,14 @@ class RulesForm(BaseForm):
             return False
         return True
 
+    def fits(self, event: Event) -> bool:
+        """Whether one real time alone leaves some of the planned ones; what does not, leaves an error."""
+        began, ended = self.began.on(event) or event.starts_at, self.ended.on(event) or event.ends_at
+        if began >= ended:
+            field = self.ended if self.ended.data else self.began
+            field.errors = [_l("The end must be after the beginning.")]
+        return began < ended
+
     @classmethod
     def of(cls, thresholds: Thresholds, rules: Rules | None) -> "RulesForm":
         """Filled with what holds now."""

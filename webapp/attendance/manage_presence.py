@@ -87,7 +87,7 @@ def rules(slug: str) -> ResponseReturnValue:
 def set_rules(slug: str) -> ResponseReturnValue:
     """One button shows what would change, the other sets it."""
     event, form = events.event(slug), RulesForm()
-    if not form.is_valid():
+    if not form.is_valid() or not form.fits(event):
         return _rules(slug, form), form.status
     if "preview" in request.form:
         return _rules(slug, form, judging.compare(event.id, form.thresholds))
