@@ -152,6 +152,15 @@ def test_the_live_view_counts_each_once_by_side_and_district(
     assert seen.ways == {Way.SEVERAL: 1, Way.SUBSTITUTE: 1, Way.SELF: 2}
 
 
+def test_who_joins_again_as_before_counts_as_of_then(event: Event, sabine: Registration, clock: Clock) -> None:
+    furnish(event, opens_minutes_before=240)
+    for more in ({}, {"way": Way.SEVERAL, "people": 8}, {}):
+        clock.forward(minutes=1)
+        use(sabine, **more)
+    seen = join_queries.live(event.id)
+    assert (seen.total.people, seen.ways) == (1, {Way.SELF: 1})
+
+
 def test_the_live_view_works_without_scripts(organiser: Client, sabine: Registration, clock: Clock) -> None:
     del sabine, clock
     page = organiser.get(LIVE)

@@ -206,9 +206,13 @@ class Live:
 
 def live(event_id: int) -> Live:
     """One grouped query; whoever withdrew after using the link is counted no more."""
-    latest = select(func.max(JoinUse.id).label("id")).group_by(JoinUse.registration_id).subquery()
-    used = select(JoinUse.registration_id, JoinUse.way, JoinUse.people).join(latest, latest.c.id == JoinUse.id)
-    last = used.subquery()
+    rank = func.row_number().over(
+        partition_by=JoinUse.registration_id, order_by=(JoinUse.last_at.desc(), JoinUse.id.desc())
+    )
+    used = select(JoinUse.registration_id, JoinUse.way, JoinUse.people, rank.label("rank"))
+    used = used.join(Registration, Registration.id == JoinUse.registration_id).where(Registration.event_id == event_id)
+    ranked = used.subquery()
+    last = select(ranked).where(ranked.c.rank == 1).subquery()
     columns = (Registration.side, Registration.place_key, last.c.way)
     counted = (
         select(*columns, func.count(Registration.id), func.coalesce(func.sum(last.c.people), 0))
