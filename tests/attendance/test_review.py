@@ -127,6 +127,18 @@ def test_a_file_that_counts_already_is_left_out_beside_a_new_one(event: Event, o
     assert {name: one.minutes for name, one in presence().items()} == {"Олена": 30, "Sabine": 40}
 
 
+def test_the_next_decision_is_on_the_page_that_opens(event: Event, organiser: Client) -> None:
+    people(event)
+    page = upload(organiser, report(*(row(f"Rathaus {number}", until=f"11:{number:02}:00 AM") for number in range(30))))
+    page = organiser.get(f"{page.url}?show=open&page=2")
+    last = page.all("article.decision")[-2:]
+    aside = [Form(page, tag) for tag in last[0]("form") if tag.find("input", {"name": "aside"})][0]
+    answer = organiser.post(str(aside.tag["action"]), dict(aside.values), follow=False)
+    assert answer.status == 303, answer.text
+    page = organiser.get(answer.location.partition("#")[0])
+    assert page.one("#" + answer.location.partition("#")[2])["id"] == last[1]["id"]
+
+
 def test_an_answer_that_nobody_waits_for_is_refused(event: Event, organiser: Client) -> None:
     people(event)
     page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))

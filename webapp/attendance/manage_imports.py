@@ -220,9 +220,13 @@ def _show(slug: str, run: ImportRun) -> str:
 
 
 def _to_the_next(slug: str, run: ImportRun, number: int) -> ResponseReturnValue:
-    following = queries.next_open(run.id, number)
-    anchor = f"person-{following}" if following else None
-    return redirect(url_for("attendance.show", slug=slug, public_id=run.public_id, _anchor=anchor), 303)
+    """On whichever page that person is now."""
+    where: dict[str, Any] = {}
+    if (following := queries.next_open(run.id, number)) is not None:
+        where["_anchor"] = f"person-{following[0]}"
+        if following[1] >= PER_PAGE:
+            where |= {"show": "open", "page": 1 + following[1] // PER_PAGE}
+    return redirect(url_for("attendance.show", slug=slug, public_id=run.public_id, **where), 303)
 
 
 def _person(slug: str, public_id: str, number: int, text: str = "", form: UnknownForm | None = None) -> str:

@@ -61,13 +61,17 @@ def person(run_id: int, number: int) -> ReportedPerson:
     return one
 
 
-def next_open(run_id: int, after: int) -> int | None:
-    """The next person to be decided, from the top again after the last."""
-    waiting = select(ReportedPerson.number).where(
-        ReportedPerson.run_id == run_id, ReportedPerson.decision == Decision.OPEN
+def next_open(run_id: int, after: int) -> tuple[int, int] | None:
+    """The next person to be decided, from the top again after the last; and how many are to be decided before."""
+    before = (func.row_number().over(order_by=ReportedPerson.number) - 1).label("before")
+    waiting = (
+        select(ReportedPerson.number, before)
+        .where(ReportedPerson.run_id == run_id, ReportedPerson.decision == Decision.OPEN)
+        .subquery()
     )
-    order = (ReportedPerson.number <= after, ReportedPerson.number)
-    return session().scalar(waiting.order_by(*order).limit(1))
+    found = select(waiting).order_by(waiting.c.number <= after, waiting.c.number).limit(1)
+    row = session().execute(found).one_or_none()
+    return (row.number, row.before) if row else None
 
 
 def candidates(rows: Sequence[ReportedPerson]) -> dict[str, Registration]:
