@@ -11,9 +11,11 @@ from page import Client, Form, Page
 from sqlalchemy import select
 from surroundings import Clock
 
+from webapp.attendance.meeting import joining
+from webapp.attendance.meeting.joining_models import Way
 from webapp.attendance.models import Alias, ImportFile, ImportRun, Presence, RunState
 from webapp.attendance.presence import State as Presence_
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.registration.models import Registration, Side
 
@@ -127,12 +129,22 @@ def test_a_file_that_counts_already_is_left_out_beside_a_new_one(event: Event, o
     assert {name: one.minutes for name, one in presence().items()} == {"Олена": 30, "Sabine": 40}
 
 
+def test_having_used_the_link_is_evidence_beside_reports(event: Event, organiser: Client) -> None:
+    olena = people(event)["olena"]
+    upload(organiser, report(row("Sabine Krause")))
+    with transaction():
+        joining.note_use(olena.public_id, joining.Use(way=Way.SELF), now=event.starts_at)
+    listed = organiser.get(f"{PAGE}/people").table("#people")
+    assert [line["Evidence"] for line in listed] == ["–", "used the link", "–"]
+    assert "used the link Thursday, 3 December 2026, 10:00" in organiser.get(f"{PAGE}/people/{olena.public_id}").text
+
+
 def test_the_next_decision_is_on_the_page_that_opens(event: Event, organiser: Client) -> None:
     people(event)
     page = upload(organiser, report(*(row(f"Rathaus {number}", until=f"11:{number:02}:00 AM") for number in range(30))))
     page = organiser.get(f"{page.url}?show=open&page=2")
     last = page.all("article.decision")[-2:]
-    aside = [Form(page, tag) for tag in last[0]("form") if tag.find("input", {"name": "aside"})][0]
+    aside = next(Form(page, tag) for tag in last[0]("form") if tag.find("input", {"name": "aside"}))
     answer = organiser.post(str(aside.tag["action"]), dict(aside.values), follow=False)
     assert answer.status == 303, answer.text
     page = organiser.get(answer.location.partition("#")[0])

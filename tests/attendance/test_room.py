@@ -154,9 +154,9 @@ def test_the_live_view_counts_each_once_by_side_and_district(
 
 def test_who_joins_again_as_before_counts_as_of_then(event: Event, sabine: Registration, clock: Clock) -> None:
     furnish(event, opens_minutes_before=240)
-    for more in ({}, {"way": Way.SEVERAL, "people": 8}, {}):
+    for way, people in ((Way.SELF, 1), (Way.SEVERAL, 8), (Way.SELF, 1)):
         clock.forward(minutes=1)
-        use(sabine, **more)
+        use(sabine, way, people=people)
     seen = join_queries.live(event.id)
     assert (seen.total.people, seen.ways) == (1, {Way.SELF: 1})
 

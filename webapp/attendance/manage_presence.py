@@ -158,6 +158,7 @@ def _people(slug: str, text: str) -> str:
         event=event,
         page=page,
         presence=queries.presence_of(page.rows),
+        links=queries.links_used(page.rows),
         silent=queries.silent(event.id),
         filters=[
             ("state", _("Attendance"), list(words.PRESENCE.items()), chosen),
@@ -181,6 +182,7 @@ def _show(slug: str, public_id: str, form: CorrectionForm | None) -> str:
         event=events.event_with_programme(slug),
         registration=registration,
         found=found.get(registration.id),
+        link_used=queries.links_used([registration]).get(registration.id),
         silent=queries.silent(registration.event_id),
         reported=[(one, run, counting.intervals(one.intervals)) for one, run in queries.reported(registration.id)],
         corrected=corrected,

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from webapp.attendance.meeting.joining_models import JoinUse
 from webapp.attendance.models import Correction, Decision, ImportRun, Presence, ReportedPerson, Rules, RunState
 from webapp.attendance.presence import State as Presence_
 from webapp.core import names
@@ -135,6 +137,13 @@ def presence_of(registrations: Sequence[Registration]) -> dict[int, Presence]:
     wanted = [one.id for one in registrations]
     found = select(Presence).where(Presence.registration_id.in_(wanted))
     return {one.registration_id: one for one in session().scalars(found)}
+
+
+def links_used(registrations: Sequence[Registration]) -> dict[int, datetime]:
+    """When each of these first used the join link, by the registration's id: evidence of its own kind."""
+    first = select(JoinUse.registration_id, func.min(JoinUse.first_at)).group_by(JoinUse.registration_id)
+    found = first.where(JoinUse.registration_id.in_([one.id for one in registrations]))
+    return {row[0]: row[1] for row in session().execute(found)}
 
 
 def reported(registration_id: int) -> Sequence[tuple[ReportedPerson, ImportRun]]:
