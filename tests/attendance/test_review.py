@@ -261,6 +261,12 @@ def test_thresholds_are_shown_before_they_are_set(event: Event, organiser: Clien
     assert presence()["Sabine"].state is Presence_.ABSENT
 
 
+@pytest.mark.parametrize("field", ["minutes_to_count", "minutes_for_all", "percent_for_all", "certificate_minutes"])
+def test_a_threshold_left_empty_is_asked_for(organiser: Client, field: str) -> None:
+    page = organiser.get(f"{PAGE}/rules").form("rules").fill(**{field: ""}).submit("Set", status=422)
+    assert page.errors() == ["Enter a number."]
+
+
 @pytest.mark.parametrize("time", [{"began": "12:00"}, {"ended": "09:30"}, {"began": "11:00", "ended": "10:00"}])
 def test_real_times_that_leave_nothing_are_refused(event: Event, organiser: Client, time: dict[str, str]) -> None:
     people(event)

@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.i18n import DummyTranslations
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
 from webapp.core import names, traps
 from webapp.core.addresses import is_address
@@ -152,7 +152,7 @@ class Number(StringField):
 
     def pre_validate(self, _form: Any) -> None:
         if self.data is None and self.missing:
-            raise ValidationError(self.missing)
+            raise StopValidation(self.missing)  # Optional would take the error back
         if self.data is not None and not (isinstance(self.data, int) and self.least <= self.data <= self.most):
             raise ValidationError(
                 _l("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
