@@ -16,6 +16,8 @@ from webapp.attendance.meeting.joining_models import Way
 from webapp.attendance.models import Alias, ImportFile, ImportRun, Presence, RunState
 from webapp.attendance.presence import State as Presence_
 from webapp.core.db import session, transaction
+from webapp.attendance.recognition.matches import How
+from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.registration.models import Registration, Side
 
@@ -193,11 +195,12 @@ def test_a_correction_stays_whatever_is_imported(event: Event, organiser: Client
     found = presence()["Олена"]
     assert (found.state, found.minutes) == (Presence_.EXCUSED, 90), "the imported value is kept beside it"
     assert [line["Evidence"] for line in organiser.get(f"{PAGE}/people").table("#people")][1] == "entered by hand"
+    assert found.how is How.NONE, "the evidence of what counts is the organiser’s word"
     page = organiser.get(address)
     assert "called us" in page.text
     assert [line["Evidence"] for line in page.table("#reports")] == ["report, by e-mail address"]
     page.form(address + "/correct/undo").submit(follow=True)
-    assert presence()["Олена"].state is Presence_.ATTENDED
+    assert (presence()["Олена"].state, presence()["Олена"].how) == (Presence_.ATTENDED, How.EMAIL)
 
 
 def test_day_and_month_are_asked_where_nothing_tells(event: Event, organiser: Client) -> None:
