@@ -65,7 +65,7 @@ WHY: Final = {
     Why.GIVEN_NAME_VARIANT: _l("another form of the given name"),
     Why.SPELLING: _l("similar spelling"),
     Why.NAME_PARTS: _l("parts of the name"),
-    Why.INITIAL: _l("family name and initial"),
+    Why.INITIAL: _l("one name and an initial"),
     Why.FAMILY_NAME: _l("same family name"),
     Why.GIVEN_NAME: _l("same given name"),
     Why.MAILBOX: _l("the e-mail address sounds like the name"),
