@@ -185,6 +185,17 @@ def test_a_second_report_adds_and_says_what_changes(event: Event, organiser: Cli
     assert {name: one.minutes for name, one in presence().items()} == {"Олена": 90}
 
 
+def test_the_overview_leads_to_those_who_are_still_to_be_decided(event: Event, organiser: Client) -> None:
+    people(event)
+    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Galaxy A52")))
+    assert "1 person to be decided" in organiser.get(PAGE).text
+    page.form(page.url + "/apply").submit(follow=True)
+    assert "1 person to be decided" in organiser.get(PAGE).text
+    undone = organiser.get(page.url)
+    undone.form(page.url + "/undo").submit(follow=True)
+    assert "to be decided" not in organiser.get(PAGE).text
+
+
 def test_a_correction_stays_whatever_is_imported(event: Event, organiser: Client) -> None:
     olena = people(event)["olena"]
     address = f"{PAGE}/people/{olena.public_id}"

@@ -188,12 +188,14 @@ def _actor() -> str:
 
 def _index(slug: str, form: ReportForm) -> str:
     event = events.event(slug)
+    runs = queries.runs(event.id)
     return render_template(
         "attendance/index.html",
         event=event,
         form=form,
         counts=queries.counts(event.id),
-        runs=queries.runs(event.id),
+        runs=runs,
+        undecided=queries.undecided(runs),
         words=words,
     )
 

@@ -46,6 +46,13 @@ def decisions(run_id: int) -> Counter[Decision]:
     return Counter({row[0]: row[1] for row in session().execute(found.group_by(ReportedPerson.decision))})
 
 
+def undecided(runs: Sequence[ImportRun]) -> Counter[int]:
+    """How many people of each import are still to be decided, by its number."""
+    found = select(ReportedPerson.run_id, func.count()).where(ReportedPerson.run_id.in_([one.id for one in runs]))
+    found = found.where(ReportedPerson.decision == Decision.OPEN).group_by(ReportedPerson.run_id)
+    return Counter({row[0]: row[1] for row in session().execute(found)})
+
+
 def people(run_id: int, decided: Sequence[Decision]) -> Select[ReportedPerson]:
     """Of an import, with their registrations and places; to be paged by core.lists."""
     who = joinedload(ReportedPerson.registration).joinedload(Registration.place)
