@@ -15,9 +15,8 @@ from webapp.attendance.meeting import joining
 from webapp.attendance.meeting.joining_models import Way
 from webapp.attendance.models import Alias, ImportFile, ImportRun, Presence, RunState
 from webapp.attendance.presence import State as Presence_
-from webapp.core.db import session, transaction
 from webapp.attendance.recognition.matches import How
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.registration.models import Registration, Side
 
