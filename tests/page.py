@@ -27,7 +27,7 @@ from werkzeug.test import TestResponse
 from webapp.core.db import session
 
 STATEMENTS: Final = 25
-FRAME: Final = re.compile(r"PRAGMA|BEGIN|SET TRANSACTION|ROLLBACK|COMMIT")
+FRAME: Final = re.compile(r"PRAGMA|BEGIN|SET TRANSACTION|ROLLBACK|COMMIT|SELECT pg_advisory_xact_lock")
 REDIRECTS: Final = {301, 302, 303, 307, 308}
 POSTS: Final = re.compile(r"<form[^>]*method=.?post", re.IGNORECASE)
 VALUES: Final = re.compile(r' value="[^"]+"')

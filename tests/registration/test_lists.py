@@ -161,7 +161,7 @@ def test_without_a_place_they_wait(organiser: Client, event: Event, deliver: Cal
         session().get_one(Event, event.id).capacity = 1
     add(upload(organiser, sheet(*ROWS)), by_mail=True)
     assert [one.state for one in people()] == [State.CONFIRMED, State.WAITING]
-    assert "ваш номер у списку очікування – 1" in deliver()[1].text
+    assert "Ваш номер у списку очікування – 1" in deliver()[1].text
 
 
 def test_it_is_open_to_organisers_when_the_form_is_closed(organiser: Client, event: Event) -> None:
