@@ -9,6 +9,7 @@ from page import Client
 from webapp.accounts.permissions import PERMISSIONS, Role
 from webapp.core import access
 
+PERSON = "/manage/events/<slug>/attendance/imports/<public_id>/people/<int(max=2147483647):number>"
 # A change here is a change of who sees what: it is meant to be noticed.
 PUBLIC = {
     "GET /", "GET /<lang:lang>/", "GET /<lang:lang>/accessibility", "GET /<lang:lang>/imprint",
@@ -80,10 +81,10 @@ PERMITTED = {
     "POST /manage/events/<slug>/attendance/imports/<public_id>/apply": "attendance.edit",
     "POST /manage/events/<slug>/attendance/imports/<public_id>/undo": "attendance.edit",
     "POST /manage/events/<slug>/attendance/imports/<public_id>/discard": "attendance.edit",
-    "GET /manage/events/<slug>/attendance/imports/<public_id>/people/<int:number>": "attendance.view",
-    "POST /manage/events/<slug>/attendance/imports/<public_id>/people/<int:number>": "attendance.edit",
-    "POST /manage/events/<slug>/attendance/imports/<public_id>/people/<int:number>/find": "attendance.view",
-    "POST /manage/events/<slug>/attendance/imports/<public_id>/people/<int:number>/register": "registrations.import",
+    f"GET {PERSON}": "attendance.view",
+    f"POST {PERSON}": "attendance.edit",
+    f"POST {PERSON}/find": "attendance.view",
+    f"POST {PERSON}/register": "registrations.import",
     "GET /manage/events/<slug>/attendance/people": "attendance.view",
     "POST /manage/events/<slug>/attendance/people": "attendance.view",
     "GET /manage/events/<slug>/attendance/people/<public_id>": "attendance.view",
@@ -92,7 +93,7 @@ PERMITTED = {
     "GET /manage/events/<slug>/attendance/rules": "attendance.view",
     "POST /manage/events/<slug>/attendance/rules": "attendance.edit",
     "POST /manage/events/<slug>/attendance/interruptions": "attendance.edit",
-    "POST /manage/events/<slug>/attendance/interruptions/<int:number>/undo": "attendance.edit",
+    "POST /manage/events/<slug>/attendance/interruptions/<int(max=2147483647):number>/undo": "attendance.edit",
     "GET /manage/events/<slug>/certificates": "certificates.issue",
     "POST /manage/events/<slug>/certificates": "certificates.issue",
     "POST /manage/events/<slug>/certificates/files/<public_id>": "certificates.issue",
