@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp.admin import actions, mailbox, queries
 from webapp.admin.words import KINDS, STATES, TEMPLATES
 from webapp.core import delivery, lists
-from webapp.core.access import principal, requires, this_machine
+from webapp.core.access import acting, requires, this_machine
 from webapp.core.db import transaction
 from webapp.core.errors import NotThere
 from webapp.core.i18n import gettext as _
@@ -36,7 +36,7 @@ def outbox() -> ResponseReturnValue:
 @requires("mail.resend")
 def resend(public_id: str) -> ResponseReturnValue:
     with transaction():
-        actions.resend(public_id, actor=_actor())
+        actions.resend(public_id, actor=acting())
     flash(_("The mail will be sent again within a minute."), "success")
     return redirect(url_for("admin.outbox"), 303)
 
@@ -75,12 +75,6 @@ def mailbox_attachment(mail_id: str, name: str) -> ResponseReturnValue:
 def _state() -> MailState | None:
     wanted = request.args.get("state", "")
     return MailState(wanted) if wanted in set(MailState) else None
-
-
-def _actor() -> str:
-    who = principal()
-    assert who is not None  # noqa: S101 - the view asks for a permission
-    return who.public_id
 
 
 def _folder() -> Path:

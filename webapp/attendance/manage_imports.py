@@ -19,7 +19,7 @@ from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm, Unkn
 from webapp.attendance.models import Aside, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.readers.reports import DateOrder
 from webapp.core import clock, lists, names, unreadable
-from webapp.core.access import principal, requires
+from webapp.core.access import acting, requires
 from webapp.core.clock import BERLIN
 from webapp.core.db import transaction
 from webapp.core.errors import Refused
@@ -57,7 +57,7 @@ def upload(slug: str) -> ResponseReturnValue:
     form, event = ReportForm(), events.event(slug)
     if not form.is_valid():
         return _index(slug, form), 422
-    given, event_id, actor, now = form.files.contents, event.id, _actor(), clock.now()
+    given, event_id, actor, now = form.files.contents, event.id, acting(), clock.now()
     files = importing.not_applied(event_id, given)
     if not files:
         flash(_("These files were applied before. Nothing was changed."), "info")
@@ -96,9 +96,9 @@ def answer(slug: str, public_id: str) -> ResponseReturnValue:
     with transaction():
         held = queries.run(slug, public_id)
         if isinstance(form, ColumnsForm):
-            importing.set_columns(held, form.columns, form.row, actor=_actor(), now=clock.now())
+            importing.set_columns(held, form.columns, form.row, actor=acting(), now=clock.now())
         else:
-            importing.set_date_order(held, DateOrder(form["date_order"].data), actor=_actor())
+            importing.set_date_order(held, DateOrder(form["date_order"].data), actor=acting())
     held_reports.read_held(public_id)
     return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
 
@@ -116,7 +116,7 @@ def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
             Decision.CONFIRMED if registration else Decision.ASIDE if aside in set(Aside) else Decision.OPEN,
             registration=registration,
             aside=Aside(aside) if aside in set(Aside) and not registration else None,
-            actor=_actor(),
+            actor=acting(),
         )
     return _to_the_next(slug, run, number)
 
@@ -129,7 +129,7 @@ def register(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     form = UnknownForm()
     if not form.is_valid():
         return _person(slug, public_id, number, form=form), form.status
-    details, locale, now, actor = form.details, language(), clock.now(), _actor()
+    details, locale, now, actor = form.details, language(), clock.now(), acting()
     try:
         with transaction():
             run = queries.run(slug, public_id)
@@ -157,7 +157,7 @@ def find(slug: str, public_id: str, number: int) -> ResponseReturnValue:
 @requires("attendance.edit")
 def apply(slug: str, public_id: str) -> ResponseReturnValue:
     with transaction():
-        importing.apply(queries.run(slug, public_id), actor=_actor(), now=clock.now())
+        importing.apply(queries.run(slug, public_id), actor=acting(), now=clock.now())
     flash(_("Applied. Who is still to be decided counts as soon as you decide."), "success")
     return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
 
@@ -166,7 +166,7 @@ def apply(slug: str, public_id: str) -> ResponseReturnValue:
 @requires("attendance.edit")
 def undo(slug: str, public_id: str) -> ResponseReturnValue:
     with transaction():
-        importing.undo(queries.run(slug, public_id), actor=_actor(), now=clock.now())
+        importing.undo(queries.run(slug, public_id), actor=acting(), now=clock.now())
     flash(_("Undone. What other reports say and what you entered by hand still counts."), "success")
     return redirect(url_for("attendance.index", slug=slug), 303)
 
@@ -175,15 +175,9 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
 @requires("attendance.edit")
 def discard(slug: str, public_id: str) -> ResponseReturnValue:
     with transaction():
-        importing.discard(queries.run(slug, public_id), actor=_actor())
+        importing.discard(queries.run(slug, public_id), actor=acting())
     flash(_("The report was discarded. Nothing was changed."), "info")
     return redirect(url_for("attendance.index", slug=slug), 303)
-
-
-def _actor() -> str:
-    who = principal()
-    assert who is not None  # noqa: S101 - the routes require a permission
-    return who.public_id
 
 
 def _index(slug: str, form: ReportForm) -> str:

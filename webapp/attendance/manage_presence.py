@@ -11,9 +11,8 @@ from webapp.attendance.forms import CorrectionForm, InterruptionForm, RulesForm
 from webapp.attendance.models import Interruption, Rules
 from webapp.attendance.presence import State
 from webapp.core import clock, lists, names
-from webapp.core.access import principal, requires
+from webapp.core.access import acting, requires
 from webapp.core.db import session, transaction
-from webapp.core.errors import NotThere
 from webapp.core.forms import BaseForm
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
@@ -50,13 +49,13 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/people/<public_id>/correct")
 @requires("attendance.edit")
 def correct(slug: str, public_id: str) -> ResponseReturnValue:
-    _require_there(slug, public_id)
-    form, actor = CorrectionForm(), _actor()
+    registrations.of_event(slug, public_id)
+    form, actor = CorrectionForm(), acting()
     if not form.is_valid():
         return _show(slug, public_id, form), 422
     with transaction():
         judging.correct(
-            _require_there(slug, public_id),
+            registrations.of_event(slug, public_id),
             State(form.state.data),
             form.note.data or "",
             actor=actor,
@@ -69,9 +68,9 @@ def correct(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/people/<public_id>/correct/undo")
 @requires("attendance.edit")
 def take_correction_back(slug: str, public_id: str) -> ResponseReturnValue:
-    actor = _actor()
+    actor = acting()
     with transaction():
-        judging.take_correction_back(_require_there(slug, public_id), actor=actor)
+        judging.take_correction_back(registrations.of_event(slug, public_id), actor=actor)
     flash(_("What the reports say counts again."), "success")
     return redirect(url_for("presence.show", slug=slug, public_id=public_id), 303)
 
@@ -91,7 +90,7 @@ def set_rules(slug: str) -> ResponseReturnValue:
         return _rules(slug, form), form.status
     if "preview" in request.form:
         return _rules(slug, form, judging.compare(event.id, form.thresholds))
-    began, ended, actor, event_id = form.began.on(event), form.ended.on(event), _actor(), event.id
+    began, ended, actor, event_id = form.began.on(event), form.ended.on(event), acting(), event.id
     with transaction():
         held = events.event(slug)
         assert held.id == event_id  # noqa: S101 - slugs never change
@@ -106,7 +105,7 @@ def interrupt(slug: str) -> ResponseReturnValue:
     event, form = events.event(slug), InterruptionForm()
     if not form.is_valid():
         return _rules(slug, interruption=form), 422
-    side, since, until, actor = Side(form.side.data), form.since.on(event), form.until.on(event), _actor()
+    side, since, until, actor = Side(form.side.data), form.since.on(event), form.until.on(event), acting()
     assert since is not None  # noqa: S101 - the form requires both
     assert until is not None  # noqa: S101
     with transaction():
@@ -118,25 +117,11 @@ def interrupt(slug: str) -> ResponseReturnValue:
 @bp.post("/interruptions/<int(max=2147483647):number>/undo")
 @requires("attendance.edit")
 def take_interruption_back(slug: str, number: int) -> ResponseReturnValue:
-    actor = _actor()
+    actor = acting()
     with transaction():
         judging.take_interruption_back(events.event(slug), number, actor=actor)
     flash(_("This time counts again."), "success")
     return redirect(url_for("presence.rules", slug=slug), 303)
-
-
-def _actor() -> str:
-    who = principal()
-    assert who is not None  # noqa: S101 - the routes require a permission
-    return who.public_id
-
-
-def _require_there(slug: str, public_id: str) -> Registration:
-    """Raises NotThere, also for a registration of another event."""
-    found = registrations.by_public_id(public_id)
-    if found is None or found.event.slug != slug:
-        raise NotThere
-    return found
 
 
 def _label(place: Place) -> Any:
@@ -174,7 +159,7 @@ def _people(slug: str, text: str) -> str:
 
 
 def _show(slug: str, public_id: str, form: CorrectionForm | None) -> str:
-    registration = _require_there(slug, public_id)
+    registration = registrations.of_event(slug, public_id)
     found, corrected = queries.presence_of([registration]), queries.correction(registration.id)
     filled = {"state": corrected.state.value, "note": corrected.note} if corrected else {}
     return render_template(

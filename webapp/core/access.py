@@ -54,6 +54,13 @@ def principal() -> Principal | None:
     return found
 
 
+def acting() -> str:
+    """Public id of who signed in, in a view that requires a permission."""
+    who = principal()
+    assert who is not None  # noqa: S101 - such a view has somebody
+    return who.public_id
+
+
 def init_app(app: Flask, load_principal: Callable[[], Principal | None], sign_in: str) -> None:
     """load_principal finds who signed in, if anybody; sign_in is the endpoint where one does."""
     app.context_processor(lambda: {"principal": principal()})

@@ -6,9 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.core import clock, lists, names
-from webapp.core.access import principal, requires
+from webapp.core.access import acting, principal, requires
 from webapp.core.db import transaction
-from webapp.core.errors import NotThere
 from webapp.core.forms import BaseForm, Paragraph
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
@@ -59,8 +58,8 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/registrations/<public_id>/accept")
 @requires("registrations.decide")
 def accept(slug: str, public_id: str) -> ResponseReturnValue:
-    _require_there(slug, public_id)
-    actor = _actor()
+    queries.of_event(slug, public_id)
+    actor = acting()
     with transaction():
         deciding.accept(public_id, actor=actor, now=clock.now())
     flash(_("Accepted. The person is told by e-mail."), "success")
@@ -70,8 +69,8 @@ def accept(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/registrations/<public_id>/decline")
 @requires("registrations.decide")
 def decline(slug: str, public_id: str) -> ResponseReturnValue:
-    _require_there(slug, public_id)
-    form, actor = DeclineForm(), _actor()
+    queries.of_event(slug, public_id)
+    form, actor = DeclineForm(), acting()
     if not form.is_valid():
         return _one(slug, public_id, form), 422
     with transaction():
@@ -81,7 +80,7 @@ def decline(slug: str, public_id: str) -> ResponseReturnValue:
 
 
 def _one(slug: str, public_id: str, form: DeclineForm) -> str:
-    registration, who = _require_there(slug, public_id), principal()
+    registration, who = queries.of_event(slug, public_id), principal()
     return render_template(
         "registration/manage_show.html",
         registration=registration,
@@ -95,20 +94,6 @@ def _one(slug: str, public_id: str, form: DeclineForm) -> str:
         position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
         may_decide=who is not None and who.may("registrations.decide"),
     )
-
-
-def _require_there(slug: str, public_id: str) -> Registration:
-    """Raises NotThere, also for a registration of another event."""
-    found = queries.by_public_id(public_id)
-    if found is None or found.event.slug != slug:
-        raise NotThere
-    return found
-
-
-def _actor() -> str:
-    who = principal()
-    assert who is not None  # noqa: S101 - the route requires a permission
-    return who.public_id
 
 
 def _page(slug: str, text: str) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.core import clock, columns, lists, names, tables, unreadable
-from webapp.core.access import principal, requires
+from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language, ngettext
@@ -50,7 +50,7 @@ def upload(slug: str) -> ResponseReturnValue:
         side=form.rest,
         locale=language(),
     )
-    judged, actor = holding.judged_upload(event_id, given), _actor()
+    judged, actor = holding.judged_upload(event_id, given), acting()
     with transaction():
         held = holding.hold(event_id, given, judged, actor=actor, now=clock.now())
     page = "columns_of" if held.state is ListState.COLUMNS else "show"
@@ -98,7 +98,7 @@ def set_columns(slug: str, public_id: str) -> ResponseReturnValue:
     form = _columns_form(held)
     if not form.is_valid():
         return _columns(held, form), 422
-    judged, actor = holding.judged_as(held, form.row, form.columns), _actor()
+    judged, actor = holding.judged_as(held, form.row, form.columns), acting()
     with transaction():
         holding.set_columns(public_id, form.row, form.columns, judged, actor=actor, now=clock.now())
     return redirect(url_for("registration_lists.show", slug=slug, public_id=public_id), 303)
@@ -110,7 +110,7 @@ def apply(slug: str, public_id: str) -> ResponseReturnValue:
     list_queries.one(slug, public_id)
     form = ApplyForm()
     with transaction():
-        done = importing.start(public_id, by_mail=bool(form.by_mail.data), actor=_actor(), now=clock.now())
+        done = importing.start(public_id, by_mail=bool(form.by_mail.data), actor=acting(), now=clock.now())
     if done:
         flash(_("The people of this list were added."), "success")
     return redirect(url_for("registration_lists.show", slug=slug, public_id=public_id), 303)
@@ -121,7 +121,7 @@ def apply(slug: str, public_id: str) -> ResponseReturnValue:
 def undo(slug: str, public_id: str) -> ResponseReturnValue:
     list_queries.one(slug, public_id)
     with transaction():
-        done = importing.undo(public_id, actor=_actor(), now=clock.now())
+        done = importing.undo(public_id, actor=acting(), now=clock.now())
     flash(ngettext("%(num)s person was removed again.", "%(num)s people were removed again.", done.removed), "success")
     if done.kept:
         flash(
@@ -140,15 +140,9 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
 def discard(slug: str, public_id: str) -> ResponseReturnValue:
     list_queries.one(slug, public_id)
     with transaction():
-        holding.discard(public_id, actor=_actor())
+        holding.discard(public_id, actor=acting())
     flash(_("The list was discarded. Nobody was added."), "info")
     return redirect(url_for("registration_lists.index", slug=slug), 303)
-
-
-def _actor() -> str:
-    who = principal()
-    assert who is not None  # noqa: S101 - the route requires a permission
-    return who.public_id
 
 
 def _index(slug: str, form: ListForm) -> str:

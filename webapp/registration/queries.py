@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.core import names, tokens
 from webapp.core.db import session
+from webapp.core.errors import NotThere
 from webapp.events.models import Event
 from webapp.places.levels import keys_within
 from webapp.places.models import Place
@@ -63,6 +64,14 @@ def named_by_link(purpose: str, token: str) -> str:
 def by_public_id(public_id: str) -> Registration | None:
     """With event and places."""
     return session().scalar(BY_PUBLIC_ID, {"public_id": public_id})
+
+
+def of_event(slug: str, public_id: str) -> Registration:
+    """With event and places. Raises NotThere, also for a registration of another event."""
+    found = by_public_id(public_id)
+    if found is None or found.event.slug != slug:
+        raise NotThere
+    return found
 
 
 def has_confirmed(mail_key: str) -> bool:

@@ -13,7 +13,7 @@ from webapp.attendance.certifying import certificates
 from webapp.attendance.certifying.certificate_forms import BundleForm
 from webapp.attendance.certifying.certificate_models import BundleState
 from webapp.core import clock, lists
-from webapp.core.access import principal, requires
+from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError, Gone
 from webapp.core.i18n import gettext as _
@@ -52,7 +52,7 @@ def index(slug: str) -> ResponseReturnValue:
 @requires("certificates.issue")
 def make(slug: str) -> ResponseReturnValue:
     """A few are the answer; many are a file that the worker makes."""
-    event, now, form, actor, lang = events.event(slug), clock.now(), BundleForm(), _actor(), language()
+    event, now, form, actor, lang = events.event(slug), clock.now(), BundleForm(), acting(), language()
     place_key = form.place.data or None
     if not form.is_valid() or not (found := queries.holders(event.id, place_key, now)):
         raise DomainError(NONE)
@@ -79,7 +79,7 @@ def make(slug: str) -> ResponseReturnValue:
 @requires("certificates.issue")
 def download(slug: str, public_id: str) -> ResponseReturnValue:
     """Posted, since it is noted who took the file."""
-    found, event, actor = queries.bundle(slug, public_id), events.event(slug), _actor()
+    found, event, actor = queries.bundle(slug, public_id), events.event(slug), acting()
     path = bundles.path_of(found)
     if found.state is not BundleState.READY or clock.now() >= found.expires_at or not path.is_file():
         raise Gone(FORGOTTEN, heading=_l("This file is not there"))
@@ -98,9 +98,3 @@ def _file_name(event: Event, place_key: str | None) -> str:
     found = places.place(place_key) if place_key else None
     of = places.label(found, language()).text if found else ""
     return f"{document.safe(f'{event.starts_at:%Y-%m-%d} {event.slug} {of}')}.zip"
-
-
-def _actor() -> str:
-    who = principal()
-    assert who is not None  # noqa: S101 - the route requires a permission
-    return who.public_id

@@ -8,7 +8,7 @@ from webapp.attendance.meeting.doorway import Kind
 from webapp.attendance.meeting.join_forms import RoomForm
 from webapp.attendance.meeting.join_words import KIND
 from webapp.core import clock
-from webapp.core.access import principal, requires
+from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import NotThere
 from webapp.core.i18n import LANGUAGES, ngettext
@@ -29,7 +29,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.post("")
 @requires("joining.edit")
 def save(slug: str) -> ResponseReturnValue:
-    event, form, actor = events.event(slug), RoomForm(), _actor()
+    event, form, actor = events.event(slug), RoomForm(), acting()
     if not form.is_valid():
         return _page(event, form), 422
     event_id = event.id
@@ -48,7 +48,7 @@ def renew(slug: str) -> ResponseReturnValue:
 @bp.post("/renew")
 @requires("joining.edit")
 def renew_now(slug: str) -> ResponseReturnValue:
-    event_id, actor = events.event(slug).id, _actor()
+    event_id, actor = events.event(slug).id, acting()
     with transaction():
         joining.renew_all(event_id, actor=actor, now=clock.now())
     flash(_("All earlier links are worthless now. Send a reminder, so that everybody gets the new one."), "success")
@@ -64,7 +64,7 @@ def reminder(slug: str, kind: str) -> ResponseReturnValue:
 @bp.post("/reminders/<kind>")
 @requires("joining.edit")
 def send(slug: str, kind: str) -> ResponseReturnValue:
-    event_id, wanted, actor = events.event(slug).id, _kind(kind), _actor()
+    event_id, wanted, actor = events.event(slug).id, _kind(kind), acting()
     with transaction():
         waiting = reminders.release(event_id, wanted, actor=actor, now=clock.now())
     if waiting:
@@ -78,12 +78,6 @@ def _kind(text: str) -> Kind:
     if text not in set(Kind):
         raise NotThere
     return Kind(text)
-
-
-def _actor() -> str:
-    who = principal()
-    assert who is not None  # noqa: S101 - the route requires a permission
-    return who.public_id
 
 
 def _page(event: Event, form: RoomForm) -> str:

@@ -9,7 +9,7 @@ from webapp.attendance.meeting import join_queries, joining
 from webapp.attendance.meeting.join_queries import Entrance, Seen
 from webapp.attendance.meeting.join_words import WAY
 from webapp.core import clock
-from webapp.core.access import principal, requires
+from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import NotThere
 from webapp.core.i18n import gettext as _
@@ -63,7 +63,7 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
 @requires("joining.edit")
 def close(slug: str, public_id: str) -> ResponseReturnValue:
     _require_there(slug, public_id)
-    actor = _actor()
+    actor = acting()
     with transaction():
         joining.close_link(public_id, actor=actor, now=clock.now())
     flash(_("The link was withdrawn. Nobody gets in by it any more."), "success")
@@ -74,7 +74,7 @@ def close(slug: str, public_id: str) -> ResponseReturnValue:
 @requires("joining.edit")
 def renew(slug: str, public_id: str) -> ResponseReturnValue:
     _require_there(slug, public_id)
-    actor = _actor()
+    actor = acting()
     with transaction():
         joining.renew_link(public_id, actor=actor, now=clock.now())
     flash(_("A new link is on its way by e-mail. The earlier ones are worthless."), "success")
@@ -91,12 +91,6 @@ def _require_there(slug: str, public_id: str) -> Entrance:
 
 def _may_join(registration: Registration) -> bool:
     return registration.state is State.CONFIRMED
-
-
-def _actor() -> str:
-    who = principal()
-    assert who is not None  # noqa: S101 - the route requires a permission
-    return who.public_id
 
 
 def _in_order(counted: Mapping[str, Seen], lang: str) -> list[tuple[Place, Seen]]:
