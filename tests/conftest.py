@@ -14,7 +14,7 @@ import inbox
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from databases import POSTGRESQL, Databases
+from databases import POSTGRESQL, Databases, movable, move
 from databases import databases as running_databases
 from flask import Flask
 from hypothesis import HealthCheck
@@ -22,7 +22,7 @@ from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 from page import Client
 from pytest_socket import socket_allow_hosts
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 from surroundings import Clock, settings_in
 from time_machine import TimeMachineFixture
 
@@ -141,12 +141,18 @@ def usual_app(prepared: Settings, compiled: FileSystemBytecodeCache) -> Flask:
     return made
 
 
+@pytest.fixture(scope="session")
+def usual_engine(prepared: Settings) -> Engine:
+    return movable(make_url(prepared.database))
+
+
 @pytest.fixture
-def app(usual_app: Flask, settings: Settings) -> Iterator[Flask]:
+def app(usual_app: Flask, usual_engine: Engine, settings: Settings) -> Iterator[Flask]:
     """The usual app over the test's own database and folders. A test that adds to an app asks make_app for one."""
-    kept, url = dict(usual_app.config), make_url(settings.database)
+    kept = dict(usual_app.config)
     usual_app.config["SETTINGS"] = settings
-    usual_app.extensions["engine"] = kind_of(url).make_engine(url)
+    usual_app.extensions["engine"] = usual_engine
+    move(usual_engine, make_url(settings.database))
     limiter.reset()
     with usual_app.app_context():
         yield usual_app

@@ -14,12 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import psycopg
+from sqlalchemy import URL, Engine, event
 from surroundings import free_port
 
 from webapp.config import Settings
+from webapp.core.db import kind_of
 
 POSTGRESQL: Final = os.environ.get("KONFERENZ_TEST_DATABASE") == "postgresql"
 OWNER: Final = "konferenz"
@@ -97,6 +99,24 @@ class Server:
         name = f"test_{next(self.numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER} STRATEGY FILE_COPY")
         return replace(settings, database_url=self.address(OWNER, name))
+
+
+def movable(url: URL) -> Engine:
+    """An engine that move() points at another database, so that statements are compiled once for all of them."""
+    made = kind_of(url).make_engine(url)
+
+    @event.listens_for(made, "do_connect")
+    def _to_where_it_points(_dialect: object, _record: object, arguments: list[Any], options: dict[str, Any]) -> None:
+        found, more = made.dialect.create_connect_args(made.url)
+        arguments[:] = found
+        options |= more
+
+    return made
+
+
+def move(engine: Engine, url: URL) -> None:
+    engine.dispose()
+    engine.url = url.set(drivername=engine.url.drivername)
 
 
 @contextmanager

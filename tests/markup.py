@@ -37,6 +37,7 @@ INLINE: Final = {
     "time",
 }
 ADDRESSES: Final = {"href", "src", "action", "formaction"}
+FIRST_NEWLINE: Final = re.compile(r"(<(?:textarea|pre)\b[^>]*>)\r?\n")  #: no part of the text
 SCRIPTING: Final = re.compile(r"\s*(javascript|data|vbscript):", re.IGNORECASE)
 PLAIN_TYPING: Final = {
     "straight quote": re.compile(r'"|(?<=\w)\'(?=\w)'),
@@ -81,6 +82,11 @@ def read(path: str, html: str) -> Document:
     builder = _Builder()
     soup = BeautifulSoup(html, builder=builder)
     return Document(path, soup, builder.complaints, tuple(soup(name=True)))
+
+
+def read_again(html: str) -> BeautifulSoup:
+    """A page without faults, by a parser that is three times as fast and relies on there being none."""
+    return BeautifulSoup(FIRST_NEWLINE.sub(r"\1", html), "lxml")
 
 
 def faults(document: Document, without: Iterable[str] = ()) -> list[str]:

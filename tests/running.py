@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,7 +64,7 @@ class Running:
     def mails(self, to: str) -> list[inbox.Mail]:
         """All mails that left to this address so far, oldest first."""
         files = sorted((self.folder / "instance" / "mailbox").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
-        return [mail for mail in map(inbox.read, files) if mail.to == to]
+        return [mail for mail in map(_mail, files) if mail.to == to]
 
     def wait_for_mail(self, to: str, number: int = 1) -> inbox.Mail:
         """The mail with this number to the address; the worker has a few seconds to send it."""
@@ -117,6 +118,12 @@ def running(folder: Path, attendees: int = 60, **more: str) -> Iterator[Running]
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
+
+
+@cache
+def _mail(path: Path) -> inbox.Mail:
+    """Who waits for a mail looks again and again, and a mail that left stays as it is."""
+    return inbox.read(path)
 
 
 class Program:

@@ -165,21 +165,25 @@ def test_without_javascript_several_join_together(reminded: Running, browser: Br
 
 def test_the_live_view_follows_without_loading_until_it_is_paused(reminded: Running, browser: Browser) -> None:
     who = sign_in(browser, reminded, "en")
+    who.page.clock.install()  # the page's own time: nobody has to wait for it
     page = who.open(f"{MANAGE}/joining/live?lang=en")
-    who.check()
     page.evaluate("window.loadedOnce = true")
     before = int(page.locator(".figure__number").nth(1).inner_text())
     use(reminded, "other-en@example.org", 20)
-    expect(page.locator(".figure__number").nth(1)).not_to_have_text(str(before), timeout=15_000)
+    page.clock.run_for(10_000)
+    expect(page.locator(".figure__number").nth(1)).not_to_have_text(str(before))
     after = page.locator(".figure__number").nth(1).inner_text()
     assert page.evaluate("window.loadedOnce")
     who.press("Pause")
     expect(page.locator("#pause")).to_have_text("Go on")
     use(reminded, "other-en@example.org", 30)
-    page.wait_for_timeout(11_000)
+    page.clock.run_for(30_000)
+    page.wait_for_timeout(500)
     assert page.locator(".figure__number").nth(1).inner_text() == after
     who.press("Go on")
-    expect(page.locator(".figure__number").nth(1)).not_to_have_text(after, timeout=15_000)
+    page.clock.run_for(10_000)
+    expect(page.locator(".figure__number").nth(1)).not_to_have_text(after)
+    page.clock.resume()
     who.check()
     who.close()
 

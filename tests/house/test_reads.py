@@ -4,17 +4,19 @@ from collections.abc import Callable
 
 import pytest
 from addresses import Address
+from databases import POSTGRESQL
 from page import Client
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from webapp.core.db import session
 
+LANGUAGES = ["uk"] if POSTGRESQL else ["de", "uk", "en"]  # what is drawn does not depend on the database
 NO_PAGE = {"admin.mailbox_html", "places.search", "admin.mailbox_attachment"}
 
 
 @pytest.mark.asvs("3.5.3")
-@pytest.mark.parametrize("lang", ["de", "uk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_opens_and_changes_nothing(
     site: list[Address], visitors: dict[str, Client], fingerprint: Callable[[], dict[str, str]], lang: str
 ) -> None:
