@@ -128,6 +128,22 @@ def test_a_list_of_yes_and_no() -> None:
 STRANGE = "Qwo;Ruk;Mip\nAnna Berg;90;x\nBert;45;y\n"
 
 
+@pytest.mark.parametrize("tick", ["x", "X", "х", "✓", "1", "ja", "так"])
+@pytest.mark.parametrize("heading", ["anwesend", "Присутність", "Attended"])
+def test_who_is_not_ticked_off_in_a_list_was_not_there(tick: str, heading: str) -> None:
+    found = report(f"Nachname;Vorname;{heading}\nKrause;Sabine;{tick}\nVogel;Jürgen;\nBeck;Ina;{tick}\n")
+    assert {one.name: one.attended for one in found.people} == {
+        "Sabine Krause": True, "Jürgen Vogel": False, "Ina Beck": True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("marks", [("", ""), ("ja", ""), ("nein", "")])
+def test_a_list_without_any_tick_is_of_those_who_came(marks: tuple[str, str]) -> None:
+    first, gap = marks
+    found = report(f"Name;Anwesend\nSabine Krause;{first}\nJürgen Vogel;{gap}\nIna Beck;nein\n")
+    assert next(one for one in found.people if one.name == "Jürgen Vogel").attended, "nobody said that he was not"
+
+
 def test_an_unknown_table_is_asked_about() -> None:
     with pytest.raises(AskMapping) as asked:
         report(STRANGE)

@@ -87,6 +87,7 @@ COLUMN: Final = {
     "joined": _l("Joined at"),
     "left": _l("Left at"),
     "minutes": _l("Minutes"),
+    "attended": _l("Attended, as yes or a tick"),
     "role": _l("Role"),
 }
 DATE_ORDER: Final = {DateOrder.DAY_FIRST: _l("day before month"), DateOrder.MONTH_FIRST: _l("month before day")}

@@ -41,6 +41,12 @@ FIELDS: Final = (
         Kind.NUMBER,
     ),
     Field(
+        "attended",
+        ("Attended", "Present", "Was present", "Presence", "Teilgenommen", "Anwesend", "Anwesenheit", "Erschienen",
+         "War da", "Присутній", "Присутня", "Присутність", "Присутні", "Був присутній", "Взяв участь", "Взяла участь",
+         "Присутствие", "Obecność", "Obecny", "Présent", "Présence", "Presente"),
+    ),
+    Field(
         "role",
         ("Role", "Rolle", "Роль", "Rola", "Rôle", "Rol", "Função", "Moderator", "Funktion in der Besprechung"),
     ),

@@ -14,6 +14,9 @@ from webapp.attendance.readers.reports import Platform, Reason
 from webapp.core.grids import Cell
 
 _IN_UTC = frozenset({"attendeefirstjointime"})  #: Class Collaborate's heading; its times are no place's
+_OTHERS = {"role": Field.ROLE, "attended": Field.ATTENDED}
+_TICKS = frozenset(["x", "х", "✓", "✔", "☑", "✅", "+", "v", "1", "1.0"])
+_CROSSES = frozenset(["✗", "✘", "☐", "0", "0.0"])
 _WHO = frozenset({Field.NAME, Field.GIVEN, Field.FAMILY, Field.EMAIL})
 
 
@@ -56,7 +59,7 @@ def read_mapped(lines: Sequence[Line], head: int, given: Mapping[str, int]) -> P
         left=given.get("left"),
         minutes=given.get("minutes"),
         scale=guessed.scale if guessed.minutes == given.get("minutes") else 1.0,
-        others={**guessed.others, Field.ROLE: given["role"]} if "role" in given else guessed.others,
+        others=guessed.others | {field: given[name] for name, field in _OTHERS.items() if name in given},
     )
     return _read(table, found)
 
@@ -64,7 +67,8 @@ def read_mapped(lines: Sequence[Line], head: int, given: Mapping[str, int]) -> P
 def _read(table: Table, found: Columns) -> Parsed:
     parsed = Parsed(Platform.TABLE, "table")
     parsed.utc = any(plain(heading) in _IN_UTC for heading in table.head)
-    for line in table.lines:
+    ticks = _ticks(table, found.others.get(Field.ATTENDED))
+    for line, ticked in zip(table.lines, ticks, strict=True):
         parsed.rows += 1
         one = entry(found, line)
         if not one.name and not one.email:
@@ -73,11 +77,25 @@ def _read(table: Table, found: Columns) -> Parsed:
         one.spans = parsed.utc
         day = at(line[1], found.others.get(Field.DAY))
         one.joined, one.left = _on_day(day, one.joined), _on_day(day, one.left)
-        said = yes(value(at(line[1], found.others.get(Field.ATTENDED))))
-        one.attended = said is not False
+        one.attended = ticked if ticked is not None else bool(one.joined or one.left or one.minutes)
         if not one.attended:
             one.joined = one.left = one.minutes = None
         role = roles.of_word(text(at(line[1], found.others.get(Field.ROLE))))
         one.role = roles.of_name(one.name, one.email, role)
         parsed.entries.append(one)
     return parsed
+
+
+def _ticks(table: Table, column: int | None) -> list[bool | None]:
+    """Row by row: was there, was not, or None where no mark stands although others have one.
+
+    A list of those who came marks nobody; one that says yes and no leaves a gap for who is not known to have missed it.
+    """
+    said = [_tick(value(at(row, column))) if column is not None else True for _number, row in table.lines]
+    gap = None if True in said and False not in said else True
+    return [gap if one is None else one for one in said]
+
+
+def _tick(cell: Cell) -> bool | None:
+    mark = text(cell).casefold() if cell is not None else ""
+    return True if mark in _TICKS else False if mark in _CROSSES else yes(cell)

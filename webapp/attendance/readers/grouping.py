@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from webapp.attendance.readers.cells import Kind, kind, text
-from webapp.attendance.readers.headings import field_of
+from webapp.attendance.readers.headings import Field, field_of
 from webapp.core.grids import Cell, Grid
 
 Line = tuple[int, list[Cell]]  #: row number, from 1, and the cells, without the empty ones at the end
 _DATA = re.compile(
     r"(?:^|\x1f)(?:[^\s\x1f@]+@[^\s\x1f@]+\.[^\s\x1f@]+|[^\x1f]{0,15}\b\d{1,2}:\d\d\b[^\x1f]{0,6})(?:\x1f|$)"
 )
+_NUMBERED = re.compile(r"\d+\s*[.)]")  #: titles of sections
+_PEOPLE = frozenset({Field.NAME, Field.GIVEN, Field.FAMILY, Field.EMAIL})
 KNOWN, FEW = 2, 3  #: headings that are understood; cells that make a heading among rows
 
 
@@ -53,10 +55,10 @@ def tables(rows: Sequence[Line]) -> list[Table]:
         following = rows[index + 1][1] if index + 1 < len(rows) else None
         fresh = fresh or number > last + 1
         last = number
-        if is_title(row) and _is_above(following, found):
+        if is_title(row) and not _goes_on(row, following, found) and _is_above(following, found):
             title, fresh = text(row[0]), True
         elif not (found and not title and is_repeated(row, found[-1].head)) and _begins(
-            row, following, found, fresh=fresh
+            row, following, found, fresh=fresh, more=not title and _goes_on(row, row, found)
         ):
             found.append(Table(title, tuple(text(cell) for cell in row), number))
             title, fresh = "", False
@@ -77,10 +79,24 @@ def _is_above(following: list[Cell] | None, found: Sequence[Table]) -> bool:
     return looks_like_heading(following) or is_title(following)
 
 
-def _begins(row: list[Cell], following: list[Cell] | None, found: Sequence[Table], *, fresh: bool) -> bool:
-    if not looks_like_heading(row):
+def _goes_on(row: list[Cell], following: list[Cell] | None, found: Sequence[Table]) -> bool:
+    """Whether a row of a list of people is one more of them: a name alone, or one without a tick, or after a gap.
+
+    A heading is known by its words there, as that of the list was.
+    """
+    if not found or not found[-1].head or field_of(found[-1].head[0]) not in _PEOPLE:
         return False
-    if fresh or len({field_of(text(cell)) for cell in row} - {None}) >= KNOWN:
+    return not _NUMBERED.match(text(row[0])) and (following is None or _known(following) < KNOWN)
+
+
+def _known(row: Sequence[Cell]) -> int:
+    return len({field_of(text(cell)) for cell in row if isinstance(cell, str)} - {None})
+
+
+def _begins(row: list[Cell], following: list[Cell] | None, found: Sequence[Table], *, fresh: bool, more: bool) -> bool:
+    if more or not looks_like_heading(row):
+        return False
+    if fresh or _known(row) >= KNOWN:
         return True
     plain_after = following is not None and looks_like_heading(following)
     few = bool(found) and len(found[-1].lines) <= (1 if found[-1].head else FEW)

@@ -1,0 +1,70 @@
+"""Lists that somebody kept by hand: whatever cells are empty and wherever a line is, everybody on them is found."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from attendance.told import report
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.attendance.readers.reports import AskMapping
+from webapp.core.grids import Unreadable
+
+NAMES = ("Berg", "Vogel", "Beck", "Lang", "Krause", "Мельник", "Шевченко", "O’Neil")
+WHO = (("Name",), ("Nachname", "Vorname"), ("Прізвище", "Ім’я"))
+TOLD = {
+    "Kommune": ("Köln", "Дніпро", "Bonn"),
+    "Funktion": ("Bürgermeisterin", "Amtsleitung"),
+    "Bemerkung": ("kam später", "online"),
+    "Nr": ("1", "2", "17"),
+}
+WHEN = (("Anwesend", ("x", "ja")), ("Присутність", ("так", "✓")), ("Attended", ("yes", "1")))
+
+
+@dataclass(frozen=True, slots=True)
+class Handmade:
+    text: str
+    people: frozenset[str]
+
+
+@st.composite
+def handmade(draw: st.DrawFn) -> Handmade:
+    """A heading, people with whatever is known of them, lines between them, a title or none."""
+    who, (tick, marks) = draw(st.sampled_from(WHO)), draw(st.sampled_from(WHEN))
+    more = draw(st.lists(st.sampled_from(sorted(TOLD)), unique=True, max_size=3))
+    names = draw(st.lists(st.sampled_from(NAMES), unique=True, min_size=1))
+    delimiter = draw(st.sampled_from(";,\t"))
+    rows = [[*who, *more, tick]]
+    for name in names:
+        given_name = [draw(st.sampled_from(("", "Ina", "Олена")))] if len(who) > 1 else []
+        cells = [draw(st.sampled_from(("", *TOLD[column]))) for column in more]
+        if draw(st.booleans()) and len(rows) > 1:
+            rows.append([])
+        rows.append([name, *given_name, *cells, draw(st.sampled_from(("", *marks)))])
+    title = draw(st.sampled_from(("", "Teilnehmerliste\n\n", "Список учасників 20.04.2023\n")))
+    return Handmade(title + "\n".join(delimiter.join(row) for row in rows) + "\n", frozenset(names))
+
+
+@given(handmade())
+def test_everybody_is_found_or_it_is_said_why_not(made: Handmade) -> None:
+    try:
+        found = report(made.text, day=date(2023, 4, 20))
+    except (AskMapping, Unreadable):
+        return  # the organisers are asked, or told: nobody is lost unnoticed
+    seen = {word for one in found.people for word in one.name.split()}
+    told = {str(cell) for one in found.not_read for cell in one.cells}
+    assert made.people <= seen | told, made.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name;Anwesend\nAnna Berg;x\nBert Vogel;\nIna Beck;x\n",
+        "Name;Anwesend\nAnna Berg;x\n\nBert Vogel;\nIna Beck;x\n",
+        "Name;Kommune;Amt;Anwesend\nAnna Berg;Köln;OB;x\nBert Vogel;;;\nIna Beck;Bonn;OB;x\n",
+        "Liste\n\nName;Kommune;Anwesend\nAnna Berg;Köln;x\nIna Beck;Bonn;x\nBert Vogel\n",
+    ],
+)
+def test_a_name_without_more_is_no_title(text: str) -> None:
+    assert {one.name for one in report(text).people} == {"Anna Berg", "Bert Vogel", "Ina Beck"}
