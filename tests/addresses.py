@@ -166,6 +166,8 @@ def _reports(event: Event) -> dict[tuple[str, str], str]:
     return {
         ("attendance", "public_id"): runs["read"].public_id,
         ("attendance", "number"): str(session().scalars(opened.order_by(ReportedPerson.number)).first()),
+        ("connections", "public_id"): runs["read"].public_id,
+        ("connections", "number"): str(session().scalars(opened.order_by(ReportedPerson.number)).first()),
         ("applied", "public_id"): past or "",
         ("attended", "public_id"): session().scalars(there.order_by(ReportedPerson.id)).first() or "",
         **{(name, "public_id"): run.public_id for name, run in runs.items()},

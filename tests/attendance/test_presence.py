@@ -15,18 +15,17 @@ from webapp.attendance.intervals import Interval, minutes, span
 from webapp.attendance.presence import (
     Frame,
     Length,
-    Measured,
     Seen,
     State,
     Thresholds,
     certified,
     closed,
-    count,
     measure,
-    preview,
     slot_states,
     state,
 )
+from webapp.attendance.recognition.matches import How
+from webapp.attendance.told import Line, Told
 
 WINDOW = (at(0), at(120))
 SLOTS = stretches((0, 30), (30, 60), (60, 120))
@@ -159,38 +158,24 @@ def test_the_night_of_the_clocks() -> None:
     assert measure(person, Frame(window, (window,), covered=(window,))).total == Length(150, 240, excused=False)
 
 
-def test_a_preview_shows_how_figures_change() -> None:
-    people = [measure(seen((0, there)), FRAME) for there in (120, 60, 40, 5, 2)]
-    shown = preview(people, FIVE, replace(HALF, certificate_minutes=60))
-    assert shown.before == count(people, FIVE)
-    assert {one: number for one, number in shown.before.states.items() if number} == {
-        State.ATTENDED: 4,
-        State.ABSENT: 1,
-    }
-    assert {one: number for one, number in shown.after.states.items() if number} == {
-        State.ATTENDED: 2,
-        State.IN_PART: 2,
-        State.ABSENT: 1,
-    }
-    assert shown.moved == {(State.ATTENDED, State.IN_PART): 2}
-    assert (shown.before.certificates, shown.after.certificates) == (4, 2)
-    assert preview([], FIVE, HALF).moved == {}
+def test_nobody_is_absent_who_may_be_somebody_to_be_decided() -> None:
+    def judged(person: Seen, frame: Frame = FRAME, thresholds: Thresholds = FIVE) -> State:
+        return state(measure(person, frame), thresholds)
+
+    assert judged(seen(undecided=True)) is State.UNDECIDED
+    assert judged(seen((0, 3), undecided=True)) is State.UNDECIDED
+    assert judged(seen(undecided=True), replace(FRAME, covered=())) is State.UNDECIDED
+    assert judged(seen((0, 60), undecided=True)) is State.ATTENDED
+    assert judged(seen((0, 40), undecided=True), thresholds=HALF) is State.IN_PART
+    assert judged(seen(gave_notice=True, undecided=True)) is State.EXCUSED
+    assert judged(seen(excused=stretches((-60, 200)), undecided=True)) is State.EXCUSED
+    assert State.ABSENT not in slot_states(measure(seen((0, 30), undecided=True), FRAME), FIVE)
 
 
 @pytest.mark.parametrize("wrong", [{"minutes_to_count": -1}, {"share_for_all": 1.1}, {"certificate_share": -0.1}])
 def test_thresholds_that_make_no_sense(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"minutes|share"):
         Thresholds(**wrong)
-
-
-THRESHOLDS = st.builds(
-    Thresholds,
-    minutes_to_count=st.floats(0, 200),
-    minutes_for_all=st.floats(0, 200),
-    share_for_all=st.floats(0, 1),
-    certificate_minutes=st.floats(0, 200),
-    certificate_share=st.floats(0, 1),
-)
 
 
 @given(INTERVALS, INTERVALS, INTERVALS)
@@ -209,17 +194,36 @@ def test_nobody_is_there_longer_than_it_lasts(
     )
 
 
-@given(st.lists(st.tuples(st.floats(0, 120), st.booleans()), max_size=8), THRESHOLDS, THRESHOLDS)
-def test_every_person_is_counted_once(people: list[tuple[float, bool]], before: Thresholds, after: Thresholds) -> None:
-    measured: list[Measured] = [measure(seen((0, there), gave_notice=notice), FRAME) for there, notice in people]
-    shown = preview(measured, before, after)
-    assert sum(shown.before.states.values()) == sum(shown.after.states.values()) == len(people)
-    for one in State:
-        gained = sum(number for move, number in shown.moved.items() if move[1] is one)
-        lost = sum(number for move, number in shown.moved.items() if move[0] is one)
-        assert shown.before.states[one] + gained - lost == shown.after.states[one]
-    took_part = shown.after.states[State.ATTENDED] + shown.after.states[State.IN_PART]
-    assert shown.after.certificates <= took_part
+REPORT = st.lists(
+    st.builds(lambda stay, minutes: (stay, minutes), st.none() | INTERVALS, st.none() | st.floats(0, 200)), max_size=4
+)
+
+
+@given(REPORT, st.lists(REPORT, max_size=2))
+def test_the_same_report_in_another_format_changes_nothing(
+    rows: list[tuple[list[Interval] | None, float | None]],
+    others: list[list[tuple[list[Interval] | None, float | None]]],
+) -> None:
+    reports = list(enumerate([rows, *others]))
+    told, again = Told(), Told()
+    for number, report in reports:
+        for stays, minutes_ in report:
+            told.add(Line(number, stays or (), minutes_))
+    for number, report in [*reports, (99, rows)]:
+        for stays, minutes_ in report:
+            again.add(Line(number, stays or (), minutes_))
+    assert measure(again.seen(), FRAME) == measure(told.seen(), FRAME)
+    assert again.how is told.how
+
+
+def test_minutes_without_times_are_those_of_the_longest_report() -> None:
+    told = Told()
+    for line in (Line(1, (), 20, How.NAME), Line(1, (), 10, How.EMAIL), Line(2, (), 25, How.NAME)):
+        told.add(line)
+    assert told.seen() == Seen(stated_minutes=30)
+    assert told.how is How.EMAIL
+    told.add(Line(1, (), 28, How.CONFIRMED, shared=7))
+    assert told.seen().stated_minutes == 30, "beside others at another connection is no further stay"
 
 
 def test_several_people_behind_one_connection() -> None:
@@ -233,3 +237,13 @@ def test_several_people_behind_one_connection() -> None:
         unnamed=9,
     )
     assert heads([]) == Heads(frozenset(), frozenset(), 0)
+
+
+def test_two_reports_of_one_room_tell_of_the_same_people() -> None:
+    first = Connection(frozenset({"mayor"}), place="05315000", said=8, report=1)
+    again = Connection(frozenset({"secretary"}), place="05315000", said=7, report=2)
+    beside = Connection(frozenset(), place="05315000", said=3, report=2)
+    assert heads([first, again]).unnamed == 6
+    assert heads([first, again, beside]).unnamed == 8
+    by_link = Connection(frozenset({"guest"}), said=4, report=1)
+    assert heads([by_link, replace(by_link, report=2)]).unnamed == 3

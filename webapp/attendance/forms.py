@@ -16,7 +16,7 @@ from webapp.core.clock import BERLIN
 from webapp.core.forms import BaseForm, Choice, EmailLine, Line, Number, Uploads
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.registration.forms import NAME, PlacedForm
+from webapp.registration.forms import NAME, PlacedForm, PlaceKey
 from webapp.registration.models import Side
 from webapp.registration.registering import Details
 from webapp.registration.words import FIELD, SIDE
@@ -165,13 +165,27 @@ class InterruptionForm(BaseForm):
         return True
 
 
+NOBODY_KNOWS: Final = (State.NOT_RECORDED, State.UNDECIDED)
+
+
 class CorrectionForm(BaseForm):
     state = Choice(
         _l("What you know"),
-        choices=[(state.value, word) for state, word in PRESENCE.items() if state is not State.NOT_RECORDED],
+        choices=[(state.value, word) for state, word in PRESENCE.items() if state not in NOBODY_KNOWS],
         missing=_l("Choose one of the options shown."),
     )
     note = Line(_l("How you know it"), limit=500)
+
+
+class ConnectionForm(BaseForm):
+    """Several people at one connection."""
+
+    said = Number(_l("How many people sat there?"), least=1, most=999, missing=_l("Enter a number."))
+    room_place = PlaceKey(_l("Municipality or district whose room it is"))
+
+    @classmethod
+    def of(cls, said: int | None, place_key: str) -> "ConnectionForm":
+        return cls(formdata=None, data={"said": said, "room_place": place_key})
 
 
 class UnknownForm(PlacedForm):

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from webapp.attendance import counting
 from webapp.attendance.models import Correction, Interruption, Rules
-from webapp.attendance.presence import Measured, Preview, State, Thresholds, preview
+from webapp.attendance.presence import Preview, State, Thresholds
 from webapp.core import audit
 from webapp.core.db import session
 from webapp.core.errors import NotThere
@@ -30,10 +30,10 @@ def set_rules(
     counting.recount(event.id)
 
 
-def compare(event_id: int, after: Thresholds) -> Preview:
-    """What other thresholds would change; writes nothing."""
-    people: list[Measured] = counting.measured(event_id)
-    return preview(people, counting.thresholds(event_id), after)
+def compare(event: Event, after: Thresholds, *, starts_at: datetime | None, ends_at: datetime | None) -> Preview:
+    """What set_rules() with these would change; writes nothing."""
+    window = starts_at or event.starts_at, ends_at or event.ends_at
+    return Preview(counting.counts(event.id), counting.foreseen(event.id, after, window))
 
 
 def interrupt(event: Event, side: Side, starts_at: datetime, ends_at: datetime, *, actor: str) -> None:

@@ -6,8 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.attendance import (
+    connections,
     counting,
     deciding,
+    evidence,
     held_reports,
     importing,
     queries,
@@ -106,7 +108,7 @@ def answer(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/imports/<public_id>/people/<int(max=2147483647):number>")
 @requires("attendance.edit")
 def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
-    chosen, aside = request.form.get("registration", ""), request.form.get("aside", "")
+    chosen, aside, actor = request.form.get("registration", ""), request.form.get("aside", ""), acting()
     with transaction():
         registration = registrations.by_public_id(chosen) if chosen else None
         run = queries.run(slug, public_id)
@@ -116,7 +118,7 @@ def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
             Decision.CONFIRMED if registration else Decision.ASIDE if aside in set(Aside) else Decision.OPEN,
             registration=registration,
             aside=Aside(aside) if aside in set(Aside) and not registration else None,
-            actor=acting(),
+            actor=actor,
         )
     return _to_the_next(slug, run, number)
 
@@ -188,6 +190,10 @@ def _index(slug: str, form: ReportForm) -> str:
         event=event,
         form=form,
         counts=queries.counts(event.id),
+        open_people=queries.waiting_people(event.id),
+        represented=connections.represented(event.id),
+        shared=connections.of_event(event.id),
+        label=lambda place: places.label(place, language()),
         runs=runs,
         undecided=queries.undecided(runs),
         words=words,
@@ -209,7 +215,8 @@ def _show(slug: str, run: ImportRun) -> str:
         tabs=[(name, sum(counts[one] for one in decided)) for name, decided in TABS.items()],
         page=page,
         known=queries.candidates(page.rows),
-        changes=counting.difference(run) if run.state is RunState.READ else [],
+        shared=connections.of_people(page.rows),
+        difference=counting.difference(run) if run.state is RunState.READ else None,
         problem=unreadable.sentence(Unreadable(Code(problem["code"]), problem["details"])) if problem else "",
         **_surroundings(),
     )
@@ -249,7 +256,7 @@ def _surroundings() -> dict[str, Any]:
         "words": words,
         "label": lambda place: places.label(place, language()),
         "asides": list(Aside),
-        "spans": counting.intervals,
+        "spans": evidence.intervals,
     }
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp.attendance import counting, judging, queries, words
+from webapp.attendance import connections, evidence, judging, queries, words
 from webapp.attendance.forms import CorrectionForm, InterruptionForm, RulesForm
 from webapp.attendance.models import Interruption, Rules
 from webapp.attendance.presence import State
@@ -88,9 +88,9 @@ def set_rules(slug: str) -> ResponseReturnValue:
     event, form = events.event(slug), RulesForm()
     if not form.is_valid() or not form.fits(event):
         return _rules(slug, form), form.status
-    if "preview" in request.form:
-        return _rules(slug, form, judging.compare(event.id, form.thresholds))
     began, ended, actor, event_id = form.began.on(event), form.ended.on(event), acting(), event.id
+    if "preview" in request.form:
+        return _rules(slug, form, judging.compare(event, form.thresholds, starts_at=began, ends_at=ended))
     with transaction():
         held = events.event(slug)
         assert held.id == event_id  # noqa: S101 - slugs never change
@@ -144,6 +144,7 @@ def _people(slug: str, text: str) -> str:
         page=page,
         presence=queries.presence_of(page.rows),
         links=queries.links_used(page.rows),
+        open_people=queries.waiting_people(event.id),
         silent=queries.silent(event.id),
         filters=[
             ("state", _("Attendance"), list(words.PRESENCE.items()), chosen),
@@ -161,6 +162,7 @@ def _people(slug: str, text: str) -> str:
 def _show(slug: str, public_id: str, form: CorrectionForm | None) -> str:
     registration = registrations.of_event(slug, public_id)
     found, corrected = queries.presence_of([registration]), queries.correction(registration.id)
+    reported = queries.reported(registration.id)
     filled = {"state": corrected.state.value, "note": corrected.note} if corrected else {}
     return render_template(
         "attendance/presence.html",
@@ -169,7 +171,8 @@ def _show(slug: str, public_id: str, form: CorrectionForm | None) -> str:
         found=found.get(registration.id),
         link_used=queries.links_used([registration]).get(registration.id),
         silent=queries.silent(registration.event_id),
-        reported=[(one, run, counting.intervals(one.intervals)) for one, run in queries.reported(registration.id)],
+        reported=[(one, run, evidence.intervals(one.intervals)) for one, run in reported],
+        shared=connections.of_people([one for one, _run in reported]),
         corrected=corrected,
         form=form or CorrectionForm(formdata=None, data=filled),
         label=_label,
@@ -179,13 +182,14 @@ def _show(slug: str, public_id: str, form: CorrectionForm | None) -> str:
 
 def _rules(slug: str, form: RulesForm | None = None, preview: Any = None, interruption: BaseForm | None = None) -> str:
     event = events.event(slug)
+    rules = session().get(Rules, event.id)
     kept = session().scalars(
         select(Interruption).where(Interruption.event_id == event.id).order_by(Interruption.starts_at)
     )
     return render_template(
         "attendance/rules.html",
         event=event,
-        form=form or RulesForm.of(counting.thresholds(event.id), session().get(Rules, event.id)),
+        form=form or RulesForm.of(evidence.thresholds(rules), rules),
         preview=preview,
         interruption=interruption or InterruptionForm(formdata=None),
         interruptions=kept.all(),

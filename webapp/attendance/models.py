@@ -115,6 +115,28 @@ class ReportedPerson(Model):
     registration: Mapped[Registration | None] = relationship(lazy="raise")
 
 
+class SharedConnection(Model):
+    """That several people sat at a reported person's connection, or that it is a room: "8 in the town hall"."""
+
+    __tablename__ = "shared_connection"
+    __table_args__ = (CheckConstraint("said >= 1", name="said"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("reported_person.id", ondelete="CASCADE"), primary_key=True)
+    said: Mapped[int]  #: how many sat there, as organisers say
+    place_key: Mapped[str | None] = mapped_column(ForeignKey("place.key"), info={"personal": None})  #: whose room it is
+
+
+class ConnectionPerson(Model):
+    """Somebody entered by name who sat there too, beside the registration of the reported person."""
+
+    __tablename__ = "connection_person"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("reported_person.id", ondelete="CASCADE"), primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class Alias(Model):
     """A display name that was confirmed for a person; the person is known by the mailbox, across conferences."""
 
@@ -145,6 +167,7 @@ class Presence(Model):
     last_left_at: Mapped[datetime | None]
     certified: Mapped[bool]
     heads: Mapped[int] = mapped_column(default=1)  #: people behind the connection
+    named: Mapped[int] = mapped_column(default=1, server_default="1")  #: of them those entered by name
 
 
 class Correction(Model):

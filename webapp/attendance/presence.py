@@ -3,8 +3,7 @@
 measure() looks at times only; state() and certified() apply thresholds, so that a preview asks again without measuring.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,6 +19,7 @@ class State(StrEnum):
     ABSENT = "absent"
     EXCUSED = "excused"  #: said so before, or could not be there while all of it was excused
     NOT_RECORDED = "not_recorded"  #: no report covers the time
+    UNDECIDED = "undecided"  #: may be somebody in a report about whom nobody has decided yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Seen:
     stated_minutes: float | None = None  #: a report that has no times tells how long
     excused: Intervals = ()  #: interruptions of the person's side; they count neither for nor against anybody
     gave_notice: bool = False
+    undecided: bool = False  #: proposed for somebody in a report about whom nobody has decided yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Measured:
     slots: tuple[Length, ...]
     time_unknown: bool  #: then the minutes are the least it can have been
     gave_notice: bool
+    undecided: bool
     intervals: Intervals  #: united and clipped to the window; excused time is still in them
 
 
@@ -87,9 +89,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
+    """How the figures change with other thresholds, before those are set."""
+
     before: Counts
     after: Counts
-    moved: Mapping[tuple[State, State], int]  #: how many change from which state to which
 
 
 def closed(
@@ -121,7 +124,7 @@ def measure(seen: Seen, frame: Frame) -> Measured:
         most = total.of or minutes((frame.window,))  # nobody was there longer than there was a conference
         total = replace(total, minutes=stated if stated is None else min(stated, most))
         slots = tuple(replace(slot, minutes=None) for slot in slots)
-    return Measured(total, slots, seen.time_unknown, seen.gave_notice, there)
+    return Measured(total, slots, seen.time_unknown, seen.gave_notice, seen.undecided, there)
 
 
 def _length(there: Intervals, recorded: Intervals, excused: Intervals) -> Length:
@@ -130,16 +133,18 @@ def _length(there: Intervals, recorded: Intervals, excused: Intervals) -> Length
 
 
 def state(measured: Measured, thresholds: Thresholds) -> State:
-    """Who was there at a time nobody knows has attended."""
+    """Who was there at a time nobody knows has attended; nobody is absent before all is decided that may be theirs."""
     found = _state(measured.total, thresholds, gave_notice=measured.gave_notice)
-    nobody_knows = measured.time_unknown and found is not State.IN_PART
-    return State.ATTENDED if nobody_knows else found
+    if measured.time_unknown and found is not State.IN_PART:
+        return State.ATTENDED
+    return State.UNDECIDED if measured.undecided and found in {State.ABSENT, State.NOT_RECORDED} else found
 
 
 def slot_states(measured: Measured, thresholds: Thresholds) -> tuple[State, ...]:
-    """For each slot; who was there at an unknown time was absent from none."""
+    """For each slot; who was, or may have been, there at an unknown time was absent from none."""
     found = (_state(slot, thresholds, gave_notice=measured.gave_notice) for slot in measured.slots)
-    return tuple(State.NOT_RECORDED if measured.time_unknown and one is State.ABSENT else one for one in found)
+    unknown = measured.time_unknown or measured.undecided
+    return tuple(State.NOT_RECORDED if unknown and one is State.ABSENT else one for one in found)
 
 
 def _state(length: Length, thresholds: Thresholds, *, gave_notice: bool) -> State:
@@ -164,16 +169,3 @@ def certified(measured: Measured, thresholds: Thresholds) -> bool:
     if there is None or state(measured, thresholds) not in {State.ATTENDED, State.IN_PART}:
         return False
     return there > 0 and _reaches(there, measured.total, thresholds.certificate_minutes, thresholds.certificate_share)
-
-
-def count(people: Iterable[Measured], thresholds: Thresholds) -> Counts:
-    people = tuple(people)
-    states = Counter(state(one, thresholds) for one in people)
-    return Counts({one: states[one] for one in State}, sum(certified(one, thresholds) for one in people))
-
-
-def preview(people: Sequence[Measured], before: Thresholds, after: Thresholds) -> Preview:
-    """How the figures change with other thresholds, before those are set."""
-    moves = Counter((state(one, before), state(one, after)) for one in people)
-    moved = {move: number for move, number in moves.items() if move[0] is not move[1]}
-    return Preview(count(people, before), count(people, after), moved)

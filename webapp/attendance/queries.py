@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from webapp.attendance.intervals import Interval
 from webapp.attendance.meeting.joining_models import JoinUse
-from webapp.attendance.models import Correction, Decision, ImportRun, Presence, ReportedPerson, Rules, RunState
+from webapp.attendance.models import (
+    ConnectionPerson,
+    Correction,
+    Decision,
+    ImportRun,
+    Presence,
+    ReportedPerson,
+    Rules,
+    RunState,
+)
 from webapp.attendance.presence import State as Presence_
 from webapp.core import names
 from webapp.core.db import session
@@ -90,28 +100,55 @@ def candidates(rows: Sequence[ReportedPerson]) -> dict[str, Registration]:
     return {one.public_id: one for one in session().scalars(found)}
 
 
+def counting(with_run: int | None = None) -> ColumnElement[bool]:
+    """Applied imports, and one that might be applied next."""
+    return or_(ImportRun.state == RunState.APPLIED, ImportRun.id == with_run)
+
+
+def waiting(event_id: int, with_run: int | None = None) -> Select[ReportedPerson]:
+    """People of imports that count about whom nobody has decided."""
+    found = select(ReportedPerson).join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+    return found.where(
+        ImportRun.event_id == event_id,
+        counting(with_run),
+        ReportedPerson.attended,
+        ReportedPerson.decision == Decision.OPEN,
+    )
+
+
+def waiting_people(event_id: int) -> int:
+    return session().scalar(waiting(event_id).with_only_columns(func.count())) or 0
+
+
+def expected(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Confirmed registrations: they attend or are absent."""
+    return Registration.event_id == event_id, Registration.state == State.CONFIRMED
+
+
 def counts(event_id: int) -> Counter[Presence_]:
     """Of confirmed registrations by presence; who is in no report is absent where reports cover the time."""
     found = select(Presence.state, func.count()).join(Registration, Registration.id == Presence.registration_id)
-    mine = Registration.event_id == event_id, Registration.state == State.CONFIRMED
+    mine = expected(event_id)
     there: Counter[Presence_] = Counter()
     for state, number in session().execute(found.where(*mine).group_by(Presence.state)):
         there[state] = number
-    expected = session().scalar(select(func.count(Registration.id)).where(*mine)) or 0
-    there[silent(event_id)] += expected - there.total()
+    everybody = session().scalar(select(func.count(Registration.id)).where(*mine)) or 0
+    there[silent(event_id)] += everybody - there.total()
     return there
 
 
-def silent(event_id: int) -> Presence_:
-    """What it means that no report names somebody."""
-    began = func.coalesce(Rules.starts_at, Event.starts_at)
-    ended = func.coalesce(Rules.ends_at, Event.ends_at)
+def silent(event_id: int, *, window: Interval | None = None, with_run: int | None = None) -> Presence_:
+    """What it means that no report names somebody; `window` are the event's times if they are to be others."""
+    began, ended = window or (
+        func.coalesce(Rules.starts_at, Event.starts_at),
+        func.coalesce(Rules.ends_at, Event.ends_at),
+    )
     of_that_time = and_(ImportRun.covers_from < ended, ImportRun.covers_until > began)
     covering = (
         select(ImportRun.id)
         .join(Event, Event.id == ImportRun.event_id)
         .outerjoin(Rules, Rules.event_id == Event.id)
-        .where(ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED)
+        .where(ImportRun.event_id == event_id, counting(with_run))
         .where(or_(ImportRun.covers_from.is_(None), of_that_time))  # one without times can only mean the whole
     )
     covered = session().scalar(covering.limit(1))
@@ -125,7 +162,7 @@ def listed(event_id: int, state: Presence_ | None, side: Side | None, text: str)
         .outerjoin(Registration.place)
         .outerjoin(Presence, Presence.registration_id == Registration.id)
         .where(Registration.event_id == event_id)
-        .where(or_(Registration.state == State.CONFIRMED, Presence.registration_id.is_not(None)))
+        .where(or_(Registration.state == State.CONFIRMED, Presence.state != Presence_.UNDECIDED))
         .options(contains_eager(Registration.place))
     )
     if side:
@@ -154,11 +191,13 @@ def links_used(registrations: Sequence[Registration]) -> dict[int, datetime]:
 
 
 def reported(registration_id: int) -> Sequence[tuple[ReportedPerson, ImportRun]]:
-    """Everything that applied imports say of one registration."""
+    """Everything that applied imports say of one registration, over connections shared with others too."""
+    beside = select(ConnectionPerson.person_id).where(ConnectionPerson.registration_id == registration_id)
     found = (
         select(ReportedPerson, ImportRun)
         .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
-        .where(ReportedPerson.registration_id == registration_id, ImportRun.state == RunState.APPLIED)
+        .where(or_(ReportedPerson.registration_id == registration_id, ReportedPerson.id.in_(beside)))
+        .where(ImportRun.state == RunState.APPLIED)
         .order_by(ImportRun.applied_at, ReportedPerson.number)
     )
     return [(person, run) for person, run in session().execute(found)]

@@ -1,8 +1,8 @@
-"""Verb: register somebody whom a report names and no registration knows, and decide that it is they."""
+"""Verbs: register somebody whom no registration knows, and decide that it is they, or that they sat there too."""
 
 from datetime import datetime
 
-from webapp.attendance import deciding
+from webapp.attendance import connecting, deciding
 from webapp.attendance.models import Decision, ImportRun
 from webapp.core.db import session
 from webapp.core.errors import Refused
@@ -16,9 +16,25 @@ LOCALES = {Side.NRW: "de", Side.DNIPROPETROVSK: "uk"}
 
 
 def register(run: ImportRun, number: int, details: Details, *, locale: str, actor: str, now: datetime) -> Registration:
+    """As added(). Raises NotThere, Refused, or DomainError for an import that was undone."""
+    made = added(run, details, locale=locale, actor=actor, now=now)
+    deciding.decide(run, number, Decision.CONFIRMED, registration=made, actor=actor)
+    return made
+
+
+def register_beside(
+    run: ImportRun, number: int, details: Details, *, locale: str, actor: str, now: datetime
+) -> Registration:
+    """Of somebody who sat at this reported person's connection. Raises as register()."""
+    made = added(run, details, locale=locale, actor=actor, now=now)
+    connecting.add(run, number, made, actor=actor)
+    return made
+
+
+def added(run: ImportRun, details: Details, *, locale: str, actor: str, now: datetime) -> Registration:
     """A confirmed registration, without a mail: the person was there. `locale` is for those of neither side.
 
-    Raises NotThere, Refused, or DomainError for an import that was undone.
+    Raises Refused.
     """
     event, keys = seats.locked(run.event_id), details.keys
     if registrations.same_person(event.id, keys["mail_key"], keys["name_key"]) is not None:
@@ -26,11 +42,10 @@ def register(run: ImportRun, number: int, details: Details, *, locale: str, acto
     if blocking.is_blocked(keys["mail_key"]):
         raise Refused(_l("This address asked not to be written to. Enter another one."), field="email")
     locale = LOCALES.get(details.side, locale)
-    added = registering.add(event, details, locale=locale, now=now, origin=Origin.IMPORTED, actor=actor)
+    made = registering.add(event, details, locale=locale, now=now, origin=Origin.IMPORTED, actor=actor)
     if event.full:  # whoever was there had a place
         event.capacity = event.seats_taken + 1
     seats.take(event, details.side)
-    added.state = State.CONFIRMED
+    made.state = State.CONFIRMED
     session().flush()
-    deciding.decide(run, number, Decision.CONFIRMED, registration=added, actor=actor)
-    return added
+    return made

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from webapp.attendance.models import Aside, RunState
+from webapp.attendance.models import Aside, Presence, RunState
 from webapp.attendance.presence import State
 from webapp.attendance.readers.reports import DateOrder, Notice, Platform, Reason, Role
 from webapp.attendance.recognition.matches import How
@@ -14,6 +14,7 @@ from webapp.core import i18n
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.i18n import ngettext
 
 PLATFORM: Final = {
     Platform.ZOOM: "Zoom",
@@ -77,6 +78,7 @@ PRESENCE: Final = {
     State.ABSENT: _l("absent without notice"),
     State.EXCUSED: _l("excused"),
     State.NOT_RECORDED: _l("not recorded"),
+    State.UNDECIDED: _l("to be decided"),
 }
 PRESENCE_BADGE: Final = {State.ATTENDED: "success", State.IN_PART: "info"}
 COLUMN: Final = {
@@ -124,6 +126,21 @@ REASON: Final = {
     Reason.NOT_UNDERSTOOD: _l("the row could not be understood"),
     Reason.REPEATED: _l("the same row is in another file"),
 }
+
+
+def evidence(found: Presence) -> str:
+    """By what somebody’s presence is known; empty while it is to be decided."""
+    return "" if found.state is State.UNDECIDED and found.how is How.NONE else str(HOW[found.how])
+
+
+def people(said: int, named: int) -> str:
+    """Of a connection that several people share; numbers as counted."""
+    return ngettext(
+        "%(num)s person at the connection, %(named)s by name",
+        "%(num)s people at the connection, %(named)s of them by name",
+        said,
+        named=named,
+    )
 
 
 def day(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from webapp.attendance import queries, words
+from webapp.attendance import connections, queries, words
 from webapp.attendance.meeting.joining_models import JoinUse
 from webapp.attendance.models import Presence
 from webapp.core.clock import BERLIN, KYIV
@@ -47,7 +47,7 @@ def columns(event: Event) -> list[Column[Registration]]:
     used = _used(event.id)
     return [
         Column(_("Attendance"), found.state, 24),
-        Column(_("Evidence"), found.told(lambda one: words.HOW[one.how]), 30),
+        Column(_("Evidence"), found.told(words.evidence), 30),
         Column(_("First joined (German time)"), first, 20, zone=BERLIN),
         Column(_("First joined (Ukrainian time)"), first, 20, zone=KYIV),
         Column(_("Last left (German time)"), last, 20, zone=BERLIN),
@@ -56,8 +56,20 @@ def columns(event: Event) -> list[Column[Registration]]:
         Column(_("Share of the conference in percent"), found.told(_percent), 14),
         *(_slot(number, slot, found) for number, slot in enumerate(_slots(event.id))),
         Column(_("People at the connection"), found.told(lambda one: one.heads), 14),
+        Column(_("Of them entered by name"), found.told(lambda one: one.named), 14),
         Column(_("Join link used (German time)"), lambda row: used.get(row.id), 20, zone=BERLIN),
         Column(_("Join link used (Ukrainian time)"), lambda row: used.get(row.id), 20, zone=KYIV),
+    ]
+
+
+def numbers(event: Event) -> list[tuple[str, object]]:
+    """For the cover; here a room counts once, however many rows its people have."""
+    counts, represented = queries.counts(event.id), connections.represented(event.id)
+    return [
+        *((str(word), counts[state]) for state, word in words.PRESENCE.items()),
+        (_("people of the reports still to be decided, who may be among the absent"), queries.waiting_people(event.id)),
+        (_("municipalities and districts represented"), len(represented.places)),
+        (_("people at shared connections who are not entered by name"), represented.unnamed),
     ]
 
 

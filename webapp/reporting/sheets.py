@@ -30,7 +30,7 @@ class Kind(StrEnum):
 def book(event: Event, kind: Kind, *, by: str, now: datetime) -> Book:
     """Overview and Attendance in the present language; addresses of people are not in it."""
     title = str(event.title.here)
-    return Book(title, language(), _cover(event, by, now), [_attendance(event, kind)])
+    return Book(title, language(), _cover(event, kind, by, now), [_attendance(event, kind)])
 
 
 def file_name(event: Event, kind: Kind, now: datetime) -> str:
@@ -38,7 +38,7 @@ def file_name(event: Event, kind: Kind, now: datetime) -> str:
     return f"{local:%Y-%m-%d}_{event.slug}_{kind}_{now.astimezone(BERLIN):%Y-%m-%d_%H%M%S}.xlsx"
 
 
-def _cover(event: Event, by: str, now: datetime) -> Cover:
+def _cover(event: Event, kind: Kind, by: str, now: datetime) -> Cover:
     counted = figures.of(event)
     about = [
         (_("Conference"), str(event.title.here)),
@@ -57,6 +57,7 @@ def _cover(event: Event, by: str, now: datetime) -> Cover:
             (_("About this file"), about),
             (_("Numbers"), _numbers(counted.total)),
             (_("Confirmed registrations by region"), by_side),
+            *([(_("Attendance"), presence_columns.numbers(event))] if kind is Kind.ATTENDANCE else []),
             (_("What the states mean"), legend),
         ],
         notes=[

@@ -1,0 +1,57 @@
+"""Zoom's report of participants as organisers upload it, and what it came to."""
+
+from io import BytesIO
+from typing import Any, Final
+
+from page import Client, Page
+from sqlalchemy import select
+
+from webapp.attendance.models import Presence
+from webapp.core.db import session
+from webapp.registration.models import Registration
+
+PAGE: Final = "/manage/events/folgekonferenz/attendance"
+HEAD: Final = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,In Waiting Room"
+NO_TIMES: Final = "First name,Last name,Email,Duration (minutes)"
+
+
+def row(name: str, email: str = "", since: str = "10:00:00 AM", until: str = "11:30:00 AM", minutes: int = 90) -> str:
+    return f"{name},{email},12/03/2026 {since},12/03/2026 {until},{minutes},Yes,No"
+
+
+def report(*rows: str, head: str = HEAD) -> bytes:
+    return "\r\n".join([head, *rows, ""]).encode("utf-8-sig")
+
+
+def upload(organiser: Client, content: bytes, name: str = "report.csv", *, apply: bool = True) -> Page:
+    """The page of the import."""
+    form = organiser.get(PAGE).form(PAGE)
+    data: dict[str, Any] = {"csrf_token": form.values["csrf_token"], "timezone": "Europe/Berlin"}
+    data["files"] = [(BytesIO(content), name)]
+    page = organiser.post(PAGE, data, content_type="multipart/form-data", follow=True)
+    return page.form(page.url.partition("?")[0] + "/apply").submit(follow=True) if apply else page
+
+
+def undo(organiser: Client, page: Page) -> Page:
+    address = page.url.partition("?")[0].partition("#")[0]
+    return organiser.get(address).form(f"{address}/undo").submit(follow=True)
+
+
+def presence() -> dict[str, Presence]:
+    """By given name."""
+    session().rollback()
+    found = select(Registration.given_name, Presence).join(Presence, Presence.registration_id == Registration.id)
+    rows = session().execute(found.execution_options(populate_existing=True))
+    return {row.given_name: row.Presence for row in rows}
+
+
+def tiles(organiser: Client) -> dict[str, int]:
+    """The numbers on the overview of attendance, by their words."""
+    found = [tag.get_text(" ", strip=True).split(" ", 1) for tag in organiser.get(PAGE).all(".figure")]
+    return {words: int(number) for number, words in found}
+
+
+def listed(organiser: Client, query: str = "") -> dict[str, dict[str, str]]:
+    """Rows of the list of people, by name."""
+    page = organiser.get(f"{PAGE}/people{query}")
+    return {line["Name"]: line for line in page.table("#people")} if page.all("#people") else {}

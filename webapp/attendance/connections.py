@@ -1,0 +1,133 @@
+"""Reading connections that several people share, and whom they represent."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from webapp.attendance import evidence, presence, queries
+from webapp.attendance.heads import Connection, Heads, heads
+from webapp.attendance.models import (
+    ConnectionPerson,
+    ImportRun,
+    Presence,
+    ReportedPerson,
+    SharedConnection,
+)
+from webapp.attendance.presence import Frame, State, Thresholds
+from webapp.attendance.recognition.matches import How
+from webapp.attendance.told import Line, Told
+from webapp.core.db import session
+from webapp.places.models import Place
+from webapp.registration.models import Registration
+
+Wanted = Select[SharedConnection, ReportedPerson, ImportRun, Place]
+THERE = (State.ATTENDED, State.IN_PART)
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One connection at which several people sat, or a room."""
+
+    person: ReportedPerson
+    run: ImportRun
+    told: int  #: how many organisers say they were
+    place: Place | None
+    beside: Sequence[Registration]  #: those entered but for the registration of the person itself
+
+    @property
+    def named(self) -> int:
+        return len(self.beside) + (self.person.registration_id is not None)
+
+    @property
+    def said(self) -> int:
+        return max(self.told, self.named)
+
+
+def of_people(people: Sequence[ReportedPerson]) -> dict[int, Shared]:
+    """By the id of the reported person; nobody has an entry who sat alone, as far as is known."""
+    return _shared(_select().where(SharedConnection.person_id.in_([one.id for one in people])))
+
+
+def of_event(event_id: int) -> list[Shared]:
+    """Those of applied imports, the latest first."""
+    found = _select().where(ImportRun.event_id == event_id, queries.counting())
+    return list(_shared(found.order_by(ImportRun.applied_at.desc(), ReportedPerson.number).limit(SHOWN)).values())
+
+
+def _select() -> Wanted:
+    return (
+        select(SharedConnection, ReportedPerson, ImportRun, Place)
+        .join(ReportedPerson, ReportedPerson.id == SharedConnection.person_id)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .outerjoin(Place, Place.key == SharedConnection.place_key)
+    )
+
+
+def _shared(found: Wanted) -> dict[int, Shared]:
+    rows = session().execute(found).all()
+    beside: dict[int, list[Registration]] = defaultdict(list)
+    if rows:
+        people = (
+            select(ConnectionPerson.person_id, Registration)
+            .join(Registration, Registration.id == ConnectionPerson.registration_id)
+            .where(ConnectionPerson.person_id.in_([person.id for _shared, person, _run, _place in rows]))
+            .options(joinedload(Registration.place))
+            .order_by(Registration.sort_key, Registration.id)
+        )
+        for number, registration in session().execute(people):
+            beside[number].append(registration)
+    return {
+        person.id: Shared(person, run, shared.said, place, beside[person.id]) for shared, person, run, place in rows
+    }
+
+
+def represented(event_id: int) -> Heads:
+    """By those who attended and by rooms that did, in applied imports; people are public ids or numbers of our own."""
+    places = (
+        select(Registration.place_key)
+        .join(Presence, Presence.registration_id == Registration.id)
+        .where(Registration.event_id == event_id, Registration.place_key.is_not(None), Presence.state.in_(THERE))
+        .distinct()
+    )
+    found = heads(_lines(event_id))
+    return replace(found, places=found.places | {key for key in session().scalars(places) if key})
+
+
+def _lines(event_id: int) -> list[Connection]:
+    """Connections at which several people sat for as long as counts."""
+    by_link, beside = evidence.said_by_link(event_id), evidence.people_beside(event_id)
+    found = (
+        select(ReportedPerson, SharedConnection, Registration.place_key)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .outerjoin(SharedConnection, SharedConnection.person_id == ReportedPerson.id)
+        .outerjoin(Registration, Registration.id == ReportedPerson.registration_id)
+        .where(*evidence.that_count(event_id))
+        .where(SharedConnection.person_id.is_not(None) | ReportedPerson.registration_id.in_(by_link))
+    )
+    rules, frame = evidence.standard(event_id)
+    return [
+        _line(person, shared, place_key, by_link, beside.get(person.id, ()))
+        for person, shared, place_key in session().execute(found)
+        if _attended(person, frame, rules)
+    ]
+
+
+def _line(
+    person: ReportedPerson, shared: SharedConnection | None, place_key: str | None, by_link: Mapping[int, int],
+    beside: Sequence[int],
+) -> Connection:  # fmt: skip
+    """What organisers say of it counts before what was said at the door."""
+    people = {*beside, *([person.registration_id] if person.registration_id else [])}
+    said = max((by_link.get(number, 1) for number in people), default=1) if shared is None else shared.said
+    place = place_key if shared is None else shared.place_key or place_key
+    return Connection(frozenset(map(str, people)), place, said, person.run_id)
+
+
+def _attended(person: ReportedPerson, frame: Frame, rules: Thresholds) -> bool:
+    told = Told()
+    told.add(Line(person.run_id, evidence.intervals(person.intervals), person.minutes, How.CONFIRMED))
+    return presence.state(presence.measure(told.seen(), frame), rules) in THERE
