@@ -5,8 +5,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from factories import make_event, make_registration
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
+from webapp.attendance.models import Presence
+from webapp.attendance.presence import State as Presence_
+from webapp.attendance.recognition.matches import How
 from webapp.core import schema
 from webapp.core.db import Model, engine, session, transaction
 from webapp.registration import consenting, queries
@@ -83,3 +86,24 @@ def test_people_and_their_consents_survive_going_down_and_up() -> None:
     session().rollback()
     assert set(queries.consents(made.id)) == {Purpose.LIST}
     assert schema.problems() == []
+
+
+def test_presence_that_is_to_be_decided_was_absence_before() -> None:
+    event = make_event()
+    silent, brief = make_registration(event), make_registration(event, given_name="Ірина", email="iryna@example.org")
+    with transaction():
+        for one, how in ((silent, How.NONE), (brief, How.EMAIL)):
+            session().add(
+                Presence(
+                    registration_id=one.id, event_id=event.id, state=Presence_.UNDECIDED, how=how, slots=[],
+                    certified=False,
+                )
+            )  # fmt: skip
+    engine().dispose()
+    schema.downgrade("0005")
+    schema.upgrade()
+    session().rollback()
+    found = select(Presence.registration_id, Presence.state, Presence.named).where(Presence.event_id == event.id)
+    assert session().execute(found).all() == [(brief.id, Presence_.ABSENT, 1)]
+    assert schema.problems() == []
+    assert differences() == []
