@@ -297,6 +297,14 @@ def test_questions_are_kept_one_below_the_other(client: Client, sabine: Registra
     assert "Wer hilft?" in page.text
 
 
+def test_a_question_of_several_lines_sent_twice_is_kept_once(client: Client, sabine: Registration) -> None:
+    link = link_of(sabine)
+    for text in ("Wer hilft?\nUnd wann?", "Wie?", "Wer hilft?\nUnd wann?", "Und wann?\nWie?", "Und"):
+        client.get(link).form("question-form").fill(question=text).submit()
+    session().refresh(sabine)
+    assert sabine.question == "Wer hilft?\nUnd wann?\nWie?\nUnd"
+
+
 def test_a_question_that_is_too_long_beside_the_others_stays_on_the_page(client: Client, sabine: Registration) -> None:
     client.get(link_of(sabine)).form("question-form").fill(question="a" * 900).submit()
     page = client.get(link_of(sabine)).form("question-form").fill(question="b" * 100).submit(status=422)

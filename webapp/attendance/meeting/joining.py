@@ -90,7 +90,7 @@ def ask(public_id: str, text: str, *, now: datetime) -> None:
     require_admitted(entrance, now)
     registration = entrance.registration
     asked = f"{registration.question}\n{text}" if registration.question else text
-    if text in registration.question.splitlines():
+    if f"\n{text}\n" in f"\n{registration.question}\n":
         return  # sent twice
     if len(asked) > LONGEST_QUESTION:
         room = LONGEST_QUESTION - len(registration.question) - 1
