@@ -11,6 +11,7 @@ from page import Client, Form, Page
 from sqlalchemy import select
 from surroundings import Clock
 
+from webapp.attendance import importing
 from webapp.attendance.meeting import joining
 from webapp.attendance.meeting.joining_models import Way
 from webapp.attendance.models import Alias, ImportFile, ImportRun, Presence, RunState
@@ -221,6 +222,18 @@ def test_day_and_month_are_asked_where_nothing_tells(event: Event, organiser: Cl
     page = page.form(page.url + "/answer").fill(date_order="dmy").submit(follow=True)
     assert page.h1.startswith("Who was recognised")
     assert "The report is about" in page.text
+
+
+def test_an_answer_after_the_files_were_forgotten_says_so(event: Event, organiser: Client, clock: Clock) -> None:
+    people(event)
+    page = upload(organiser, report(row("Olena Kovalenko")).replace(b"12/03/2026", b"05/06/2026"))
+    clock.forward(hours=25)
+    importing.forget_files()
+    clock.forward(hours=-25)  # else nobody were signed in any more
+    page = page.form(page.url + "/answer").fill(date_order="dmy").submit(follow=True)
+    assert "The file is no longer kept. Upload it again." in page.text
+    page = page.form(page.url + "/discard").submit(follow=True)
+    assert session().scalars(select(ImportRun.id)).all() == []
 
 
 def test_an_unknown_table_is_asked_for_its_columns_once(event: Event, organiser: Client) -> None:

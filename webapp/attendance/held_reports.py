@@ -33,8 +33,9 @@ def read_held(public_id: str) -> None:
 
 
 def _read(run: ImportRun) -> tuple[Report, list[Match]] | Unreadable | AskDateOrder | AskMapping:
-    event, files, zone = session().get_one(Event, run.event_id), importing.contents(run), ZoneInfo(run.timezone)
+    event, zone = session().get_one(Event, run.event_id), ZoneInfo(run.timezone)
     try:
+        files = importing.contents(run)
         return importing.read(event, files, zone, date_order=run.date_order, chosen=run.columns or None)
     except (Unreadable, AskDateOrder, AskMapping) as error:
         return error

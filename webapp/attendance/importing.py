@@ -32,7 +32,7 @@ from webapp.core import audit, clock, column_mappings, columns
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session, transaction
 from webapp.core.errors import DomainError
-from webapp.core.grids import Cell, Unreadable
+from webapp.core.grids import Cell, Code, Unreadable
 from webapp.core.jobs import every
 from webapp.events.models import Event
 from webapp.registration.models import Registration
@@ -205,9 +205,13 @@ def forget_files() -> None:
 
 
 def contents(run: ImportRun) -> Files:
-    """The files of an import that is not read yet; fewer than it had once they were forgotten."""
+    """The files of an import that is not read yet. Raises Unreadable once they were forgotten."""
     found = select(ImportFile).where(ImportFile.run_id == run.id).options(undefer(ImportFile.content))
-    return [(file.name, file.content) for file in session().scalars(found.order_by(ImportFile.id)) if file.content]
+    files = [(file.name, file.content) for file in session().scalars(found.order_by(ImportFile.id))]
+    held = [(name, content) for name, content in files if content is not None]
+    if len(held) < len(files):
+        raise Unreadable(Code.FORGOTTEN)
+    return held
 
 
 def _forget_contents(run_id: int) -> None:

@@ -114,6 +114,10 @@ NOTICE: Final = {
     Notice.UNKNOWN_ROLE: _l("The role “%(found)s” is unknown."),
     Notice.OTHER_DAY: _l("The report is about %(found)s, the conference is on %(day)s."),
     Notice.TWO_MEETINGS: _l("The file seems to hold more than one meeting: %(found)s."),
+    Notice.SHEETS_LEFT_OUT: _l(
+        "These sheets of the file were left out, since they are no report with new people: %(found)s. Check that "
+        "nobody is missing."
+    ),
     Notice.SAME_FILE: _l("“%(name)s” is the same file as “%(other)s” and was left out."),
     Notice.REPEATED: _l("%(rows)s rows are in another file too and count once."),
     Notice.DATE_ORDER_ASSUMED: _l("“%(found)s” was read with the %(order)s."),

@@ -19,6 +19,7 @@ class Grid:
 
 class Code(StrEnum):
     EMPTY = "empty"  #: not one cell
+    FORGOTTEN = "forgotten"  #: it was kept for a while only
     BINARY = "binary"  #: no table at all: an image, a PDF, another kind of archive
     TOO_LARGE = "too_large"  #: details: size, limit, in bytes
     TOO_MANY = "too_many"  #: details: what (rows, columns, cells), limit

@@ -9,6 +9,7 @@ from webapp.core.i18n import lazy_gettext as _l
 MEGABYTE = 1 << 20
 WORDS: dict[Code, Any] = {
     Code.EMPTY: _l("The file is empty."),
+    Code.FORGOTTEN: _l("The file is no longer kept. Upload it again."),
     Code.BINARY: _l(
         "This file holds no table. Choose an Excel file (.xlsx or .xls), an OpenDocument table (.ods) or a text file "
         "(.csv)."

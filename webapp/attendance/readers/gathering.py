@@ -40,6 +40,9 @@ class Gathering:
     def again(self, name: str, other: str, number: int = 0) -> None:
         self._warn(Notice.SAME_FILE, number, 0, {"name": name, "other": other})
 
+    def left_out(self, sheets: Sequence[str], number: int) -> None:
+        self._warn(Notice.SHEETS_LEFT_OUT, number, 0, {"found": ", ".join(sheets)[:300]})
+
     def of(self, parsed: Sequence[Parsed], date_order: DateOrder | None) -> Report:
         names = [source.name for source in self.sources]
         settled = ordering.settle(parsed, names, day=self.day, wanted=date_order)

@@ -37,11 +37,11 @@ def lines(grid: Grid) -> list[Line]:
     """Rows that hold anything."""
     found = []
     for number, row in enumerate(grid.rows, start=1):
-        cells = list(row)
-        while cells and (cells[-1] is None or (isinstance(cells[-1], str) and not cells[-1].strip())):
-            cells.pop()
-        if cells:
-            found.append((number, cells))
+        width = len(row)
+        while width and ((cell := row[width - 1]) is None or (isinstance(cell, str) and not cell.strip())):
+            width -= 1
+        if width:
+            found.append((number, row if width == len(row) else row[:width]))
     return found
 
 

@@ -1,7 +1,7 @@
 """What a platform's reader finds in a file, before times are settled and persons put together. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from webapp.attendance.readers import dates, durations
@@ -11,6 +11,7 @@ from webapp.attendance.readers.grouping import Line
 from webapp.attendance.readers.headings import Field
 from webapp.attendance.readers.layout import Columns
 from webapp.attendance.readers.reports import Details, Notice, Platform, Reason, Role
+from webapp.attendance.stages import STEP
 from webapp.core.grids import Cell
 
 _NO_NAME = frozenset({"", "-", "--", "—", "–"})
@@ -54,8 +55,11 @@ class Parsed:
     local_clock: bool = False  #: times are in the manner of somebody's computer: with 24 hours the day comes first
     rows: int = 0
 
-    def read_times(self) -> None:
-        for one in self.entries:
+    def read_times(self, tell: Callable[[int], None]) -> None:
+        """Tells every now and then how many it has read."""
+        for number, one in enumerate(self.entries):
+            if number % STEP == 0:
+                tell(number)
             one.joined_at, one.left_at = dates.read(one.joined), dates.read(one.left)
 
 

@@ -2,38 +2,19 @@
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from webapp.attendance.readers import bigbluebutton, generic, goto, meet, teams, teams_lists, webex, zoom, zoom_meetings
-from webapp.attendance.readers.cells import text
-from webapp.attendance.readers.gathering import SHOWN, Gathering
-from webapp.attendance.readers.grouping import Line, lines
-from webapp.attendance.readers.layout import Sheet
+from webapp.attendance.readers import bigbluebutton, goto, sheets
+from webapp.attendance.readers.gathering import Gathering
 from webapp.attendance.readers.parsed import Parsed
-from webapp.attendance.readers.reports import (
-    AskMapping,
-    DateOrder,
-    Report,
-    Source,
-)
+from webapp.attendance.readers.reports import DateOrder, Report, Source
+from webapp.attendance.readers.sheets import Told
+from webapp.attendance.stages import Stage, Tell, silent
 from webapp.core import columns, tables
 from webapp.core.grids import Code, Grid, Unreadable
-
-_Reader = Callable[[Sheet], Parsed | None]
-# The one that looks closest first: later ones would read what an earlier one knows better.
-_READERS: Final[tuple[_Reader, ...]] = (
-    teams.read,
-    zoom.read,
-    teams_lists.read,
-    webex.read,
-    bigbluebutton.read,
-    meet.read,
-    zoom_meetings.read,
-    generic.read,
-)
 
 
 def read(
@@ -43,51 +24,51 @@ def read(
     day: date | None,
     mapping: columns.Mapping | None = None,
     date_order: DateOrder | None = None,
+    tell: Tell = silent,
 ) -> Report:
     """The people of all files; `day` is the event's. Raises Unreadable, AskDateOrder, AskMapping."""
     if not files:
         raise Unreadable(Code.EMPTY)
     report = Gathering(zone, day)
-    read_already: dict[str, int] = {}
+    opened = _opened(files, report, tell)
+    rows = sum(len(grid.rows) for _name, _digest, found in opened if isinstance(found, list) for grid in found)
     parsed: list[Parsed] = []
-    for name, data in files:
-        digest = hashlib.sha256(data).hexdigest()
-        if digest in read_already:
-            report.again(name, files[read_already[digest]][0])
-            continue
-        read_already[digest] = len(parsed)
-        found = _parse(len(parsed), name, data, mapping)
-        found.read_times()
-        parsed.append(found)
-        report.sources.append(Source(name, found.platform, found.layout, digest, found.rows))
+    done = 0
+    while opened:
+        name, digest, content = opened.popleft()  # nobody needs its cells any longer than its turn takes
+        told = sheets.read(content, len(parsed), name, mapping) if isinstance(content, list) else content
+        del content
+        if told.left_out:
+            report.left_out(told.left_out, len(parsed))
+        for title, found in told.sheets:
+            found.read_times(_after(done, rows, tell))
+            done += len(found.entries)
+            parsed.append(found)
+            shown = f"{name} – {title}" if len(told.sheets) > 1 else name
+            report.sources.append(Source(shown, found.platform, found.layout, digest, found.rows))
     return report.of(parsed, date_order)
 
 
-def _parse(number: int, name: str, data: bytes, mapping: columns.Mapping | None) -> Parsed:
-    if (found := _json(data)) is not None:
-        return found
-    grids = tables.read_tables(data)
-    sheets = [Sheet(lines(grid)) for grid in grids]
-    if not any(sheet.lines for sheet in sheets):
-        raise Unreadable(Code.EMPTY)
-    for reader in _READERS:
-        for sheet in sheets:
-            if (parsed := reader(sheet)) is not None:
-                return parsed
-    grid, sheet = max(zip(grids, sheets, strict=True), key=lambda pair: len(pair[1].lines))
-    if mapping is not None:
-        given = {field: guess.column for field, guess in mapping.columns.items()}
-        return generic.read_mapped(sheet.lines, 0 if mapping.header is None else mapping.header + 1, given)
-    return _ask(number, name, grid, sheet.lines)
+def _after(before: int, rows: int, tell: Tell) -> Callable[[int], None]:
+    return lambda more: tell(Stage.ROWS, before + more, max(rows, before + more))
 
 
-def _ask(number: int, name: str, grid: Grid, sheet: Sequence[Line]) -> Parsed:
-    """Only of what looks like a table: rows with several cells. Raises AskMapping or Unreadable."""
-    wide = [row for _number, row in sheet if sum(bool(text(cell)) for cell in row) > 1]
-    if len(wide) > 1:
-        raise AskMapping(number, name, grid, columns.recognise(grid.rows, ()).header or 0)
-    found = " / ".join(", ".join(filter(None, map(text, row))) for _number, row in sheet[:SHOWN])
-    raise Unreadable(Code.NO_HEADER, {"found": found[:300]})
+def _opened(
+    files: Sequence[tuple[str, bytes]], report: Gathering, tell: Tell
+) -> deque[tuple[str, str, list[Grid] | Told]]:
+    """Name, hash and content of each file, those that came twice once."""
+    opened: deque[tuple[str, str, list[Grid] | Told]] = deque()
+    before: dict[str, str] = {}
+    for number, (name, data) in enumerate(files):
+        tell(Stage.FILES, number, len(files))
+        digest = hashlib.sha256(data).hexdigest()
+        if digest in before:
+            report.again(name, before[digest])
+            continue
+        before[digest] = name
+        parsed = _json(data)
+        opened.append((name, digest, tables.read_tables(data) if parsed is None else Told([("", parsed)], [])))
+    return opened
 
 
 def _json(data: bytes) -> Parsed | None:
