@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from webapp.accounts import actions as accounts
 from webapp.accounts.permissions import Role
 from webapp.attendance import importing as attendance
-from webapp.attendance import judging
+from webapp.attendance import judging, keeping
 from webapp.attendance.certifying import certificates
 from webapp.attendance.certifying.certificate_document import written
 from webapp.attendance.certifying.certificate_models import Certificate
@@ -178,7 +178,7 @@ def _report(event: Event, content: bytes) -> ImportRun:
     now, files = datetime.now(UTC), [("participants_84759841045.csv", content)]
     run = attendance.hold(event.id, files, timezone=BERLIN.key, actor="program", now=now)
     try:
-        attendance.keep(run, *attendance.read(event, files, BERLIN))
+        keeping.keep(run, *attendance.read(event, files, BERLIN))
     except (Unreadable, AskDateOrder, AskMapping) as error:
         attendance.refuse(run, error)
     session().flush()

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from surroundings import settings_in
 
 from webapp import create_app
-from webapp.attendance import importing, queries
+from webapp.attendance import importing, keeping, queries
 from webapp.attendance.models import Decision
 from webapp.core import clock, schema
 from webapp.core.clock import BERLIN
@@ -60,7 +60,7 @@ def measure(rows: int) -> None:
             read = process_time() - start
             with transaction():
                 run = importing.hold(event_id, files, timezone=BERLIN.key, actor="x", now=now)
-                importing.keep(run, report, matches)
+                keeping.keep(run, report, matches)
                 kept = process_time() - start
                 importing.apply(run, actor="x", now=now)
             session().scalars(queries.people(run.id, [Decision.OPEN]).limit(25)).all()

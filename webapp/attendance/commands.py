@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from webapp.attendance import importing, words
+from webapp.attendance import importing, keeping, words
 from webapp.attendance.models import RunState
 from webapp.attendance.readers.reports import (
     AskDateOrder,
@@ -87,7 +87,7 @@ def _apply(
     report, matches = read if len(new) == len(files) else _read(event, new, zone, date_order)
     with transaction():
         run = importing.hold(event_id, new, timezone=zone.key, date_order=date_order or "", actor=ACTOR, now=now)
-        importing.keep(run, report, matches)
+        keeping.keep(run, report, matches)
         importing.apply(run, actor=ACTOR, now=now)
         assert run.state is RunState.APPLIED  # noqa: S101
     return "What is certain was applied; the rest waits on the conference’s page “Attendance”."

@@ -6,28 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import undefer
 
 from webapp.attendance import counting, known_registrations
 from webapp.attendance.deciding import IDLE
-from webapp.attendance.intervals import span
-from webapp.attendance.models import (
-    LONGEST_FILE_NAME,
-    LONGEST_NAME,
-    Alias,
-    Aside,
-    Decision,
-    ImportFile,
-    ImportRun,
-    ReportedPerson,
-    RunState,
-)
+from webapp.attendance.models import LONGEST_FILE_NAME, Alias, ImportFile, ImportRun, RunState
 from webapp.attendance.readers import reading
 from webapp.attendance.readers.fields import FIELDS
-from webapp.attendance.readers.reports import AskDateOrder, AskMapping, DateOrder, NotRead, Report, Role, Warning_
+from webapp.attendance.readers.reports import AskDateOrder, AskMapping, DateOrder, Report
 from webapp.attendance.recognition.matches import Match, Reported
 from webapp.attendance.recognition.matching import match
+from webapp.attendance.stages import Tell, silent
 from webapp.core import audit, clock, column_mappings, columns
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session, transaction
@@ -35,41 +25,46 @@ from webapp.core.errors import DomainError
 from webapp.core.grids import Cell, Code, Unreadable
 from webapp.core.jobs import every
 from webapp.events.models import Event
-from webapp.registration.models import Registration
 
 Files = Sequence[tuple[str, bytes]]
 HELD_FOR = timedelta(days=1)
 PURPOSE = "attendance"  #: of remembered columns
-ASIDE_BY_ROLE = {Role.BOT: Aside.OTHER, Role.HOST: Aside.HOST, Role.INTERPRETER: Aside.INTERPRETER}
 
 
 def read(
-    event: Event, files: Files, zone: ZoneInfo, *, date_order: str = "", chosen: dict[str, Any] | None = None
+    event: Event,
+    files: Files,
+    zone: ZoneInfo,
+    *,
+    date_order: str = "",
+    chosen: dict[str, Any] | None = None,
+    tell: Tell = silent,
 ) -> tuple[Report, list[Match]]:
-    """What the files say, and who that is; `chosen` is as ImportRun.columns. Writes nothing.
+    """What the files say, and who that is; `chosen` is as ImportRun.columns. Writes nothing; `tell` may.
 
     Raises Unreadable, AskDateOrder or AskMapping.
     """
-    day, order = event.starts_at.astimezone(BERLIN).date(), DateOrder(date_order) if date_order else None
+    event_id, day = event.id, event.starts_at.astimezone(BERLIN).date()
+    order = DateOrder(date_order) if date_order else None
     mapping = _mapping(chosen) if chosen else None
     try:
-        report = reading.read(files, zone=zone, day=day, mapping=mapping, date_order=order)
+        report = reading.read(files, zone=zone, day=day, mapping=mapping, date_order=order, tell=tell)
     except AskMapping as asked:
         known = column_mappings.remembered(PURPOSE, columns.fingerprint(_texts(asked.grid.rows[asked.head])))
         if mapping or known is None:
             raise
         mapping = _mapping({"header": asked.head, "columns": known})
-        report = reading.read(files, zone=zone, day=day, mapping=mapping, date_order=order)
-    return report, matched(event, report)
+        report = reading.read(files, zone=zone, day=day, mapping=mapping, date_order=order, tell=tell)
+    return report, matched(event_id, report, tell)
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
     return ["" if cell is None else str(cell) for cell in row]
 
 
-def matched(event: Event, report: Report) -> list[Match]:
+def matched(event_id: int, report: Report, tell: Tell = silent) -> list[Match]:
     """One match for each person of the report."""
-    links = known_registrations.by_offered_name(event.id)
+    links = known_registrations.by_offered_name(event_id)
     reported = [
         Reported(
             number,
@@ -80,7 +75,7 @@ def matched(event: Event, report: Report) -> list[Match]:
         )
         for number, person in enumerate(report.people)
     ]
-    return match(reported, known_registrations.known(event.id))
+    return match(reported, known_registrations.known(event_id), tell)
 
 
 def hold(event_id: int, files: Files, *, timezone: str, date_order: str = "", actor: str, now: datetime) -> ImportRun:
@@ -109,26 +104,6 @@ def not_applied(event_id: int, files: Files) -> Files:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def keep(run: ImportRun, report: Report, matches: Sequence[Match]) -> None:
-    """Write down what was read; nothing counts before it is applied."""
-    run.state, run.problem, run.platform = RunState.READ, {}, report.platform
-    run.title = report.meeting.title[:LONGEST_NAME]
-    run.meeting_starts_at, run.meeting_ends_at = report.meeting.start, report.meeting.end
-    covered = span(interval for person in report.people for interval in person.intervals)
-    run.covers_from, run.covers_until = covered[0] if covered else (run.meeting_starts_at, run.meeting_ends_at)
-    run.warnings = {"found": [_finding(one) for one in report.warnings]}
-    run.not_read = {"found": [_finding(one) | {"cells": list(map(str, one.cells))} for one in report.not_read]}
-    by_hash = {source.sha256: source for source in report.files}
-    for file in run.files:
-        if file.sha256 in by_hash:
-            file.layout = by_hash[file.sha256].layout
-    session().execute(delete(ReportedPerson).where(ReportedPerson.run_id == run.id))
-    ids = _ids({one.registration for one in matches if one.registration})
-    rows = [_row(run, report.people[one.number], one, ids) for one in matches]
-    if rows:
-        session().execute(insert(ReportedPerson), rows)
 
 
 def refuse(run: ImportRun, error: Unreadable | AskDateOrder | AskMapping) -> None:
@@ -222,38 +197,6 @@ def _forget_unapplied(event_id: int, hashes: Sequence[str]) -> None:
     waiting = ImportRun.state.in_((RunState.HELD, RunState.ASKING, RunState.REFUSED, RunState.READ))
     same = select(ImportFile.run_id).where(ImportFile.sha256.in_(hashes))
     session().execute(delete(ImportRun).where(ImportRun.event_id == event_id, waiting, ImportRun.id.in_(same)))
-
-
-def _ids(public_ids: set[str]) -> dict[str, int]:
-    found = select(Registration.public_id, Registration.id).where(Registration.public_id.in_(public_ids))
-    return {row.public_id: row.id for row in session().execute(found)}
-
-
-def _row(run: ImportRun, person: Any, one: Match, ids: dict[str, int]) -> dict[str, Any]:
-    registration = ids.get(one.registration or "")
-    aside = ASIDE_BY_ROLE.get(person.role) if registration is None else None
-    decision = Decision.SURE if registration else Decision.ASIDE if aside else Decision.OPEN
-    return {
-        "run_id": run.id,
-        "number": one.number + 1,
-        "name": person.name[:LONGEST_NAME],
-        "other_names": list(person.other_names),
-        "email": person.email[:254],
-        "other_emails": list(person.other_emails),
-        "role": person.role,
-        "attended": person.attended,
-        "intervals": [moment.isoformat() for interval in person.intervals for moment in interval],
-        "minutes": person.minutes,
-        "how": one.how,
-        "candidates": [f"{each.registration} {each.score} {each.reason.value}" for each in one.candidates],
-        "decision": decision,
-        "aside": aside,
-        "registration_id": registration,
-    }
-
-
-def _finding(one: Warning_ | NotRead) -> dict[str, Any]:
-    return {"code": one.code.value, "file": one.file, "row": one.row, "details": one.details}
 
 
 def _problem(error: Unreadable | AskDateOrder | AskMapping) -> dict[str, Any]:

@@ -36,7 +36,6 @@ from webapp.places.options import options_html
 from webapp.registration import queries as registrations
 
 LARGEST = 40 << 20  #: bytes of all files of one upload
-AT_ONCE = 300_000  #: bytes that are read while the organiser waits; more is a job
 PER_PAGE = 25
 TABS = {
     "open": (Decision.OPEN,),
@@ -66,15 +65,10 @@ def upload(slug: str) -> ResponseReturnValue:
         return redirect(url_for("attendance.index", slug=slug), 303)
     if len(files) < len(given):
         flash(_("Some of these files were applied before. They were left out."), "info")
-    at_once = sum(len(content) for _name, content in files) <= AT_ONCE
     with transaction():
         run = importing.hold(event_id, files, timezone=form.timezone.data or "", actor=actor, now=now)
-        public_id = run.public_id
-        if not at_once:
-            held_reports.read_later(public_id)
-    if at_once:
-        held_reports.read_held(public_id)
-    return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
+        at_once = held_reports.is_little_or_later(run, sum(len(content) for _name, content in files))
+    return _read(slug, run.public_id, at_once=at_once)
 
 
 @bp.get("/imports/<public_id>")
@@ -101,7 +95,22 @@ def answer(slug: str, public_id: str) -> ResponseReturnValue:
             importing.set_columns(held, form.columns, form.row, actor=acting(), now=clock.now())
         else:
             importing.set_date_order(held, DateOrder(form["date_order"].data), actor=acting())
-    held_reports.read_held(public_id)
+        at_once = held_reports.is_little_or_later(held)
+    return _read(slug, public_id, at_once=at_once)
+
+
+@bp.post("/imports/<public_id>/again")
+@requires("attendance.edit")
+def again(slug: str, public_id: str) -> ResponseReturnValue:
+    """After reading it failed or stopped."""
+    with transaction():
+        held_reports.read_again(queries.run(slug, public_id))
+    return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
+
+
+def _read(slug: str, public_id: str, *, at_once: bool) -> ResponseReturnValue:
+    if at_once:
+        held_reports.read_held(public_id)
     return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
 
 
@@ -217,6 +226,7 @@ def _show(slug: str, run: ImportRun) -> str:
         known=queries.candidates(page.rows),
         shared=connections.of_people(page.rows),
         difference=counting.difference(run) if run.state is RunState.READ else None,
+        reading=words.progress(queries.reading(run.id), clock.now()) if run.state is RunState.HELD else None,
         problem=unreadable.sentence(Unreadable(Code(problem["code"]), problem["details"])) if problem else "",
         **_surroundings(),
     )

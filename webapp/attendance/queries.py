@@ -16,6 +16,7 @@ from webapp.attendance.models import (
     Decision,
     ImportRun,
     Presence,
+    Reading,
     ReportedPerson,
     Rules,
     RunState,
@@ -43,6 +44,11 @@ def run(slug: str, public_id: str) -> ImportRun:
     if one is None:
         raise NotThere
     return one
+
+
+def reading(run_id: int) -> Reading | None:
+    """How far it is, of an import that is held."""
+    return session().get(Reading, run_id, populate_existing=True)
 
 
 def runs(event_id: int) -> Sequence[ImportRun]:

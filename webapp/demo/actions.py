@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from webapp.attendance import importing
+from webapp.attendance import importing, keeping
 from webapp.core import audit
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session
@@ -46,7 +46,7 @@ def record_attendance(event: Event, *, seed: int) -> None:
     files = [(report.NAME, report.report(event, people, Random(f"{seed} {event.slug} report")))]
     when = event.ends_at + timedelta(hours=4)
     run = importing.hold(event.id, files, timezone=BERLIN.key, actor=audit.PROGRAM, now=when)
-    importing.keep(run, *importing.read(event, files, BERLIN))
+    keeping.keep(run, *importing.read(event, files, BERLIN))
     importing.apply(run, actor=audit.PROGRAM, now=when)
 
 

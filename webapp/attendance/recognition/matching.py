@@ -6,8 +6,9 @@ A wrong match is worse than a question: it says of somebody that they were where
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from webapp.attendance.recognition.display_names import Displayed, addresses, alias_key, take_apart
 from webapp.attendance.recognition.given_names import is_given_name
@@ -16,9 +17,11 @@ from webapp.attendance.recognition.likeness import likeness
 from webapp.attendance.recognition.matches import Candidate, How, Known, Match, Reason, Reported
 from webapp.attendance.recognition.spelling import maybe_alike
 from webapp.attendance.recognition.suggesting import Adviser
+from webapp.attendance.stages import STEP, Stage, Tell, silent
 
 __all__ = ["Candidate", "How", "Known", "Match", "Reason", "Reported", "alias_key", "match"]
 
+T = TypeVar("T")
 MOST_SHARING = 40  #: an address that more registered with is a placeholder
 
 _REASONS = {
@@ -26,12 +29,20 @@ _REASONS = {
 }  # fmt: skip
 
 
-def match(reported: Sequence[Reported], known: Sequence[Known]) -> list[Match]:
+def match(reported: Sequence[Reported], known: Sequence[Known], tell: Tell = silent) -> list[Match]:
     """One match for each reported person, in the given order."""
     directory = _Directory(known)
-    connections = [directory.connection(one) for one in reported]
+    connections = [directory.connection(one) for one in _told(reported, tell, 0)]
     judge = _Judge(directory, connections)
-    return [judge.match(one) for one in connections]
+    return [judge.match(one) for one in _told(connections, tell, 1)]
+
+
+def _told(every: Sequence[T], tell: Tell, half: int) -> Iterator[T]:
+    """Tells how many are done: half of the work is to find out what leads to whom, half to judge it."""
+    for number, one in enumerate(every):
+        if number % STEP == 0:
+            tell(Stage.PEOPLE, (number + half * len(every)) // 2, len(every))
+        yield one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Writes down what was read of a report: its people, in pieces or at once, then what it is about."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from webapp.attendance.intervals import span
+from webapp.attendance.models import LONGEST_NAME, Aside, Decision, ImportRun, ReportedPerson, RunState
+from webapp.attendance.readers.reports import NotRead, Person, Report, Role, Warning_
+from webapp.attendance.recognition.matches import Match
+from webapp.core.db import Model, session
+from webapp.registration.models import Registration
+
+PIECE = 1000  #: people that are written at once, while nobody else can write
+LONGEST_ADDRESS = 254
+ASIDE_BY_ROLE = {Role.BOT: Aside.OTHER, Role.HOST: Aside.HOST, Role.INTERPRETER: Aside.INTERPRETER}
+_TABLE = Model.metadata.tables[ReportedPerson.__tablename__]  # past the unit of work, which takes as long again
+
+
+def keep(run: ImportRun, report: Report, matches: Sequence[Match]) -> None:
+    """All of it; nothing counts before it is applied."""
+    forget(run.id)
+    for piece in pieces(matches):
+        people(run.id, report, piece)
+    finish(run, report)
+
+
+def pieces(matches: Sequence[Match]) -> list[Sequence[Match]]:
+    """At least one, that may be empty."""
+    return [matches[start : start + PIECE] for start in range(0, max(1, len(matches)), PIECE)]
+
+
+def forget(run_id: int) -> None:
+    """What an earlier try wrote that came to no end."""
+    session().execute(delete(ReportedPerson).where(ReportedPerson.run_id == run_id))
+
+
+def people(run_id: int, report: Report, matches: Sequence[Match]) -> None:
+    if not matches:
+        return
+    ids = _ids({one.registration for one in matches if one.registration})
+    session().execute(insert(_TABLE), [_row(run_id, report.people[one.number], one, ids) for one in matches])
+
+
+def finish(run: ImportRun, report: Report) -> None:
+    """All of its people are written."""
+    run.state, run.problem, run.platform = RunState.READ, {}, report.platform
+    run.title = report.meeting.title[:LONGEST_NAME]
+    run.meeting_starts_at, run.meeting_ends_at = report.meeting.start, report.meeting.end
+    covered = span(interval for person in report.people for interval in person.intervals)
+    run.covers_from, run.covers_until = covered[0] if covered else (run.meeting_starts_at, run.meeting_ends_at)
+    run.warnings = {"found": [_finding(one) for one in report.warnings]}
+    run.not_read = {"found": [_finding(one) | {"cells": list(map(str, one.cells))} for one in report.not_read]}
+    by_hash = {source.sha256: source for source in report.files}
+    for file in run.files:
+        if file.sha256 in by_hash:
+            file.layout = by_hash[file.sha256].layout
+
+
+def _ids(public_ids: set[str]) -> dict[str, int]:
+    found = select(Registration.public_id, Registration.id).where(Registration.public_id.in_(public_ids))
+    return {row.public_id: row.id for row in session().execute(found)}
+
+
+def _row(run_id: int, person: Person, one: Match, ids: dict[str, int]) -> dict[str, Any]:
+    registration = ids.get(one.registration or "")
+    aside = ASIDE_BY_ROLE.get(person.role) if registration is None else None
+    decision = Decision.SURE if registration else Decision.ASIDE if aside else Decision.OPEN
+    return {
+        "run_id": run_id,
+        "number": one.number + 1,
+        "name": person.name[:LONGEST_NAME],
+        "other_names": list(person.other_names),
+        "email": person.email[:LONGEST_ADDRESS],
+        "other_emails": list(person.other_emails),
+        "role": person.role,
+        "attended": person.attended,
+        "intervals": [moment.isoformat() for interval in person.intervals for moment in interval],
+        "minutes": person.minutes,
+        "how": one.how,
+        "candidates": [f"{each.registration} {each.score} {each.reason.value}" for each in one.candidates],
+        "decision": decision,
+        "aside": aside,
+        "registration_id": registration,
+    }
+
+
+def _finding(one: Warning_ | NotRead) -> dict[str, Any]:
+    return {"code": one.code.value, "file": one.file, "row": one.row, "details": one.details}
