@@ -13,11 +13,13 @@ from webapp.attendance.models import Correction, ImportRun, Presence
 from webapp.attendance.presence import Counts, Measured, State, Thresholds
 from webapp.attendance.recognition.matches import How
 from webapp.attendance.told import Told
+from webapp.core import collecting
 from webapp.core.db import session
 
 TABLE: Final = cast("Table", Presence.__table__)  #: the model’s own insert is one statement for each set of None
 
 
+@collecting.held_back()
 def recount(event_id: int, registrations: Iterable[int] | None = None) -> None:
     """Inside a transaction: for these registrations, or for all."""
     wanted = None if registrations is None else set(registrations)

@@ -18,7 +18,7 @@ from webapp.attendance.readers.reports import AskDateOrder, AskMapping, DateOrde
 from webapp.attendance.recognition.matches import Match, Reported
 from webapp.attendance.recognition.matching import match
 from webapp.attendance.stages import Tell, silent
-from webapp.core import audit, clock, column_mappings, columns
+from webapp.core import audit, clock, collecting, column_mappings, columns
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session, transaction
 from webapp.core.errors import DomainError
@@ -31,6 +31,7 @@ HELD_FOR = timedelta(days=1)
 PURPOSE = "attendance"  #: of remembered columns
 
 
+@collecting.held_back()
 def read(
     event: Event,
     files: Files,

@@ -9,6 +9,7 @@ from webapp.attendance.intervals import span
 from webapp.attendance.models import LONGEST_NAME, Aside, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.readers.reports import NotRead, Person, Report, Role, Warning_
 from webapp.attendance.recognition.matches import Match
+from webapp.core import collecting
 from webapp.core.db import Model, session
 from webapp.registration.models import Registration
 
@@ -36,6 +37,7 @@ def forget(run_id: int) -> None:
     session().execute(delete(ReportedPerson).where(ReportedPerson.run_id == run_id))
 
 
+@collecting.held_back()
 def people(run_id: int, report: Report, matches: Sequence[Match]) -> None:
     if not matches:
         return

@@ -64,6 +64,8 @@ class Gathering:
 
     def _counted_once(self, every: Sequence[Timed]) -> list[Segment]:
         """Without files that say the same as an earlier one, in another form; and without such rows."""
+        if len(every) == 1:
+            return every[0].segments
         first: dict[frozenset[object], int] = {}
         counted: list[Segment] = []
         for number, one in enumerate(every):
@@ -72,9 +74,8 @@ class Gathering:
                 self.again(self.sources[number].name, self.sources[other].name, number)
             else:
                 counted += one.segments
-        if len(every) > 1:
-            counted, twice = people.repeated(counted)
-            self.not_read += twice
+        counted, twice = people.repeated(counted)
+        self.not_read += twice
         return counted
 
     def _note(self, number: int, parsed: Parsed, times: Timed) -> None:
@@ -112,8 +113,8 @@ class Gathering:
         rows = sum(one.rows for one in parsed)
         if not found and rows:
             raise Unreadable(Code.NO_NAMES, {"rows": rows, "found": _shown(self.not_read)})
-        moments = [moment for one in every for segment in one.segments if (moment := segment.joined)]
-        moments += [moment for moment in (meeting.start, meeting.end) if moment]
+        moments = {moment for one in every for segment in one.segments if (moment := segment.joined)}
+        moments |= {moment for moment in (meeting.start, meeting.end) if moment}
         days = {moment.astimezone(self.zone).date() for moment in moments}
         if self.day and days and self.day not in days:
             self._warn(Notice.OTHER_DAY, 0, 0, {"day": self.day.isoformat(), "found": min(days).isoformat()})

@@ -123,11 +123,13 @@ def addresses(text: str) -> list[str]:
     return [found.lower() for found in _ADDRESS.findall(text[:LONGEST])] if "@" in text else []
 
 
+@lru_cache(KEPT)
 def words_of(text: str) -> tuple[str, ...]:
     """Folded words of a part of a name or place, hyphenated ones taken apart."""
     return _split(_words(text))
 
 
+@lru_cache(KEPT)
 def pieces_of(text: str) -> tuple[str, ...]:
     """The same with hyphenated words as one: Karl-Heinz is karlheinz."""
     return tuple(_HYPHENS.sub("", word) for word in _words(text))

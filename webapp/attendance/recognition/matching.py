@@ -68,10 +68,10 @@ class _Directory:
         owners = _numbered(map(_address, one.emails) for one in known)
         self._by_address = {address: numbers for address, numbers in owners.items() if len(numbers) <= MOST_SHARING}
         self._by_alias = _numbered(one.aliases for one in known)
+        self._names: dict[str, tuple[Displayed, dict[int, Certainty]]] = {}
 
     def connection(self, one: Reported) -> _Connection:
-        shown = tuple(map(take_apart, dict.fromkeys((one.name, *one.other_names))))
-        borne = tuple(map(self.bearers.of, shown))
+        shown, borne = zip(*map(self._read, dict.fromkeys((one.name, *one.other_names))), strict=True)
         told = dict.fromkeys([*map(_address, one.emails), *addresses(one.name)])
         alias = shown[0].key
         return _Connection(
@@ -85,6 +85,13 @@ class _Directory:
             alias=alias,
             unknown=tuple(address for address in told if address not in self._by_address),
         )
+
+    def _read(self, name: str) -> tuple[Displayed, dict[int, Certainty]]:
+        """The name taken apart, and who bears it; found out once for all who came as “Zoom user”."""
+        if (known := self._names.get(name)) is None:
+            displayed = take_apart(name)
+            known = self._names[name] = displayed, self.bearers.of(displayed)
+        return known
 
     def is_own_mailbox(self, one: Reported, number: int) -> bool:
         """The person's and not the office's: it is called like the person."""
