@@ -11,8 +11,16 @@ from chromium import Visitor
 from factories import KOELN, make_event, make_registration
 from playwright.sync_api import Page, expect
 from running import Running
+from sqlalchemy import update
 
+from webapp.attendance import held_reports, importing
+from webapp.attendance.models import Reading
+from webapp.attendance.stages import Stage
+from webapp.core import clock
+from webapp.core.clock import BERLIN
+from webapp.core.db import session, transaction
 from webapp.core.i18n import texts
+from webapp.events import queries as events
 from webapp.registration.models import Side
 
 PEOPLE: tuple[tuple[str, str, Side, dict[str, Any]], ...] = (
@@ -129,3 +137,38 @@ def test_somebody_unknown_is_registered_with_the_place_search(
     expect(page.locator("article.decision", has_text="Dnipro | Іван")).to_have_count(0)
     page.goto("/manage/events/report-unknown/registrations")
     expect(page.locator("main")).to_contain_text("Франко")
+
+
+@pytest.mark.parametrize("lang", ["de", "uk", "en"])
+def test_how_far_a_large_report_is_moves_by_itself_until_it_is_read(
+    service: Running, organiser: Callable[..., Visitor], tmp_path: Path, lang: str
+) -> None:
+    slug = f"report-large-{lang}"
+    content = prepare(service, slug, tmp_path).read_bytes()
+    with service.inside():
+        now = clock.now()
+        with transaction():
+            run = importing.hold(
+                events.event(slug).id, [("report.csv", content)], timezone=BERLIN.key, actor="x", now=now
+            )
+            session().add(Reading(run_id=run.id, reader="", stage=Stage.ROWS, done=1, total=400, noted_at=now))
+        run_id, public_id = run.id, run.public_id
+    who = organiser(lang, width=320, dark=lang == "uk")
+    who.page.clock.install()  # the page's own time: nobody has to wait for it
+    page = who.open(f"/manage/events/{slug}/attendance/imports/{public_id}")
+    page.evaluate("window.loadedOnce = true")
+    told = page.locator("#reading [role=status]")
+    expect(told).to_contain_text(re.compile(r"\b1\b.*\b400\b"))
+    who.check()
+    with service.inside(), transaction():
+        session().execute(update(Reading).where(Reading.run_id == run_id).values(done=300))
+    page.clock.run_for(2_000)
+    expect(told).to_contain_text("300")
+    assert page.evaluate("window.loadedOnce")
+    with service.inside():
+        held_reports.read_held(public_id)
+    page.clock.run_for(2_000)
+    expect(page.locator("article.decision").first).to_be_visible()
+    expect(page.locator("#reading")).to_have_count(0)
+    page.clock.resume()
+    who.check()
