@@ -33,7 +33,7 @@ from webapp.registration.models import Registration, Side, State
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours
     "admin.mailbox_attachment", "admin.mailbox_html", "events.calendar_entry", "health.healthz", "health.metrics",
-    "certificate.download", "health.readyz", "join.enter", "pages.start", "personal.data", "places.search",
+    "certificate.download", "health.readyz", "join.enter", "pages.start", "own_data.download", "places.search",
 }  # fmt: skip
 REPEATED: Final = {  #: look different after the conference
     "events.show", "reporting.overview", "registrations.index", "attendance.index", "presence.people",
@@ -100,6 +100,7 @@ def prepare() -> dict[tuple[str, str], str]:
     return {
         ("registration", "token"): mails.confirm_token(pending, event),
         ("personal", "token"): mails.manage_token(confirmed, event),
+        ("own_data", "token"): mails.manage_token(confirmed, event),
         ("registrations", "public_id"): confirmed.public_id,
         ("join", "token"): join_queries.entrance(confirmed).token,
         ("join", "registration_token"): mails.manage_token(confirmed, event),

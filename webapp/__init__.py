@@ -5,9 +5,9 @@ from flask import Flask
 from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
-from webapp.attendance import held_reports, manage_connections, manage_imports, manage_presence
+from webapp.attendance import held_reports, manage_connections, manage_imports, manage_presence, own_data_page
 from webapp.attendance import importing as attendance_importing
-from webapp.attendance.certifying import certificate_bundles, certificate_manage, certificate_pages
+from webapp.attendance.certifying import certificate_bundles, certificate_manage, certificate_notices, certificate_pages
 from webapp.attendance.meeting import emergency, join_links, join_manage, join_people, joining, reminders
 from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security, traps
 from webapp.events import manage as events_manage
@@ -37,6 +37,7 @@ BLUEPRINTS = (
     manage_imports.bp,
     manage_connections.bp,
     manage_presence.bp,
+    own_data_page.bp,
     certificate_pages.bp,
     certificate_manage.bp,
     manage_lists.bp,
@@ -53,6 +54,7 @@ JOBS = (  #: what the worker runs, and knows by being named here
     attendance_importing.forget_files,
     certificate_bundles.make_bundle,
     certificate_bundles.forget_bundles,
+    certificate_notices.send_ordered,
     importing.take_list,
     holding.forget_lists,
 )

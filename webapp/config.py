@@ -14,6 +14,7 @@ SHORTEST_SECRET = 32
 LONGEST_FORM_SECONDS = 3
 HOME = "http://127.0.0.1:8000"  #: of a development installation that says no other
 MEETING_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
+DEMO_MEETING_HOST = "meeting.example.org"  #: nothing is there
 TRUE_WORDS = {"1", "true", "yes", "on"}
 
 
@@ -66,6 +67,11 @@ class Settings:
     @property
     def development(self) -> bool:
         return self.env == "development"
+
+    @property
+    def allowed_meeting_hosts(self) -> list[str]:
+        """In development also where the demo's meeting is."""
+        return self.meeting_hosts.split() + ([DEMO_MEETING_HOST] if self.development else [])
 
     @property
     def database(self) -> str:

@@ -1,13 +1,18 @@
 """The demo: both conferences, the same for the same seed, and clearly fictitious people."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from inbox import Mail
+from page import Client
+from rooms import link_of
 from sqlalchemy import func, select
 from surroundings import Clock
 
+from webapp.attendance.models import Presence
 from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.demo.commands import demo
@@ -73,3 +78,32 @@ def test_many_are_made_at_once() -> None:
     build("--attendees", "2500")
     count = select(func.count()).select_from(Registration).join(Registration.event).where(Event.slug == PAST_SLUG)
     assert session().scalar(count) == 2500
+
+
+@pytest.mark.usefixtures("app")
+def test_the_coming_conference_has_a_meeting_to_wait_for_and_reminders_to_look_at(
+    client: Client, signed_in: Callable[[str], Client]
+) -> None:
+    build()
+    confirmed = next(one for one in people(COMING_SLUG) if one.state is State.CONFIRMED)
+    page = client.get(link_of(confirmed))
+    assert page.h1 == "The way in is not open yet"
+    assert "meeting.example.org" not in page.html
+    for kind in ("day", "hour"):
+        page = signed_in("organiser").get(f"/manage/events/{COMING_SLUG}/joining/reminders/{kind}")
+        assert page.all("pre")
+        assert "No address of the meeting is stored yet" not in page.text
+
+
+@pytest.mark.usefixtures("app")
+def test_who_took_part_in_the_past_one_gets_a_link_and_a_certificate(
+    client: Client, deliver: Callable[[], list[Mail]]
+) -> None:
+    build()
+    found = select(Registration).join(Presence, Presence.registration_id == Registration.id)
+    somebody = session().scalars(found.where(Presence.certified, Registration.locale == "de")).first()
+    assert somebody is not None
+    client.get(f"/de/events/{PAST_SLUG}/lost-link").form().fill(email=somebody.email).submit()
+    [mail] = deliver()
+    page = client.get(mail.link("/r/")).click("Wann und wie")
+    assert page.all("#name-form")

@@ -62,6 +62,7 @@ PERMITTED = {
     "GET /manage/events/<slug>/places": "events.edit",
     "POST /manage/events/<slug>/places": "events.edit",
     "POST /manage/events/<slug>/export": "registrations.export",
+    "POST /manage/events/<slug>/certificates/mails": "certificates.issue",
     "GET /manage/events/<slug>/joining": "joining.edit",
     "POST /manage/events/<slug>/joining": "joining.edit",
     "GET /manage/events/<slug>/joining/renew": "joining.edit",

@@ -301,3 +301,21 @@ def test_the_programme_is_over_for_withdrawals_too(client: Client, link: str, ev
     form.submit(status=410)
     session().refresh(event)
     assert event.seats_taken == 1
+
+
+@pytest.mark.usefixtures("registration")
+def test_years_after_the_conference_a_link_sent_anew_opens(
+    client: Client, event: Event, clock: Clock, deliver: Deliver
+) -> None:
+    clock.go_to(event.ends_at)
+    clock.forward(days=1200)
+    page = client.get(f"/en/events/{event.slug}").click("Have your personal link sent again")
+    assert "your certificate of attendance" in page.text
+    page.form().fill(email="olena@example.org").submit()
+    [mail] = deliver()
+    [link] = {link for link in mail.links if "/r/" in link}
+    assert client.get(link).status == 200
+    clock.forward(days=29)
+    assert client.get(link).status == 200
+    clock.forward(days=2)
+    assert "Have a new one sent to you" in client.get(link.replace("/de/", "/en/"), status=410).text

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, delete, func, insert, select
@@ -15,8 +16,10 @@ from webapp.attendance.recognition.matches import How
 from webapp.attendance.told import Told
 from webapp.core import collecting
 from webapp.core.db import session
+from webapp.registration.models import Registration
 
 TABLE: Final = cast("Table", Presence.__table__)  #: the model’s own insert is one statement for each set of None
+THERE: Final = frozenset({State.ATTENDED, State.IN_PART})
 
 
 @collecting.held_back()
@@ -98,6 +101,32 @@ def difference(run: ImportRun) -> Difference:
     )
 
 
+def reported(registration: Registration) -> Measured | None:
+    """What reports alone say of somebody, beside a correction; None if they say nothing."""
+    event_id, number = registration.event_id, registration.id
+    found = evidence.told(event_id, {number}).get(number)
+    if found is None:
+        return None
+    excused = evidence.interruptions(event_id).get(registration.side, ())
+    return presence.measure(found.seen(excused, undecided=False), evidence.standard(event_id)[1])
+
+
+def as_known(measured: Measured, corrected: Correction | None) -> Measured:
+    """With the minutes that were entered by hand; who is in no report was there for a time nobody knows."""
+    if corrected is None or corrected.state not in THERE:
+        return measured
+    if not measured.intervals and not measured.total.minutes:
+        unknown = tuple(replace(slot, minutes=None) for slot in measured.slots)
+        measured = replace(measured, total=replace(measured.total, minutes=None), slots=unknown)
+    return replace(measured, total=replace(measured.total, minutes=corrected.minutes or measured.total.minutes))
+
+
+def longest(event_id: int) -> int:
+    """Minutes for which somebody can have been there."""
+    since, until = evidence.standard(event_id)[1].window
+    return int((until - since) / timedelta(minutes=1))
+
+
 def _rows(
     event_id: int, wanted: set[int] | None = None, *, with_run: int | None = None,
     instead: tuple[Thresholds, Interval] | None = None,
@@ -124,8 +153,7 @@ def _rows(
 def _row(
     event_id: int, number: int, measured: Measured, rules: Thresholds, how: How, corrected: Correction | None
 ) -> dict[str, Any]:
-    state = corrected.state if corrected else presence.state(measured, rules)
-    there = state in {State.ATTENDED, State.IN_PART}
+    state, measured = _state(measured, rules, corrected), as_known(measured, corrected)
     return {
         "registration_id": number,
         "event_id": event_id,
@@ -136,5 +164,9 @@ def _row(
         "slots": ["" if slot.minutes is None else f"{slot.minutes:.1f}" for slot in measured.slots],
         "first_joined_at": measured.intervals[0][0] if measured.intervals else None,
         "last_left_at": measured.intervals[-1][1] if measured.intervals else None,
-        "certified": there and presence.certified(measured, rules),
+        "certified": state in THERE and presence.certified(measured, rules),
     }
+
+
+def _state(measured: Measured, rules: Thresholds, corrected: Correction | None) -> State:
+    return corrected.state if corrected else presence.state(measured, rules)

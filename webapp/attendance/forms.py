@@ -174,7 +174,28 @@ class CorrectionForm(BaseForm):
         choices=[(state.value, word) for state, word in PRESENCE.items() if state not in NOBODY_KNOWS],
         missing=_l("Choose one of the options shown."),
     )
+    minutes = Number(
+        _l("Minutes of attendance"),
+        least=1,
+        most=DAY,
+        description=_l("If you know them. Without known minutes there is no certificate of attendance."),
+    )
     note = Line(_l("How you know it"), limit=500)
+
+    def agrees(self) -> bool:
+        fine = not self.minutes.data or self.state.data in {State.ATTENDED, State.IN_PART}
+        if not fine:
+            self.minutes.errors = [_l("Minutes belong to an attendance. Leave them out, or choose one.")]
+        return fine
+
+    def fits(self, longest: int) -> bool:
+        """Whether the conference lasted so long; what does not, leaves an error."""
+        fine = (self.minutes.data or 0) <= longest
+        if not fine:
+            self.minutes.errors = [
+                _l("The conference was not that long. Enter %(minutes)s minutes at most.", minutes=longest)
+            ]
+        return fine
 
 
 class ConnectionForm(BaseForm):

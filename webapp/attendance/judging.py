@@ -53,10 +53,13 @@ def take_interruption_back(event: Event, number: int, *, actor: str) -> None:
     counting.recount(event.id)
 
 
-def correct(registration: Registration, state: State, note: str, *, actor: str, now: datetime) -> None:
-    """What organisers know better; no import overwrites it."""
+def correct(
+    registration: Registration, state: State, note: str, *, minutes: int | None = None, actor: str, now: datetime
+) -> None:
+    """What organisers know better; no import overwrites it. Without minutes those of the reports count."""
     found = session().get(Correction, registration.id) or Correction(registration_id=registration.id)
-    found.state, found.note, found.corrected_by, found.corrected_at = state, note, actor, now
+    found.state, found.minutes, found.note = state, minutes, note
+    found.corrected_by, found.corrected_at = actor, now
     session().add(found)
     session().flush()
     audit.record("attendance.correct", registration.thing, actor=actor, details={"state": state.value})

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp.attendance import connections, evidence, judging, queries, words
+from webapp.attendance import connections, counting, evidence, judging, queries, words
 from webapp.attendance.forms import CorrectionForm, InterruptionForm, RulesForm
 from webapp.attendance.models import Interruption, Rules
 from webapp.attendance.presence import State
@@ -49,15 +49,16 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/people/<public_id>/correct")
 @requires("attendance.edit")
 def correct(slug: str, public_id: str) -> ResponseReturnValue:
-    registrations.of_event(slug, public_id)
+    event_id = registrations.of_event(slug, public_id).event_id
     form, actor = CorrectionForm(), acting()
-    if not form.is_valid():
+    if not (form.is_valid() and form.fits(counting.longest(event_id))):
         return _show(slug, public_id, form), 422
     with transaction():
         judging.correct(
             registrations.of_event(slug, public_id),
             State(form.state.data),
             form.note.data or "",
+            minutes=form.minutes.data,
             actor=actor,
             now=clock.now(),
         )
@@ -163,7 +164,8 @@ def _show(slug: str, public_id: str, form: CorrectionForm | None) -> str:
     registration = registrations.of_event(slug, public_id)
     found, corrected = queries.presence_of([registration]), queries.correction(registration.id)
     reported = queries.reported(registration.id)
-    filled = {"state": corrected.state.value, "note": corrected.note} if corrected else {}
+    told = ("state", "minutes", "note")
+    filled = {name: getattr(corrected, name) for name in told} if corrected else {}
     return render_template(
         "attendance/presence.html",
         event=events.event_with_programme(slug),
@@ -174,6 +176,8 @@ def _show(slug: str, public_id: str, form: CorrectionForm | None) -> str:
         reported=[(one, run, evidence.intervals(one.intervals)) for one, run in reported],
         shared=connections.of_people([one for one, _run in reported]),
         corrected=corrected,
+        by_reports=counting.reported(registration) if corrected and corrected.minutes else None,
+        certificate_minutes=round(evidence.standard(registration.event_id)[0].certificate_minutes),
         form=form or CorrectionForm(formdata=None, data=filled),
         label=_label,
         words=words,

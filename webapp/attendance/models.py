@@ -189,9 +189,11 @@ class Correction(Model):
     """What organisers know better than the reports; no import ever overwrites it."""
 
     __tablename__ = "presence_correction"
+    __table_args__ = (CheckConstraint("minutes > 0", name="minutes"),)
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True)
     state: Mapped[Presence_] = mapped_column(choice(Presence_))
+    minutes: Mapped[int | None]  #: how long, if organisers know that too; reports' minutes count where they do not
     note: Mapped[str] = mapped_column(String(500), default="", info={"personal": "content"})
     corrected_by: Mapped[str] = mapped_column(String(40), info={"personal": None})
     corrected_at: Mapped[datetime]

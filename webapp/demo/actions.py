@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from webapp.attendance import importing, keeping
+from webapp.attendance.meeting import joining
 from webapp.core import audit
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session
@@ -36,6 +37,8 @@ def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter
         fill(event, attendees if event.slug == programme.PAST_SLUG else FEW, seed=seed, now=now, progress=progress)
         if event.slug == programme.PAST_SLUG:
             record_attendance(event, seed=seed)
+        else:
+            joining.set_room(event.id, programme.ROOM, actor=audit.PROGRAM, now=now)
     return made
 
 

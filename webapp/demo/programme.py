@@ -6,6 +6,9 @@ Source: the organisers' own summary of 20 April 2023. The times within the progr
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from webapp.attendance.meeting.joining import Room
+from webapp.attendance.meeting.joining_models import CLOSES, OPENS
+from webapp.config import DEMO_MEETING_HOST
 from webapp.core.clock import BERLIN
 from webapp.core.i18n import Texts, texts
 from webapp.events.models import Event, Slot, SlotKind, Speaker
@@ -21,6 +24,10 @@ QUESTIONS = texts(
     "Questions and experience of the municipalities",
 )
 TITLE_REALLABOR = "Reallabor kommunaler Aufbaupartnerschaften NRW-Ukraine"
+ROOM = Room(
+    address=f"https://{DEMO_MEETING_HOST}/konferenz", dial_in="", channel_de="Deutsch", channel_uk="Українська",
+    opens_minutes_before=OPENS, closes_minutes_after=CLOSES, notes_use=True, address_in_last_reminder=False,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from webapp.core import mail, tokens
+from webapp.core import clock, mail, tokens
 from webapp.core.i18n import clocks, day, moment, speaking
 from webapp.core.links import public_url
 from webapp.events import entries
 from webapp.events.models import Event
+from webapp.registration import policy
 from webapp.registration.models import Origin, Registration, State
-from webapp.registration.policy import LINKS_LIVE_AFTER_THE_END
 from webapp.registration.words import CONSENTS, FIELD, STATE
 
 CONFIRM = "confirm"
@@ -22,7 +22,7 @@ def confirm_token(registration: Registration, event: Event) -> str:
 
 
 def manage_token(registration: Registration, event: Event) -> str:
-    until = event.ends_at + LINKS_LIVE_AFTER_THE_END
+    until = policy.link_lives_until(clock.now(), ends=event.ends_at)
     return tokens.sign(MANAGE, registration.public_id, version=registration.link_version, until=until)
 
 

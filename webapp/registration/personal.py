@@ -1,8 +1,6 @@
 """The pages behind a personal link: see what is stored, correct, cancel, hand over."""
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, flash, json, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.core import clock
@@ -41,16 +39,6 @@ def show(token: str) -> ResponseReturnValue:
         position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
         over=clock.now() >= registration.event.ends_at,
     )
-
-
-@bp.get("/data.json")
-@public
-def data(token: str) -> ResponseReturnValue:
-    registration = open_link(MANAGE, token)
-    content = json.dumps(stored.everything(registration), ensure_ascii=False, indent=2)
-    answer = Response(content, content_type="application/json; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(registration.event.slug)}.json"
-    return answer
 
 
 @bp.get("/change")

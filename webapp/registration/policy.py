@@ -11,6 +11,7 @@ MOST_HELD = 40  #: mails to confirm that wait at one mailbox, until somebody the
 REMIND_AFTER = timedelta(hours=24)
 LAST_CALL, SHORTEST_OFFER = timedelta(hours=1), timedelta(hours=2)
 LINKS_LIVE_AFTER_THE_END = timedelta(days=90)
+FRESH_LINKS_LIVE = timedelta(days=30)  #: however long ago the conference was: whoever asks for a link shall use it
 
 
 class Window(StrEnum):
@@ -45,6 +46,11 @@ def window(now: datetime, *, opens: datetime, closes: datetime, ends: datetime, 
     if now < opens:
         return Window.NOT_YET
     return Window.OPEN if now < closes or on_the_day else Window.CLOSED
+
+
+def link_lives_until(now: datetime, *, ends: datetime) -> datetime:
+    """Of a link to one's own registration that is written now."""
+    return max(ends + LINKS_LIVE_AFTER_THE_END, now + FRESH_LINKS_LIVE)
 
 
 def mailbox_state(*, mails: int, held: int, blocked: bool, has_confirmed: Callable[[], bool]) -> Mailbox:

@@ -111,7 +111,7 @@ def not_me(token: str) -> ResponseReturnValue:
 @bp.get("/events/<slug>/lost-link")
 @public
 def lost_link(slug: str) -> ResponseReturnValue:
-    return render_template("registration/lost_link.html", event=events.event(slug), form=LostLinkForm())
+    return _lost_link_page(events.event(slug), LostLinkForm())
 
 
 @bp.post("/events/<slug>/lost-link")
@@ -122,7 +122,7 @@ def send_links(slug: str) -> ResponseReturnValue:
     event = events.event(slug)
     form = LostLinkForm()
     if not form.is_valid():
-        return render_template("registration/lost_link.html", event=event, form=form), form.status
+        return _lost_link_page(event, form), form.status
     event_id = event.id
     if traps.took_the_bait():
         _note_robot(event)
@@ -182,6 +182,11 @@ def _note_robot(event: Event) -> None:
 def _page(event: Event, form: RegistrationForm) -> str:
     """With what was typed."""
     return render_template("registration/form.html", event=event, form=form, fields=_fields(form))
+
+
+def _lost_link_page(event: Event, form: LostLinkForm) -> str:
+    over = clock.now() >= event.ends_at
+    return render_template("registration/lost_link.html", event=event, form=form, over=over)
 
 
 def _fields(form: RegistrationForm) -> Markup:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.core.db import session
+from webapp.core.db import Model, session
 from webapp.core.i18n import Shown, language
 from webapp.places import queries as places
 from webapp.registration.models import Consent, ConsentWording, Registration
@@ -27,12 +27,10 @@ def shown(registration: Registration) -> list[tuple[str, str | Shown]]:
 
 
 def everything(registration: Registration) -> dict[str, Any]:
-    """Every column and every consent with its words, as plain JSON values; names are those of the columns."""
-    hidden = {"id", "event_id", "replaces_id", "link_version"}
-    every = (column.key for column in registration.__mapper__.columns)
-    columns = [
-        name for name in every if name not in hidden and (name.endswith("place_key") or not name.endswith("_key"))
-    ]
+    """Every column and every consent with its words, as plain JSON values; names are those of the columns.
+
+    What features above know of the person, they add: see attendance/own_data.py.
+    """
     given = (
         select(Consent, ConsentWording)
         .join(ConsentWording, ConsentWording.sha256 == Consent.wording)
@@ -41,12 +39,20 @@ def everything(registration: Registration) -> dict[str, Any]:
     )
     return {
         "event": registration.event.slug,
-        "registration": {name: _plain(getattr(registration, name)) for name in columns},
+        "registration": plain(registration),
         "consents": [
             {"purpose": row.purpose.value, "given": row.given, "at": row.at.isoformat(), "words": wording.words}
             for row, wording in session().execute(given)
         ],
     }
+
+
+def plain(row: Model) -> dict[str, Any]:
+    """All columns of a row but numbers of rows and keys of comparison."""
+    hidden = {"id", "event_id", "registration_id", "replaces_id", "reminder_id", "run_id", "link_version"}
+    every = (column.key for column in row.__mapper__.columns)
+    names = [name for name in every if name not in hidden and (name.endswith("place_key") or not name.endswith("_key"))]
+    return {name: _plain(getattr(row, name)) for name in names}
 
 
 def _plain(value: Any) -> Any:

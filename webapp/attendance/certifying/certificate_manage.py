@@ -8,16 +8,16 @@ from flask.typing import ResponseReturnValue
 
 from webapp.attendance.certifying import certificate_bundles as bundles
 from webapp.attendance.certifying import certificate_document as document
+from webapp.attendance.certifying import certificate_mails, certificate_notices, certificates
 from webapp.attendance.certifying import certificate_queries as queries
-from webapp.attendance.certifying import certificates
 from webapp.attendance.certifying.certificate_forms import BundleForm
 from webapp.attendance.certifying.certificate_models import BundleState
 from webapp.core import clock, lists
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError, Gone
+from webapp.core.i18n import LANGUAGES, language, ngettext
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import language
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.events.models import Event
@@ -34,6 +34,7 @@ bp = Blueprint("certificates", __name__, url_prefix="/manage/events/<slug>/certi
 def index(slug: str) -> ResponseReturnValue:
     event, now, lang = events.event(slug), clock.now(), language()
     counts = sorted(queries.counts(event.id, now), key=lambda one: _order(one, lang))
+    told = queries.told_by_language(event.id, now)
     return render_template(
         "attendance/certificates.html",
         event=event,
@@ -44,6 +45,10 @@ def index(slug: str) -> ResponseReturnValue:
         page=lists.part_of(counts),
         bundles=queries.bundles(event.id),
         renamed=queries.renamed(event.id, now),
+        told=told,
+        to_tell=sum(left for _told, left in told.values()),
+        previews=[(one, LANGUAGES[one], *certificate_mails.preview(event, one, now=now)) for one in told],
+        languages=LANGUAGES,
         label=lambda place: places.label(place, lang),
     )
 
@@ -88,6 +93,20 @@ def download(slug: str, public_id: str) -> ResponseReturnValue:
         held = queries.bundle(slug, public_id)
         certificates.note_download(held.thing, held.total, actor=actor)
     return send_file(path, "application/zip", as_attachment=True, download_name=name, max_age=None)
+
+
+@bp.post("/mails")
+@requires("certificates.issue")
+def tell(slug: str) -> ResponseReturnValue:
+    """The one click; nobody is written to twice."""
+    event_id, actor = events.event(slug).id, acting()
+    with transaction():
+        people = certificate_notices.tell(event_id, actor=actor, now=clock.now())
+    if people:
+        flash(ngettext("%(num)s mail is being sent.", "%(num)s mails are being sent.", people), "success")
+    else:
+        flash(_("Everybody who has a certificate has been written to already."), "info")
+    return redirect(url_for("certificates.index", slug=slug), 303)
 
 
 def _order(one: queries.Count, lang: str) -> tuple[bool, str]:

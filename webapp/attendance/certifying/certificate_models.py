@@ -1,4 +1,4 @@
-"""Certificates of attendance: what is kept of each, and the files in which organisers take many at once."""
+"""Certificates of attendance: what is kept of each, who was written to, and files in which organisers take many."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -28,6 +28,19 @@ class Certificate(Model):
     latin_name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="", info={"personal": "identity"})
     issued_at: Mapped[datetime]
     named_at: Mapped[datetime | None]
+
+
+class CertificateNotice(Model):
+    """That organisers had a mail sent to whoever has a certificate.
+
+    One a person, and marked as sent in the transaction that writes the mail: nobody gets two, whatever is killed when.
+    """
+
+    __tablename__ = "certificate_notice"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True)
+    ordered_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class BundleState(StrEnum):

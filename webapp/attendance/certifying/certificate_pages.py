@@ -29,7 +29,12 @@ UNKNOWN: Final = _l(
     "Please compare the code with the one on the certificate, letter by letter. If it is the same, ask the person "
     "who showed it to you, or write to us. Certificates can be checked as long as we keep the data of the conference."
 )
-NO_SUCH: Final = _l("We know no valid certificate with this code")
+NO_SUCH: Final = _l("We know no certificate with this code")
+SUSPENDED: Final = _l(
+    "We have given a certificate with this code, and at present it does not hold. It may be that the organisers are "
+    "looking through the attendance again. Please check it again in some days, or write to us."
+)
+NOT_NOW: Final = _l("This certificate is not valid at present")
 bp = Blueprint("certificate", __name__, url_prefix="/<lang:lang>")
 
 
@@ -94,19 +99,22 @@ def look_up() -> ResponseReturnValue:
 @public
 @limited
 def verify(code: str) -> ResponseReturnValue:
-    """The same answer for a code that never was, and for one whose certificate is no longer valid.
+    """Of a certificate that does not hold now only that is told.
 
     Of the name only initials: whoever holds a certificate sees whether it is the same one, and whoever got hold of a
     code alone learns about nobody that he or she was there.
     """
-    holder = queries.by_code(document.read_code(code), clock.now())
+    wanted = document.read_code(code)
+    holder = queries.by_code(wanted, clock.now())
     if holder is None:
+        if queries.is_given(wanted):
+            raise NotThere(SUSPENDED, heading=NOT_NOW)
         raise NotThere(UNKNOWN, heading=NO_SUCH)
     page = render_template(
         "attendance/verify.html",
         holder=holder,
         event=holder.registration.event,
-        code=document.written(document.read_code(code)),
+        code=document.written(wanted),
         attended=words.attended(holder),
         initials=list(dict.fromkeys(map(document.initials, (holder.name, holder.latin_name)))),
     )

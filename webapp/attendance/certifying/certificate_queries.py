@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from webapp.attendance.certifying.certificate_models import Certificate, CertificateBundle
+from webapp.attendance.certifying.certificate_models import Certificate, CertificateBundle, CertificateNotice
 from webapp.attendance.models import Presence, Rules
 from webapp.core import names
 from webapp.core.db import session
@@ -51,7 +51,7 @@ def _certified(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return Presence.certified.is_(True), Presence.minutes.is_not(None), Event.ends_at <= now
 
 
-def _holders(*wanted: ColumnElement[bool], now: datetime) -> list[Holder]:
+def _holders(*wanted: ColumnElement[bool], now: datetime, limit: int | None = None) -> list[Holder]:
     found = (
         select(Registration, Presence, Certificate, Rules)
         .join(Presence, Presence.registration_id == Registration.id)
@@ -62,6 +62,7 @@ def _holders(*wanted: ColumnElement[bool], now: datetime) -> list[Holder]:
         .where(*_certified(now), *wanted)
         .order_by(Registration.sort_key, Registration.id)
         .options(contains_eager(Registration.event), contains_eager(Registration.place))
+        .limit(limit)
         .execution_options(populate_existing=True)
     )
     return [_holder(*row) for row in session().execute(found)]
@@ -79,6 +80,11 @@ def holder(public_id: str, now: datetime) -> Holder | None:
 
 def by_code(code: str, now: datetime) -> Holder | None:
     return next(iter(_holders(Certificate.code == code, now=now)), None) if code else None
+
+
+def is_given(code: str) -> bool:
+    """Whether a certificate has this code, also one that is not valid now: its attendance may be recorded again."""
+    return bool(code) and session().scalar(select(Certificate.code).where(Certificate.code == code)) is not None
 
 
 def holders(event_id: int, place_key: str | None, now: datetime) -> list[Holder]:
@@ -114,6 +120,38 @@ def counts(event_id: int, now: datetime) -> list[Count]:
     keys = [row[0] for row in rows if row[0]]
     places = {place.key: place for place in session().scalars(select(Place).where(Place.key.in_(keys)))}
     return [Count(places.get(key or ""), certified, issued) for key, certified, issued in rows]
+
+
+def untold(event_id: int, now: datetime) -> Sequence[int]:
+    """Registrations that are certified and for whom no mail about it was ordered."""
+    found = (
+        select(Registration.id)
+        .join(Presence, Presence.registration_id == Registration.id)
+        .join(Registration.event)
+        .outerjoin(CertificateNotice, CertificateNotice.registration_id == Registration.id)
+        .where(*_certified(now), Registration.event_id == event_id, CertificateNotice.registration_id.is_(None))
+    )
+    return session().scalars(found.order_by(Registration.id)).all()
+
+
+def to_be_told(limit: int, now: datetime) -> list[Holder]:
+    """For whom a mail was ordered that is not written yet, of all events."""
+    ordered = select(CertificateNotice.registration_id).where(CertificateNotice.sent_at.is_(None))
+    return _holders(Registration.id.in_(ordered), now=now, limit=limit)
+
+
+def told_by_language(event_id: int, now: datetime) -> dict[str, tuple[int, int]]:
+    """Of those certified, for each language that somebody reads: how many were told, how many are still to be."""
+    found = (
+        select(Registration.locale, func.count(CertificateNotice.registration_id), func.count())
+        .join(Presence, Presence.registration_id == Registration.id)
+        .join(Registration.event)
+        .outerjoin(CertificateNotice, CertificateNotice.registration_id == Registration.id)
+        .where(*_certified(now), Registration.event_id == event_id)
+        .group_by(Registration.locale)
+        .order_by(Registration.locale)
+    )
+    return {locale: (told, people - told) for locale, told, people in session().execute(found)}
 
 
 def without_certificate(event_id: int, place_key: str | None, now: datetime) -> Sequence[int]:

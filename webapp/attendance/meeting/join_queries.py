@@ -72,8 +72,8 @@ class Entrance:
 
 def hosts() -> list[str]:
     """Where meetings may be in this installation."""
-    allowed: str = current_app.config["SETTINGS"].meeting_hosts
-    return allowed.split()
+    allowed: list[str] = current_app.config["SETTINGS"].allowed_meeting_hosts
+    return allowed
 
 
 def usable(room: MeetingRoom) -> bool:

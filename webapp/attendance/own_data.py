@@ -1,0 +1,62 @@
+"""Everything that is stored about one person, as data: the registration's own part, and what attendance knows."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.attendance import queries
+from webapp.attendance.certifying.certificate_models import Certificate, CertificateNotice
+from webapp.attendance.meeting import join_queries
+from webapp.attendance.meeting.joining_models import JoinLink, Reminder, ReminderSent
+from webapp.attendance.models import Alias, Correction, Presence
+from webapp.attendance.presence import State
+from webapp.core.db import Model, session
+from webapp.registration import stored
+from webapp.registration.models import Registration
+
+INTERNAL = {"candidates", "number", "decision", "corrected_by"}  #: of other people, or of the organisers' work
+
+
+def everything(registration: Registration) -> dict[str, Any]:
+    return stored.everything(registration) | {
+        "join_link": _one(session().get(JoinLink, registration.id)),
+        "join_link_uses": [stored.plain(use) for use in join_queries.uses(registration.id)],
+        "reminders": _reminders(registration.id),
+        "reported": [_row(person) | {"platform": run.platform} for person, run in queries.reported(registration.id)],
+        "names_confirmed": _names(registration),
+        "attendance": _attendance(registration.id),
+        "certificate": _one(session().get(Certificate, registration.id)),
+        "certificate_mail": _one(session().get(CertificateNotice, registration.id)),
+    }
+
+
+def _attendance(registration_id: int) -> dict[str, Any] | None:
+    """Only what says that somebody was there, or gave notice: nobody is ever told to have been absent."""
+    found, corrected = session().get(Presence, registration_id), session().get(Correction, registration_id)
+    if found is None or found.state in {State.ABSENT, State.NOT_RECORDED}:
+        return None
+    return _row(found) | {"entered_by_hand": _one(corrected)}
+
+
+def _reminders(registration_id: int) -> list[dict[str, Any]]:
+    found = (
+        select(Reminder.kind, ReminderSent.at)
+        .join(Reminder, Reminder.id == ReminderSent.reminder_id)
+        .where(ReminderSent.registration_id == registration_id)
+        .order_by(ReminderSent.at)
+    )
+    return [{"kind": kind, "at": at.isoformat()} for kind, at in session().execute(found)]
+
+
+def _names(registration: Registration) -> list[str]:
+    """Under which the person was recognised once."""
+    mine = Alias.email_key == registration.email_key, Alias.name_key == registration.name_key
+    return list(session().scalars(select(Alias.alias).where(*mine).order_by(Alias.alias)))
+
+
+def _one(row: Model | None) -> dict[str, Any] | None:
+    return None if row is None else _row(row)
+
+
+def _row(row: Model) -> dict[str, Any]:
+    return {name: value for name, value in stored.plain(row).items() if name not in INTERNAL}

@@ -1,0 +1,26 @@
+"""The file behind a personal link that holds everything stored about its owner.
+
+It stands here and not with the registration's pages, since only the uppermost feature knows of all of it.
+"""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, json
+from flask.typing import ResponseReturnValue
+
+from webapp.attendance import own_data
+from webapp.core.access import public
+from webapp.registration.doors import open_link
+from webapp.registration.mails import MANAGE
+
+bp = Blueprint("own_data", __name__, url_prefix="/<lang:lang>/r/<token>")
+
+
+@bp.get("/data.json")
+@public
+def download(token: str) -> ResponseReturnValue:
+    registration = open_link(MANAGE, token)
+    content = json.dumps(own_data.everything(registration), ensure_ascii=False, indent=2)
+    answer = Response(content, content_type="application/json; charset=utf-8")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(registration.event.slug)}.json"
+    return answer
