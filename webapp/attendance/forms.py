@@ -178,7 +178,7 @@ class CorrectionForm(BaseForm):
         _l("Minutes of attendance"),
         least=1,
         most=DAY,
-        description=_l("If you know them. Without known minutes there is no certificate of attendance."),
+        description=_l("If you know them. Else the reports’ minutes count; without any there is no certificate."),
     )
     note = Line(_l("How you know it"), limit=500)
 

@@ -14,19 +14,20 @@ from webapp.core.links import public_url
 from webapp.places import queries as places
 
 
-def halves(holder: Holder, *, now: datetime) -> list[Half]:
+def halves(holder: Holder, *, now: datetime, on_paper: bool = False) -> list[Half]:
     """What the certificate says; `now` is the day of issue of one that is not issued yet."""
     found = []
     for lang in document.languages(holder.registration.locale, holder.registration.side.value):
         with speaking(lang):
-            found.append(_half(holder, lang, now))
+            times = clocks(holder.began, holder.ended)
+            found.append(_half(holder, lang, now, _unbroken(times) if on_paper else times))
     return found
 
 
 def pdf(holder: Holder, *, now: datetime) -> bytes:
     """Of an issued certificate."""
     assert holder.certificate is not None  # noqa: S101 - without a code it could not be checked
-    shown = halves(holder, now=now)
+    shown = halves(holder, now=now, on_paper=True)
     title = f"{document.title(shown)}: {shown[0].name}"
     data = document.as_data(shown, holder.certificate.code)
     return documents.pdf("certificate", data, language=shown[0].lang, title=title, at=holder.certificate.issued_at)
@@ -36,7 +37,7 @@ def attended(holder: Holder) -> str:
     return duration(document.whole(holder.minutes))
 
 
-def _half(holder: Holder, lang: str, now: datetime) -> Half:
+def _half(holder: Holder, lang: str, now: datetime, times: str) -> Half:
     who, certificate = holder.registration, holder.certificate
     return Half(
         lang=lang,
@@ -47,7 +48,7 @@ def _half(holder: Holder, lang: str, now: datetime) -> Half:
         rows=(
             (_("Conference"), who.event.title.pick(lang).text),
             (_("Day"), day(holder.began)),
-            (_("Time"), _unbroken(clocks(holder.began, holder.ended))),
+            (_("Time"), times),
             (_("Duration of attendance"), attended(holder)),
             (_("Issued on"), day(certificate.issued_at if certificate else now)),
             (_("Issued by"), _issuer()),
@@ -58,7 +59,7 @@ def _half(holder: Holder, lang: str, now: datetime) -> Half:
 
 
 def _unbroken(times: str) -> str:
-    """A line may end between the two clocks, not within one."""
+    """A line may end between the two clocks, not within one; there is room for that on paper."""
     return " / ".join(clock.replace(" ", "\u00a0") for clock in times.split(" / "))
 
 
