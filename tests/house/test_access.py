@@ -78,6 +78,7 @@ PERMITTED = {
     "GET /manage/events/<slug>/attendance": "attendance.view",
     "POST /manage/events/<slug>/attendance": "attendance.edit",
     "GET /manage/events/<slug>/attendance/imports/<public_id>": "attendance.view",
+    "POST /manage/events/<slug>/attendance/imports/<public_id>/again": "attendance.edit",
     "POST /manage/events/<slug>/attendance/imports/<public_id>/answer": "attendance.edit",
     "POST /manage/events/<slug>/attendance/imports/<public_id>/apply": "attendance.edit",
     "POST /manage/events/<slug>/attendance/imports/<public_id>/undo": "attendance.edit",
