@@ -38,6 +38,8 @@ INLINE: Final = {
 }
 ADDRESSES: Final = {"href", "src", "action", "formaction"}
 FIRST_NEWLINE: Final = re.compile(r"(<(?:textarea|pre)\b[^>]*>)\r?\n")  #: no part of the text
+GROUP: Final = re.compile(r"\s*<optgroup\b[^>]*>(?:\s*<option\b[^>]*>[^<]*</option>)+\s*</optgroup>")
+LONG_LIST: Final = re.compile(rf"(?:{GROUP.pattern}){{10,}}")
 SCRIPTING: Final = re.compile(r"\s*(javascript|data|vbscript):", re.IGNORECASE)
 PLAIN_TYPING: Final = {
     "straight quote": re.compile(r'"|(?<=\w)\'(?=\w)'),
@@ -82,6 +84,20 @@ def read(path: str, html: str) -> Document:
     builder = _Builder()
     soup = BeautifulSoup(html, builder=builder)
     return Document(path, soup, builder.complaints, tuple(soup(name=True)))
+
+
+def long_lists(html: str) -> set[str]:
+    """The places of each select of places, whichever of them is chosen."""
+    return {found[0].replace(" selected", "") for found in LONG_LIST.finditer(html)}
+
+
+def shortened(html: str, known: set[str]) -> str:
+    """The page with one group of each such list that stood on a page without faults before."""
+
+    def first(found: re.Match[str]) -> str:
+        return GROUP.match(found[0])[0] if found[0].replace(" selected", "") in known else found[0]  # type: ignore[index] # a list has groups
+
+    return LONG_LIST.sub(first, html)
 
 
 def read_again(html: str) -> BeautifulSoup:

@@ -32,6 +32,7 @@ REDIRECTS: Final = {301, 302, 303, 307, 308}
 POSTS: Final = re.compile(r"<form[^>]*method=.?post", re.IGNORECASE)
 VALUES: Final = re.compile(r' value="[^"]+"')
 _faultless: set[tuple[str, frozenset[str], str]] = set()
+_lists: set[str] = set()  #: long ones of pages without faults
 _seen: ContextVar[list[str] | None] = ContextVar("statements of the running request", default=None)
 
 
@@ -210,13 +211,13 @@ class Page:
 
     def _faults(self, without: frozenset[str]) -> list[str]:
         """Of the page; one that differs from an earlier one only in values of its inputs is as good as that."""
-        if self._known(without) in _faultless:
-            self._is_faultless = True
-            return []
-        document = markup.read(self.path, self.html)
-        self._soup, found = document.soup, markup.faults(document, without)
+        known, found = self._known(without), []
+        if known not in _faultless:
+            found = markup.faults(markup.read(self.path, markup.shortened(self.html, _lists)), without)
+        self._is_faultless = not found
         if not found:
-            _faultless.add(self._known(without))
+            _faultless.add(known)
+            _lists.update(markup.long_lists(self.html))
         return found
 
     def _known(self, without: frozenset[str]) -> tuple[str, frozenset[str], str]:

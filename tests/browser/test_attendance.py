@@ -127,7 +127,7 @@ def test_somebody_unknown_is_registered_with_the_place_search(
     page.locator("#files").set_input_files(report)
     page.locator("form[enctype] button[type=submit]").click()
     page.wait_for_url("**/imports/*")
-    page.locator("article.decision", has_text="Dnipro | Іван").get_by_role("link").click()
+    page.locator("article.decision", has_text="Dnipro | Іван").get_by_role("link").first.click()
     expect(page.locator("#place")).to_have_value("Dnipro")
     who.expected = ("422",)
     page.locator("#register button[type=submit]").click()
