@@ -10,14 +10,17 @@ from attendance.test_review import people, report, row
 from factories import make_event
 from flask import Flask
 from page import Client
+from sqlalchemy import select
 from surroundings import Clock
 
+from webapp.attendance import connecting
 from webapp.attendance.certifying import certificate_notices, certificates
 from webapp.attendance.meeting import joining
 from webapp.attendance.meeting.joining_models import Way
+from webapp.attendance.models import ImportRun
 from webapp.core import clock as times
 from webapp.core import jobs
-from webapp.core.db import transaction
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.registration import mails
 from webapp.registration.models import Registration
@@ -87,6 +90,34 @@ def test_it_says_of_nobody_to_have_been_absent(
     by_hand = data(client, known["iryna"], event)["attendance"]["entered_by_hand"]
     assert (by_hand["minutes"], by_hand["note"]) == (60, "wrote to us")
     assert "corrected_by" not in by_hand
+
+
+def test_of_a_connection_that_is_another_persons_it_tells_the_times_alone(
+    event: Event, clock: Clock, signed_in: Callable[[str], Client], client: Client
+) -> None:
+    known = people(event)
+    clock.at("2026-12-03 18:00")
+    take(signed_in("organiser"), report(row("Olena Kovalenko", "olena@example.org")))
+    with transaction():
+        connecting.add(session().scalars(select(ImportRun)).one(), 1, known["sabine"], actor="program")
+    found = data(client, known["sabine"], event)
+    assert [set(one) for one in found["reported"]] == [{"intervals", "minutes", "platform"}]
+    assert found["attendance"]["minutes"] == found["reported"][0]["minutes"] == 90
+    assert "olena" not in json.dumps(found).casefold()
+    assert data(client, known["olena"], event)["reported"][0]["email"] == "olena@example.org", "the own one is whole"
+
+
+def test_it_does_not_say_that_somebody_was_not_there_either(
+    event: Event, clock: Clock, signed_in: Callable[[str], Client], client: Client
+) -> None:
+    known = people(event)
+    clock.at("2026-12-03 18:00")
+    listed = "Name;E-Mail;Anwesend\nSabine Krause;sabine@example.org;nein\nI. Schewtschenko;;ja\n"
+    take(signed_in("organiser"), listed.encode())
+    found = data(client, known["sabine"], event)
+    assert found["reported"][0]["email"] == "sabine@example.org"
+    assert "attended" not in found["reported"][0]
+    assert data(client, known["iryna"], event)["attendance"] is None, "nor that it is to be decided"
 
 
 def test_of_whom_nothing_is_known_it_is_there_all_the_same(event: Event, client: Client) -> None:

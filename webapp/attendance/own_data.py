@@ -8,13 +8,16 @@ from webapp.attendance import queries
 from webapp.attendance.certifying.certificate_models import Certificate, CertificateNotice
 from webapp.attendance.meeting import join_queries
 from webapp.attendance.meeting.joining_models import JoinLink, Reminder, ReminderSent
-from webapp.attendance.models import Alias, Correction, Presence
+from webapp.attendance.models import Alias, Correction, ImportRun, Presence, ReportedPerson
 from webapp.attendance.presence import State
 from webapp.core.db import Model, session
 from webapp.registration import stored
 from webapp.registration.models import Registration
 
-INTERNAL = {"candidates", "number", "decision", "corrected_by"}  #: of other people, or of the organisers' work
+#: of other people, of the organisers' work, or what says that somebody was not there
+INTERNAL = {"candidates", "number", "decision", "corrected_by", "attended"}
+OF_ANOTHER = ("intervals", "minutes")  #: of another person's connection: its name and address are not theirs
+UNTOLD = {State.ABSENT, State.NOT_RECORDED, State.UNDECIDED}
 
 
 def everything(registration: Registration) -> dict[str, Any]:
@@ -22,7 +25,7 @@ def everything(registration: Registration) -> dict[str, Any]:
         "join_link": _one(session().get(JoinLink, registration.id)),
         "join_link_uses": [stored.plain(use) for use in join_queries.uses(registration.id)],
         "reminders": _reminders(registration.id),
-        "reported": [_row(person) | {"platform": run.platform} for person, run in queries.reported(registration.id)],
+        "reported": [_reported(registration, person, run) for person, run in queries.reported(registration.id)],
         "names_confirmed": _names(registration),
         "attendance": _attendance(registration.id),
         "certificate": _one(session().get(Certificate, registration.id)),
@@ -30,10 +33,17 @@ def everything(registration: Registration) -> dict[str, Any]:
     }
 
 
+def _reported(registration: Registration, person: ReportedPerson, run: ImportRun) -> dict[str, Any]:
+    told = _row(person)
+    if person.registration_id != registration.id:
+        told = {name: told[name] for name in OF_ANOTHER}
+    return told | {"platform": run.platform}
+
+
 def _attendance(registration_id: int) -> dict[str, Any] | None:
     """Only what says that somebody was there, or gave notice: nobody is ever told to have been absent."""
     found, corrected = session().get(Presence, registration_id), session().get(Correction, registration_id)
-    if found is None or found.state in {State.ABSENT, State.NOT_RECORDED}:
+    if found is None or found.state in UNTOLD:
         return None
     return _row(found) | {"entered_by_hand": _one(corrected)}
 
