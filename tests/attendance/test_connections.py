@@ -13,9 +13,10 @@ from page import Client, Form, Page
 from sqlalchemy import select
 from surroundings import Clock
 
+from webapp.attendance import deciding
 from webapp.attendance.meeting import joining
 from webapp.attendance.meeting.joining_models import Way
-from webapp.attendance.models import ConnectionPerson, Decision, ReportedPerson, SharedConnection
+from webapp.attendance.models import ConnectionPerson, Decision, ImportRun, ReportedPerson, SharedConnection
 from webapp.attendance.presence import State as Presence_
 from webapp.attendance.recognition.matches import How
 from webapp.core.audit import AuditEntry
@@ -180,6 +181,36 @@ def test_organisers_know_better_than_what_was_said_at_the_door(event: Event, org
     say(page, "2", "")
     assert presence()["Sabine"].heads == 2
     assert tiles(organiser)[OTHERS] == 1
+
+
+def test_what_was_said_at_the_door_stays_until_organisers_say_how_many(event: Event, organiser: Client) -> None:
+    sabine = register(event, "Sabine", "Krause")
+    register(event, "Jens", "Vogt")
+    with transaction():
+        joining.note_use(sabine.public_id, joining.Use(way=Way.SEVERAL, people=5), now=event.starts_at)
+    upload(organiser, report(row("Sabine Krause", "krause@example.org")))
+    page = organiser.get(f"{PAGE}/people/{sabine.public_id}").click("Several people sat there")
+    page = sat_there(page, "Jens")
+    assert "5 people at the connection, 2 of them by name" in page.text
+    assert {(one.heads, one.named) for one in presence().values()} == {(5, 2)}
+    assert tiles(organiser)[OTHERS] == 3
+
+
+def test_who_is_in_two_rows_of_a_report_said_once_how_many_they_are(event: Event, organiser: Client) -> None:
+    sabine = register(event, "Sabine", "Krause")
+    with transaction():
+        joining.note_use(sabine.public_id, joining.Use(way=Way.SEVERAL, people=8), now=event.starts_at)
+    page = upload(organiser, report(row("Sabine Krause", "krause@example.org"), row("iPhone von S.")))
+    with transaction():
+        found = session().scalars(select(ReportedPerson).where(ReportedPerson.name == "iPhone von S.")).one()
+        run, who = session().get_one(ImportRun, found.run_id), session().get_one(Registration, sabine.id)
+        deciding.decide(run, found.number, Decision.CONFIRMED, registration=who, actor="program")
+    assert presence()["Sabine"].heads == 8
+    assert tiles(organiser)[OTHERS] == 7, "not 15"
+    page = organiser.get(page.url.partition("?")[0] + f"/people/{found.number}/connection")
+    say(page, "3", "")
+    assert presence()["Sabine"].heads == 3
+    assert tiles(organiser)[OTHERS] == 2, "organisers know better, also of the other row"
 
 
 def test_numbers_are_counted_once(event: Event, organiser: Client) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete
 
-from webapp.attendance import counting, deciding
+from webapp.attendance import counting, deciding, evidence
 from webapp.attendance.models import (
     ConnectionPerson,
     Decision,
@@ -25,7 +25,7 @@ def say(run: ImportRun, number: int, said: int, place_key: str | None, *, actor:
     concerned = deciding.around(person)
     if place_key is None and person.registration_id is None and not concerned.beside:
         raise Refused(_l("Choose whose room it is, or enter first who sat there."), field="room_place")
-    shared = _shared(person)
+    shared = _shared(run, person)
     shared.said, shared.place_key = said, place_key
     session().flush()
     audit.record("attendance.connection", run.thing, actor=actor, details={"number": number, "people": said})
@@ -38,7 +38,7 @@ def add(run: ImportRun, number: int, registration: Registration, *, actor: str) 
     if registration.event_id != run.event_id:
         raise NotThere
     concerned = deciding.around(person)
-    _shared(person)
+    _shared(run, person, registration.id)
     session().flush()
     if registration.id != person.registration_id and registration.id not in concerned.beside:
         session().add(ConnectionPerson(person_id=person.id, registration_id=registration.id))
@@ -58,7 +58,7 @@ def remove(run: ImportRun, number: int, registration: Registration, *, actor: st
     session().execute(delete(ConnectionPerson).where(*mine))
     details = {"number": number, "registration": registration.public_id}
     audit.record("attendance.sat_elsewhere", run.thing, actor=actor, details=details)
-    shared = _shared(person)
+    shared = _shared(run, person)
     if person.registration_id is None and shared.place_key is None and concerned.beside == {registration.id}:
         person.decision, person.how = Decision.OPEN, How.NONE
         session().delete(shared)
@@ -66,13 +66,18 @@ def remove(run: ImportRun, number: int, registration: Registration, *, actor: st
     _recount(run, concerned.everybody)
 
 
-def _shared(person: ReportedPerson) -> SharedConnection:
-    """Whatever was to be decided about the person is decided by that."""
+def _shared(run: ImportRun, person: ReportedPerson, *sat_there: int) -> SharedConnection:
+    """Whatever was to be decided about the person is decided by that.
+
+    Until organisers say how many they were it is what was said at the door.
+    """
     if person.decision in {Decision.OPEN, Decision.ASIDE}:
         person.decision, person.aside, person.how = Decision.CONFIRMED, None, How.CONFIRMED
     found = session().get(SharedConnection, person.id)
     if found is None:
-        found = SharedConnection(person_id=person.id, said=1, place_key=None)
+        people = {*sat_there, *([person.registration_id] if person.registration_id else [])}
+        said = max(evidence.said_by_link(run.event_id, people).values(), default=1)
+        found = SharedConnection(person_id=person.id, said=said, place_key=None)
         session().add(found)
     return found
 

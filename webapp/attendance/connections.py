@@ -1,8 +1,9 @@
 """Reading connections that several people share, and whom they represent."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -98,7 +99,11 @@ def represented(event_id: int) -> Heads:
 
 
 def _lines(event_id: int) -> list[Connection]:
-    """Connections at which several people sat for as long as counts."""
+    """Connections at which several people sat for as long as counts.
+
+    What organisers say of somebody's connection counts before what was said at the door, and that counts once in a
+    report, in however many rows somebody is.
+    """
     by_link, beside = evidence.said_by_link(event_id), evidence.people_beside(event_id)
     found = (
         select(ReportedPerson, SharedConnection, Registration.place_key)
@@ -109,22 +114,21 @@ def _lines(event_id: int) -> list[Connection]:
         .where(SharedConnection.person_id.is_not(None) | ReportedPerson.registration_id.in_(by_link))
     )
     rules, frame = evidence.standard(event_id)
-    return [
-        _line(person, shared, place_key, by_link, beside.get(person.id, ()))
-        for person, shared, place_key in session().execute(found)
-        if _attended(person, frame, rules)
+    every: Iterable[Any] = session().execute(found)  # whoever is in no shared connection has None there
+    rows = [row for row in every if _attended(row[0], frame, rules)]
+    told = [_line(person, shared, place, beside.get(person.id, ())) for person, shared, place in rows if shared]
+    known = {somebody for one in told for somebody in one.people}
+    at_the_door = {(person.run_id, person.registration_id): place for person, shared, place in rows if not shared}
+    return told + [
+        Connection(frozenset([str(number)]), place, by_link[number], run)
+        for (run, number), place in at_the_door.items()
+        if str(number) not in known
     ]
 
 
-def _line(
-    person: ReportedPerson, shared: SharedConnection | None, place_key: str | None, by_link: Mapping[int, int],
-    beside: Sequence[int],
-) -> Connection:  # fmt: skip
-    """What organisers say of it counts before what was said at the door."""
+def _line(person: ReportedPerson, shared: SharedConnection, place_key: str | None, beside: Sequence[int]) -> Connection:
     people = {*beside, *([person.registration_id] if person.registration_id else [])}
-    said = max((by_link.get(number, 1) for number in people), default=1) if shared is None else shared.said
-    place = place_key if shared is None else shared.place_key or place_key
-    return Connection(frozenset(map(str, people)), place, said, person.run_id)
+    return Connection(frozenset(map(str, people)), shared.place_key or place_key, shared.said, person.run_id)
 
 
 def _attended(person: ReportedPerson, frame: Frame, rules: Thresholds) -> bool:
