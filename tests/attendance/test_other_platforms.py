@@ -144,6 +144,23 @@ def test_a_list_without_any_tick_is_of_those_who_came(marks: tuple[str, str]) ->
     assert next(one for one in found.people if one.name == "Jürgen Vogel").attended, "nobody said that he was not"
 
 
+@pytest.mark.parametrize(
+    ("there", "gone"),
+    [
+        ("anwesend", "abwesend"),
+        ("anwesend", "entschuldigt"),
+        ("ja", "fehlt"),
+        ("присутній", "відсутня"),
+        ("x", "absent"),
+    ],
+)
+def test_words_of_presence_and_absence(there: str, gone: str) -> None:
+    found = report(f"Nachname;Vorname;Anwesend\nKrause;Sabine;{there}\nVogel;Jürgen;{gone}\nBeck;Ina;{there}\n")
+    assert {one.name: one.attended for one in found.people} == {
+        "Sabine Krause": True, "Jürgen Vogel": False, "Ina Beck": True,
+    }  # fmt: skip
+
+
 def test_an_unknown_table_is_asked_about() -> None:
     with pytest.raises(AskMapping) as asked:
         report(STRANGE)

@@ -15,8 +15,19 @@ from webapp.core.grids import Cell
 
 _IN_UTC = frozenset({"attendeefirstjointime"})  #: Class Collaborate's heading; its times are no place's
 _OTHERS = {"role": Field.ROLE, "attended": Field.ATTENDED}
-_TICKS = frozenset(["x", "х", "✓", "✔", "☑", "✅", "+", "v", "1", "1.0"])
-_CROSSES = frozenset(["✗", "✘", "☐", "0", "0.0"])
+_TICKS = frozenset(
+    {"x", "х", "✓", "✔", "☑", "✅", "+", "v", "1", "1.0", "anwesend", "da", "war da", "erschienen", "teilgenommen"}
+    | {"present", "attended", "was present", "присутній", "присутня", "присутні", "був", "була", "був присутній"}
+    | {"була присутня", "взяв участь", "взяла участь", "присутствовал", "присутствовала", "obecny", "obecna"}
+    | {"présent", "présente", "presente"}
+)
+_CROSSES = frozenset(
+    {"✗", "✘", "☐", "0", "0.0", "abwesend", "nicht anwesend", "nicht da", "nicht erschienen", "nicht teilgenommen"}
+    | {"fehlt", "fehlte", "gefehlt", "entschuldigt", "unentschuldigt", "abgesagt", "krank", "absent", "not present"}
+    | {"did not attend", "excused", "no-show", "no show", "відсутній", "відсутня", "відсутні", "не був", "не була"}
+    | {"не взяв участі", "не взяла участі", "отсутствовал", "отсутствовала", "nieobecny", "nieobecna", "absente"}
+    | {"excusé", "excusée", "ausente"}
+)
 _WHO = frozenset({Field.NAME, Field.GIVEN, Field.FAMILY, Field.EMAIL})
 
 
