@@ -8,6 +8,7 @@ import pytest
 from attendance.test_review import event, organiser, people, report, row, upload
 from page import Client
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 from surroundings import Clock
 
 from webapp.attendance import held_reports, importing, keeping, stages
@@ -138,6 +139,21 @@ def test_a_reading_that_fails_says_so_and_can_be_begun_again(
     assert state() == (RunState.READ, NUMBER, 0)
     failed.form(page.url + "/again").submit(status=409)
     assert state() == (RunState.READ, NUMBER, 0)
+
+
+def test_others_who_write_for_long_do_not_end_a_reading(organiser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = upload(organiser, FILE)
+    real = held_reports._Turn._note  # noqa: SLF001
+
+    def note(self: Any, stage: Stage, done: int, total: int) -> None:
+        if stage is not Stage.KEPT:
+            raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+        real(self, stage, done, total)
+
+    monkeypatch.setattr(held_reports._Turn, "_note", note)  # noqa: SLF001
+    assert jobs.run_due() > 0
+    assert state() == (RunState.READ, NUMBER, 0)
+    assert f"To be decided ({NUMBER})" in organiser.get(page.url).text
 
 
 def test_whoever_was_overtaken_writes_nothing_any_more(organiser: Client, event: Event) -> None:

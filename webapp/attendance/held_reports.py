@@ -1,10 +1,12 @@
 """Reads what an upload holds: at once, or in a job where it is much; says how far it is, and begins anew if killed."""
 
+import logging
 from collections.abc import Sequence
 from time import monotonic
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from webapp.attendance import importing, keeping
@@ -20,6 +22,7 @@ from webapp.core.grids import Unreadable
 from webapp.core.jobs import enqueue, job
 from webapp.events.models import Event
 
+log = logging.getLogger(__name__)
 AT_ONCE = 300_000  #: bytes that are read while the organiser waits; more is a job
 SECONDS_BETWEEN_NOTES = 1.0
 
@@ -133,8 +136,11 @@ class _Turn:
         """In short transactions, at most one a second: others want to write too."""
         if monotonic() - self._noted < SECONDS_BETWEEN_NOTES:
             return
-        with transaction():
-            self._note(stage, done, total)
+        try:
+            with transaction():
+                self._note(stage, done, total)
+        except OperationalError:
+            log.info("others write; how far a reading is will be told later")
         self._noted = monotonic()
 
     def _note(self, stage: Stage, done: int, total: int) -> None:
