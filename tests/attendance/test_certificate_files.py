@@ -12,7 +12,7 @@ from page import Client, Page
 from sqlalchemy import func, select
 from surroundings import Clock
 
-from webapp.attendance.certifying import certificate_manage
+from webapp.attendance.certifying import certificate_manage, certificates
 from webapp.attendance.certifying.certificate_document import FileNames, safe
 from webapp.attendance.certifying.certificate_models import BundleState, Certificate, CertificateBundle
 from webapp.config import Settings
@@ -92,6 +92,13 @@ def test_all_are_one_file_a_municipality(organiser: Client) -> None:
     assert session().scalars(select(Certificate.code)).all() == codes, "codes stay"
     told = [row.details for row in session().scalars(select(AuditEntry).where(AuditEntry.action.like("certificate.%")))]
     assert told == ['{"certificates": 4}'] * 3
+
+
+@pytest.mark.usefixtures("people")
+def test_who_gets_one_while_the_file_is_made_is_in_the_next(organiser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = certificates.issue
+    monkeypatch.setattr(certificates, "issue", lambda event, _place, **by: real(event, KOELN, **by))
+    assert sorted(unpacked(make(organiser).body)) == ["SABINE Krause (2).pdf", "Sabine Krause.pdf"]
 
 
 def test_many_are_made_by_the_worker_and_forgotten_after_a_week(

@@ -73,7 +73,8 @@ def make(slug: str) -> ResponseReturnValue:
     if many:
         flash(_("The certificates are being made. That takes a minute or two."), "info")
         return redirect(url_for("certificates.index", slug=slug), 303)
-    issued = queries.holders(event.id, place_key, now)
+    # who came after the order is in the next one
+    issued = [one for one in queries.holders(event.id, place_key, now) if one.certificate]
     target = io.BytesIO()
     bundles.write(target, issued, lang=lang, now=now)
     target.seek(0)
