@@ -7,8 +7,9 @@ from alembic.script import ScriptDirectory
 from factories import make_event, make_registration
 from sqlalchemy import inspect, select, text
 
-from webapp.attendance.models import Presence
+from webapp.attendance.models import Decision, ImportRun, Presence, ReportedPerson, SharedConnection
 from webapp.attendance.presence import State as Presence_
+from webapp.attendance.readers.reports import Role
 from webapp.attendance.recognition.matches import How
 from webapp.core import schema
 from webapp.core.db import Model, engine, session, transaction
@@ -107,3 +108,26 @@ def test_presence_that_is_to_be_decided_was_absence_before() -> None:
     assert session().execute(found).all() == [(brief.id, Presence_.ABSENT, 1)]
     assert schema.problems() == []
     assert differences() == []
+
+
+def test_a_room_is_to_be_decided_where_nothing_is_known_of_rooms() -> None:
+    event = make_event()
+    with transaction() as writing:
+        run = ImportRun(event_id=event.id, timezone="UTC", created_by="program", created_at=event.starts_at)
+        writing.add(run)
+        writing.flush()
+        found = {"run_id": run.id, "role": Role.UNKNOWN, "attended": True, "minutes": None}
+        room = ReportedPerson(number=1, name="Rathaus", decision=Decision.CONFIRMED, how=How.CONFIRMED, **found)
+        writing.add_all([room, ReportedPerson(number=2, name="Host", decision=Decision.ASIDE, **found)])
+        writing.flush()
+        writing.add(SharedConnection(person_id=room.id, said=8, place_key=None))
+    engine().dispose()
+    schema.downgrade("0005")
+    schema.upgrade()
+    session().rollback()
+    kept = select(ReportedPerson.name, ReportedPerson.decision, ReportedPerson.how).where(
+        ReportedPerson.run_id == run.id
+    )
+    assert [tuple(row) for row in session().execute(kept.order_by(ReportedPerson.number))] == [
+        ("Rathaus", Decision.OPEN, How.NONE), ("Host", Decision.ASIDE, How.NONE),
+    ]  # fmt: skip

@@ -53,6 +53,11 @@ def downgrade() -> None:
     op.drop_table("connection_person")
     op.drop_table("shared_connection")
     op.drop_column("presence", "named")
+    # a room of nobody's registration is to be decided; else nobody would be asked about it
+    op.execute(
+        "UPDATE reported_person SET decision = 'open', how = 'none' "
+        "WHERE decision = 'confirmed' AND registration_id IS NULL"
+    )
     op.execute("DELETE FROM presence WHERE state = 'undecided' AND how = 'none'")
     op.execute("UPDATE presence SET state = 'absent' WHERE state = 'undecided'")
     allow_states(f"{STATES}, 'undecided'", STATES)
