@@ -8,13 +8,13 @@ import pytest
 from factories import make_event, make_registration
 from flask import Flask
 from page import Client, Form, Page
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from surroundings import Clock
 
 from webapp.attendance import importing
 from webapp.attendance.meeting import joining
 from webapp.attendance.meeting.joining_models import Way
-from webapp.attendance.models import Alias, ImportFile, ImportRun, Presence, RunState
+from webapp.attendance.models import Alias, Decision, ImportFile, ImportRun, Presence, ReportedPerson, RunState
 from webapp.attendance.presence import State as Presence_
 from webapp.attendance.recognition.matches import How
 from webapp.core.db import session, transaction
@@ -119,6 +119,19 @@ def test_the_same_files_again_change_nothing(event: Event, organiser: Client) ->
     assert session().scalars(select(ImportRun.state)).all() == [RunState.APPLIED]
 
 
+def test_the_same_file_again_forgets_no_decision(event: Event, organiser: Client) -> None:
+    people(event)
+    content = report(row("Olena Kovalenko", "olena@example.org"), row("Rathaus Köln"))
+    first = upload(organiser, content)
+    assert upload(organiser, content).url != first.url, "read anew, as nobody has decided anything"
+    page = upload(organiser, content)
+    page = Form(page, next(tag for tag in page.all("form") if "technician" in tag.get_text())).submit(follow=True)
+    again = upload(organiser, content)
+    assert again.url.partition("?")[0] == page.url.partition("?")[0].partition("#")[0]
+    assert "Set aside (1)" in again.text
+    assert upload(organiser, content, content + b"\r\n").url != again.url, "another meeting, with more files"
+
+
 def test_a_file_that_counts_already_is_left_out_beside_a_new_one(event: Event, organiser: Client) -> None:
     people(event)
     head = "First name,Last name,Email,Duration (minutes)"  # without times nothing else tells that it is the same stay
@@ -194,6 +207,33 @@ def test_the_overview_leads_to_those_who_are_still_to_be_decided(event: Event, o
     undone = organiser.get(page.url)
     undone.form(page.url + "/undo").submit(follow=True)
     assert "person to be decided" not in organiser.get(PAGE).text
+
+
+def test_whose_registration_is_gone_is_to_be_decided_again(event: Event, organiser: Client) -> None:
+    """As when a list is taken back from which people were added."""
+    known = people(event)
+    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Sabine Krause")))
+    page = page.form(page.url.split("?")[0] + "/apply").submit(follow=True)
+    assert "To be decided (0)" in page.text
+    with transaction() as writing:
+        writing.execute(delete(Registration).where(Registration.id == known["olena"].id))
+    assert "1 person of the reports is still to be decided" in organiser.get(PAGE).text
+    page = organiser.get(PAGE).click("1 person to be decided")
+    assert "To be decided (1)" in page.text
+    assert "Recognised (1)" in page.text
+    assert page.one(".decision h2").get_text() == "Olena Kovalenko"
+    page = Form(page, next(tag for tag in page.all("form") if "host" in tag.get_text())).submit(follow=True)
+    assert "To be decided (0)" in page.text
+
+
+def test_choosing_whose_registration_is_gone_takes_nothing_back(event: Event, organiser: Client) -> None:
+    known = people(event)
+    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    token, address = page.form(f"{page.path}/apply").values["csrf_token"], f"{page.path}/people/1"
+    for chosen in ("unknown", make_registration(make_event(slug="another")).public_id):
+        organiser.post(address, {"csrf_token": token, "registration": chosen}, status=404)
+    found = session().scalars(select(ReportedPerson).execution_options(populate_existing=True)).one()
+    assert (found.registration_id, found.decision) == (known["olena"].id, Decision.SURE)
 
 
 def test_a_correction_stays_whatever_is_imported(event: Event, organiser: Client) -> None:

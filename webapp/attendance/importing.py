@@ -6,12 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import undefer
+from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy.orm import selectinload, undefer
 
 from webapp.attendance import counting, known_registrations
 from webapp.attendance.deciding import IDLE
-from webapp.attendance.models import LONGEST_FILE_NAME, Alias, ImportFile, ImportRun, RunState
+from webapp.attendance.keeping import ASIDE_BY_ROLE
+from webapp.attendance.models import (
+    LONGEST_FILE_NAME,
+    Alias,
+    Decision,
+    ImportFile,
+    ImportRun,
+    ReportedPerson,
+    RunState,
+)
 from webapp.attendance.readers import reading
 from webapp.attendance.readers.fields import FIELDS
 from webapp.attendance.readers.reports import AskDateOrder, AskMapping, DateOrder, Report
@@ -101,6 +110,21 @@ def not_applied(event_id: int, files: Files) -> Files:
     held = select(ImportFile.sha256).join(ImportRun, ImportRun.id == ImportFile.run_id).where(*applied)
     known = set(session().scalars(held))
     return [file for file in files if _sha256(file[1]) not in known]
+
+
+def begun(event_id: int, files: Files, timezone: str) -> ImportRun | None:
+    """The import of just these files about whose people somebody has decided: read anew, that would be forgotten."""
+    aside = ReportedPerson.decision == Decision.ASIDE, ReportedPerson.role.not_in(ASIDE_BY_ROLE)
+    by_hand = or_(ReportedPerson.decision == Decision.CONFIRMED, and_(*aside))
+    found = select(ImportRun).where(
+        ImportRun.event_id == event_id,
+        ImportRun.state == RunState.READ,
+        ImportRun.timezone == timezone,
+        exists().where(ReportedPerson.run_id == ImportRun.id, by_hand),
+    )
+    hashes = {_sha256(content) for _name, content in files}
+    waiting = session().scalars(found.options(selectinload(ImportRun.files)))
+    return next((run for run in waiting if {file.sha256 for file in run.files} == hashes), None)
 
 
 def _sha256(content: bytes) -> str:

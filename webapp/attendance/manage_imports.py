@@ -65,9 +65,13 @@ def upload(slug: str) -> ResponseReturnValue:
         return redirect(url_for("attendance.index", slug=slug), 303)
     if len(files) < len(given):
         flash(_("Some of these files were applied before. They were left out."), "info")
+    timezone = form.timezone.data or ""
     with transaction():
-        run = importing.hold(event_id, files, timezone=form.timezone.data or "", actor=actor, now=now)
-        at_once = held_reports.is_little_or_later(run, sum(len(content) for _name, content in files))
+        if (begun := importing.begun(event_id, files, timezone)) is None:
+            run = importing.hold(event_id, files, timezone=timezone, actor=actor, now=now)
+            at_once = held_reports.is_little_or_later(run, sum(len(content) for _name, content in files))
+    if begun is not None:
+        return redirect(url_for("attendance.show", slug=slug, public_id=begun.public_id), 303)
     return _read(slug, run.public_id, at_once=at_once)
 
 
@@ -119,7 +123,7 @@ def _read(slug: str, public_id: str, *, at_once: bool) -> ResponseReturnValue:
 def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     chosen, aside, actor = request.form.get("registration", ""), request.form.get("aside", ""), acting()
     with transaction():
-        registration = registrations.by_public_id(chosen) if chosen else None
+        registration = registrations.of_event(slug, chosen) if chosen else None
         run = queries.run(slug, public_id)
         deciding.decide(
             run,

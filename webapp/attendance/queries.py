@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webapp.attendance.intervals import Interval
@@ -20,6 +20,7 @@ from webapp.attendance.models import (
     ReportedPerson,
     Rules,
     RunState,
+    SharedConnection,
 )
 from webapp.attendance.presence import State as Presence_
 from webapp.core import names
@@ -57,24 +58,31 @@ def runs(event_id: int) -> Sequence[ImportRun]:
     return session().scalars(found.order_by(ImportRun.created_at.desc(), ImportRun.id.desc()).limit(SHOWN)).all()
 
 
+def decided() -> ColumnElement[Decision]:
+    """What is to become of somebody; it is to be decided anew of whom the registration is no longer there."""
+    shared = exists().where(SharedConnection.person_id == ReportedPerson.id).correlate(ReportedPerson)
+    found = ReportedPerson.decision.in_((Decision.SURE, Decision.CONFIRMED))
+    gone = and_(found, ReportedPerson.registration_id.is_(None), ~shared)
+    return case((gone, literal(Decision.OPEN, ReportedPerson.decision.type)), else_=ReportedPerson.decision)
+
+
 def decisions(run_id: int) -> Counter[Decision]:
-    found = select(ReportedPerson.decision, func.count()).where(ReportedPerson.run_id == run_id)
-    return Counter({row[0]: row[1] for row in session().execute(found.group_by(ReportedPerson.decision))})
+    fates = select(decided().label("fate")).where(ReportedPerson.run_id == run_id).subquery()
+    found = select(fates.c.fate, func.count()).group_by(fates.c.fate)
+    return Counter({row[0]: row[1] for row in session().execute(found)})
 
 
 def undecided(runs: Sequence[ImportRun]) -> Counter[int]:
     """How many people of each import are still to be decided, by its number."""
     found = select(ReportedPerson.run_id, func.count()).where(ReportedPerson.run_id.in_([one.id for one in runs]))
-    found = found.where(ReportedPerson.decision == Decision.OPEN).group_by(ReportedPerson.run_id)
+    found = found.where(decided() == Decision.OPEN).group_by(ReportedPerson.run_id)
     return Counter({row[0]: row[1] for row in session().execute(found)})
 
 
-def people(run_id: int, decided: Sequence[Decision]) -> Select[ReportedPerson]:
+def people(run_id: int, fates: Sequence[Decision]) -> Select[ReportedPerson]:
     """Of an import, with their registrations and places; to be paged by core.lists."""
     who = joinedload(ReportedPerson.registration).joinedload(Registration.place)
-    return (
-        select(ReportedPerson).where(ReportedPerson.run_id == run_id, ReportedPerson.decision.in_(decided)).options(who)
-    )
+    return select(ReportedPerson).where(ReportedPerson.run_id == run_id, decided().in_(fates)).options(who)
 
 
 def person(run_id: int, number: int) -> ReportedPerson:
@@ -91,7 +99,7 @@ def next_open(run_id: int, after: int) -> tuple[int, int] | None:
     before = (func.row_number().over(order_by=ReportedPerson.number) - 1).label("before")
     waiting = (
         select(ReportedPerson.number, before)
-        .where(ReportedPerson.run_id == run_id, ReportedPerson.decision == Decision.OPEN)
+        .where(ReportedPerson.run_id == run_id, decided() == Decision.OPEN)
         .subquery()
     )
     found = select(waiting).order_by(waiting.c.number <= after, waiting.c.number).limit(1)
@@ -118,7 +126,7 @@ def waiting(event_id: int, with_run: int | None = None) -> Select[ReportedPerson
         ImportRun.event_id == event_id,
         counting(with_run),
         ReportedPerson.attended,
-        ReportedPerson.decision == Decision.OPEN,
+        decided() == Decision.OPEN,
     )
 
 
