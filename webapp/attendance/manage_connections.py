@@ -60,6 +60,8 @@ def add(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     with transaction():
         run, registration = queries.run(slug, public_id), registrations.of_event(slug, chosen)
         connecting.add(run, number, registration, actor=actor)
+        name = registration.name
+    flash(_("Entered by name: %(name)s.", name=name), "success")
     return _again(slug, public_id, number)
 
 
