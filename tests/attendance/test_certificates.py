@@ -287,6 +287,7 @@ def test_withdrawn_registrations_keep_what_was_attended(event: Event, over: Cloc
 
 def test_initials_tell_no_name() -> None:
     assert document.initials("Dr. Olena Kovalenko-Петренко") == "O. K.-П."
+    assert document.initials("д-р Олена Коваленко-Петренко") == "О. К.-П."
     assert document.initials("Prof. Dr.") == "P. D."
     assert document.initials("О’Коннор") == "О."
     assert document.initials("-") == ""

@@ -61,10 +61,15 @@ def whole(minutes: float) -> int:
 
 def initials(name: str) -> str:
     """“Dr. Olena Kovalenko-Петренко” → “O. K.-П.”: enough to notice another name, too little to learn one."""
-    words = [word for word in name.split() if not word.endswith(".")] or name.split()
+    words = [word for word in name.split() if not _is_title(word)] or name.split()
     return " ".join(
         "-".join(f"{part[0].upper()}." for part in re.split(r"[-‐‑–]", word) if part) for word in words
     ).strip()
+
+
+def _is_title(word: str) -> bool:
+    """“Dr.”, and as Ukrainian has it, “д-р”; not “von” or “де”, which belong to a name."""
+    return word.endswith(".") or bool(word.islower() and re.fullmatch(r"\w-\w", word))
 
 
 def title(halves: Iterable[Half]) -> str:
