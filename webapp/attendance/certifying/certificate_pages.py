@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.attendance.certifying import certificate_document as document
@@ -19,6 +19,7 @@ from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.errors import NotThere
 from webapp.core.forms import keeps_typed
+from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.security import from_this_machine, limiter
 from webapp.registration.doors import check_link, open_link
@@ -59,7 +60,8 @@ def save(token: str) -> ResponseReturnValue:
         return _page(token, form), form.status
     with transaction():
         certificates.name_it(public_id, form.name.data or "", form.latin_name.data or "", now=now)
-    return redirect(url_for("certificate.show", token=token, _anchor="download"), 303)
+    flash(_("Saved. The certificate bears this name now; you can download it."), "success")
+    return redirect(url_for("certificate.show", token=token), 303)
 
 
 @bp.get("/r/<token>/certificate.pdf")
