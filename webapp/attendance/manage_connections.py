@@ -107,13 +107,15 @@ def _page(
     shared = connections.of_people([one]).get(one.id)
     told_place = told(one.name).place_key if one.registration is None else ""
     place_key = (shared.place.key if shared.place else "") if shared else told_place
+    form = form or ConnectionForm.of(shared.said if shared else None, place_key)
+    form.room_place.flags.required = one.registration is None and not (shared and shared.beside)
     return render_template(
         "attendance/connection.html",
         event=event,
         run=run,
         one=one,
         shared=shared,
-        form=form or ConnectionForm.of(shared.said if shared else None, place_key),
+        form=form,
         new=new or UnknownForm.of(Told(place_key=place_key), ""),
         place_options=options_html(language()),
         text=text,
