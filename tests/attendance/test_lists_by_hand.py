@@ -8,7 +8,7 @@ from attendance.told import report
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance.readers.reports import AskMapping
+from webapp.attendance.readers.reports import AskMapping, Notice
 from webapp.core.grids import Unreadable
 
 NAMES = ("Berg", "Vogel", "Beck", "Lang", "Krause", "Мельник", "Шевченко", "O’Neil")
@@ -68,3 +68,10 @@ def test_everybody_is_found_or_it_is_said_why_not(made: Handmade) -> None:
 )
 def test_a_name_without_more_is_no_title(text: str) -> None:
     assert {one.name for one in report(text).people} == {"Anna Berg", "Bert Vogel", "Ina Beck"}
+
+
+@pytest.mark.parametrize(("tick", "excuse"), [("Anwesend", "Entschuldigt"), ("Attended", "Excused")])
+def test_who_is_excused_in_a_list_is_named_to_the_organisers(tick: str, excuse: str) -> None:
+    found = report(f"Name;{tick};{excuse}\nAnna Berg;x;\nBert Vogel;;x\nIna Beck;;\n")
+    assert [one.name for one in found.people if one.attended] == ["Anna Berg"]
+    assert [one.details["name"] for one in found.warnings if one.code is Notice.EXCUSED] == ["Bert Vogel"]

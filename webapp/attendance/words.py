@@ -116,6 +116,7 @@ NOTICE: Final = {
     Notice.UNKNOWN_ROLE: _l("The role “%(found)s” is unknown."),
     Notice.OTHER_DAY: _l("The report is about %(found)s, the conference is on %(day)s."),
     Notice.TWO_MEETINGS: _l("The file seems to hold more than one meeting: %(found)s."),
+    Notice.EXCUSED: _l("The list calls “%(name)s” excused. No report excuses anybody: enter it at the person."),
     Notice.SHEETS_LEFT_OUT: _l(
         "These sheets of the file were left out, since they are no report with new people: %(found)s. Check that "
         "nobody is missing."

@@ -10,7 +10,7 @@ from webapp.attendance.readers.grouping import Line, Table
 from webapp.attendance.readers.headings import Field, plain
 from webapp.attendance.readers.layout import Columns, Sheet, columns
 from webapp.attendance.readers.parsed import Parsed, count_out, entry
-from webapp.attendance.readers.reports import Platform, Reason
+from webapp.attendance.readers.reports import Notice, Platform, Reason
 from webapp.core.grids import Cell
 
 _IN_UTC = frozenset({"attendeefirstjointime"})  #: Class Collaborate's heading; its times are no place's
@@ -91,6 +91,8 @@ def _read(table: Table, found: Columns) -> Parsed:
         one.attended = ticked if ticked is not None else bool(one.joined or one.left or one.minutes)
         if not one.attended:
             one.joined = one.left = one.minutes = None
+            if _tick(value(at(line[1], found.others.get(Field.EXCUSED)))):
+                parsed.notices.append((Notice.EXCUSED, one.row, {"name": one.name}))
         role = roles.of_word(text(at(line[1], found.others.get(Field.ROLE))))
         one.role = roles.of_name(one.name, one.email, role)
         parsed.entries.append(one)

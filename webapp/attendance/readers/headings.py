@@ -22,6 +22,7 @@ class Field(Enum):
     ROLE = auto()
     MODERATOR = auto()
     ATTENDED = auto()
+    EXCUSED = auto()
     REGISTERED = auto()  #: when, not whether
     APPROVAL = auto()
     GUEST = auto()
@@ -162,6 +163,10 @@ _WORDINGS: tuple[tuple[Field, str], ...] = (
         ),
     ),
     (Field.ORIGINAL_NAME, r"^original name|^ursprünglicher name|^оригінальне ім"),
+    (
+        Field.EXCUSED,
+        r"^entschuldigt|^excused|^з поважн|^повідомив про відсутн|^повідомлено про відсутн|^usprawiedliw|^excusé",
+    ),
     (
         Field.ATTENDED,
         (

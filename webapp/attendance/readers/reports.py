@@ -49,6 +49,7 @@ class Notice(StrEnum):
     UNKNOWN_ROLE = "unknown_role"  #: details: found
     OTHER_DAY = "other_day"  #: details: day, found
     TWO_MEETINGS = "two_meetings"  #: more than one meeting in a file; details: found
+    EXCUSED = "excused"  #: a list says so, and a report excuses nobody; details: name
     SHEETS_LEFT_OUT = "sheets_left_out"  #: of a workbook, since they are no report; details: found
     SAME_FILE = "same_file"  #: left out: the same bytes as an earlier file; details: name, other
     REPEATED = "repeated"  #: rows that another file has too, counted once; details: rows
