@@ -1,6 +1,5 @@
 """A NUL character, which PostgreSQL cannot hold: no address and no form that holds one is an error of ours."""
 
-import pytest
 from addresses import Address
 from markup import attr
 from page import Client, Form
@@ -20,7 +19,6 @@ def test_in_a_query(site: list[Address], visitors: dict[str, Client]) -> None:
         visitors["owner"].open("GET", f"{address.url}?place=05%00&district=05%00&q=05%00&%00=%00")
 
 
-@pytest.mark.postgresql  # SQLite holds it
 def test_in_every_field_of_every_form(site: list[Address], visitors: dict[str, Client]) -> None:
     tried = 0
     for address in (address for address in site if address.is_page):

@@ -1,7 +1,6 @@
 """A hundred people at the same moment, two web processes, fifty places: exactly fifty get one, in every round."""
 
 import http.client
-import os
 import re
 import threading
 from collections import Counter
@@ -24,8 +23,7 @@ from webapp.registration import registering, seats
 from webapp.registration.mails import confirm_token
 from webapp.registration.models import Registration, State
 
-PEOPLE, PLACES = 100, 50
-ROUNDS = 20 if os.environ.get("KONFERENZ_TEST_FULL") else 5
+PEOPLE, PLACES, ROUNDS = 100, 50, 20
 
 
 @pytest.fixture
