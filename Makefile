@@ -14,24 +14,28 @@ run: ready
 
 # One suite, both databases at the same time, one core each; on PostgreSQL only what asks for a database.
 # Their files are made and thrown away by the thousand: in memory, where there is room for them.
-# What breaks on purpose waits more than it works: it runs by itself on the disk, when nothing else wants the cores.
-MEMORY = $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] 2>/dev/null && echo /dev/shm)
+# What breaks on purpose waits more than it works, and wants the disk: afterwards, beside the journeys in a browser.
+MEMORY = $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] 2>/dev/null && echo TMPDIR=/dev/shm)
+SQLITE = $(BIN)/pytest -q
+POSTGRESQL = KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q
 test: ready-to-test
-	@$(if $(MEMORY),export TMPDIR=$(MEMORY);) $(call on_both,-m "not faults" --durations=10)
-	@$(call on_both,tests/faults)
+	@$(call side_by_side,$(MEMORY) $(SQLITE) -m "not faults and not browser" --durations=10,$(MEMORY) $(POSTGRESQL) -m "not faults")
+	@$(call side_by_side,$(MEMORY) $(SQLITE) tests/browser,$(SQLITE) tests/faults,$(POSTGRESQL) tests/faults)
 
-define on_both
+# Runs up to three; the first is seen while it runs, the others when all have ended.
+define side_by_side
 mkdir -p build; \
-KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q $(1) >build/test-postgresql.txt 2>&1 & other=$$!; \
-echo "On SQLite:"; $(BIN)/pytest -q $(1); sqlite=$$?; \
-wait $$other; postgresql=$$?; \
-echo "On PostgreSQL:"; cat build/test-postgresql.txt; \
-exit $$((sqlite | postgresql))
+($(or $(2),true)) >build/second.txt 2>&1 & second=$$!; \
+($(or $(3),true)) >build/third.txt 2>&1 & third=$$!; \
+echo '$(1)'; ($(1)); failed=$$?; \
+wait $$second || failed=1; wait $$third || failed=1; \
+echo '$(2)'; cat build/second.txt; echo '$(3)'; cat build/third.txt; \
+exit $$failed
 endef
 
 test-full: ready-to-test
-	@KONFERENZ_TEST_FULL=1 $(BIN)/pytest -q --durations=20
-	@KONFERENZ_TEST_FULL=1 KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q --durations=20
+	@KONFERENZ_TEST_FULL=1 $(SQLITE) --durations=20
+	@KONFERENZ_TEST_FULL=1 $(POSTGRESQL) --durations=20
 
 lint: .venv/.dev
 	@$(BIN)/ruff check .
@@ -46,8 +50,8 @@ bench: ready-to-test
 # Long, with its figures in build/faults.json
 faults: ready-to-test
 	@rm -f build/faults.json
-	@KONFERENZ_TEST_FULL=1 $(BIN)/pytest -q tests/faults
-	@KONFERENZ_TEST_FULL=1 KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q tests/faults
+	@KONFERENZ_TEST_FULL=1 $(SQLITE) tests/faults
+	@KONFERENZ_TEST_FULL=1 $(POSTGRESQL) tests/faults
 
 screenshots: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python tests/screenshots.py
