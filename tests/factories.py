@@ -6,6 +6,10 @@ from typing import Any
 from webapp.core.db import session, transaction
 from webapp.core.i18n import texts
 from webapp.events.models import Event
+from webapp.questions import asking
+from webapp.questions.asking import Asked
+from webapp.questions.lifecycle import State as QuestionState
+from webapp.questions.models import Channel, Question
 from webapp.registration import registering, seats
 from webapp.registration.models import Registration, Side, State
 from webapp.registration.registering import Details
@@ -57,6 +61,16 @@ def make_registration(
         if state is State.CONFIRMED:
             seats.take(seats.locked(event.id), made.side)
             made.confirmed_at = now
+    return made
+
+
+def make_question(event: Event, state: QuestionState = QuestionState.INBOX, **changes: Any) -> Question:
+    """Asked by the personal link of `registration`, or said by somebody whom nobody knows."""
+    channel = Channel.LINK if "registration" in changes else Channel.ORAL
+    values = {"text": "Wie finden wir eine Partnerkommune?", "language": "de", "channel": channel}
+    with transaction():
+        made = asking.ask(event.id, Asked(**(values | changes)), actor="attendee", now=datetime.now(UTC))
+        made.state = state
     return made
 
 

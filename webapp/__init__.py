@@ -14,6 +14,7 @@ from webapp.events import manage as events_manage
 from webapp.events import public as events
 from webapp.pages import views as pages
 from webapp.places import views as places
+from webapp.questions import taking_up
 from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
 from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
@@ -57,6 +58,7 @@ JOBS = (  #: what the worker runs, and knows by being named here
     certificate_notices.send_ordered,
     importing.take_list,
     holding.forget_lists,
+    taking_up.take_up_asked,
 )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 class Role(StrEnum):
     OWNER = "owner"
     ORGANISER = "organiser"
+    MODERATOR = "moderator"  #: of questions, and nothing else
     PARTNER = "partner"  #: the Ukrainian partner office: counts only, never names
 
 
@@ -27,10 +28,13 @@ EVERYTHING: Final = frozenset(
         "registrations.import",
         "mail.view",
         "mail.resend",
+        "questions.view",
+        "questions.moderate",
     }
 )
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.OWNER: EVERYTHING,
     Role.ORGANISER: EVERYTHING,
+    Role.MODERATOR: frozenset({"events.view", "questions.view", "questions.moderate"}),
     Role.PARTNER: frozenset({"events.view", "figures.view"}),
 }

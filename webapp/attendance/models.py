@@ -125,7 +125,7 @@ class ReportedPerson(Model):
     candidates: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})  #: “public id score reason”
     decision: Mapped[Decision] = mapped_column(choice(Decision), default=Decision.OPEN)
     aside: Mapped[Aside | None] = mapped_column(choice(Aside))
-    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id", ondelete="SET NULL"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
 
     registration: Mapped[Registration | None] = relationship(lazy="raise")
 
@@ -147,9 +147,7 @@ class ConnectionPerson(Model):
     __tablename__ = "connection_person"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("reported_person.id", ondelete="CASCADE"), primary_key=True)
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True, index=True)
 
 
 class Alias(Model):
@@ -191,7 +189,7 @@ class Correction(Model):
     __tablename__ = "presence_correction"
     __table_args__ = (CheckConstraint("minutes > 0", name="minutes"),)
 
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     state: Mapped[Presence_] = mapped_column(choice(Presence_))
     minutes: Mapped[int | None]  #: how long, if organisers know that too; reports' minutes count where they do not
     note: Mapped[str] = mapped_column(String(500), default="", info={"personal": "content"})

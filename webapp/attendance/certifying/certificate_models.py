@@ -22,7 +22,7 @@ class Certificate(Model):
 
     __tablename__ = "certificate"
 
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True, info={"personal": "secret"})
     name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="", info={"personal": "identity"})
     latin_name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="", info={"personal": "identity"})

@@ -58,7 +58,7 @@ class JoinUse(Model):
     __table_args__ = (CheckConstraint("people >= 1", name="people"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     way: Mapped[Way] = mapped_column(choice(Way))
     people: Mapped[int] = mapped_column(default=1)
     substitute: Mapped[str] = mapped_column(String(LONGEST_NAME), default="", info={"personal": "identity"})
