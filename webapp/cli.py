@@ -71,5 +71,6 @@ def main() -> None:
 
 
 def _fail(text: str) -> None:
+    sys.unraisablehook = lambda _: None  # a half-written workbook that is torn down would add tracebacks
     click.echo(f"Error: {' '.join(text.split())}", err=True)
     sys.exit(1)

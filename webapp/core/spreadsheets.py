@@ -1,10 +1,11 @@
 """A workbook as data (Book, Sheet, Column) and the one writer: real Excel tables, and no cell can become a formula."""
 
+import errno
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from errno import EIO
 from typing import Any, BinaryIO, Final, Generic, TypeVar
 
 from lxml.etree import SerialisationError
@@ -90,7 +91,8 @@ def write(book: Book, target: BinaryIO) -> None:
     try:
         workbook.save(target)
     except SerialisationError as error:  # what lxml makes of a full disk
-        raise OSError(EIO, str(error), getattr(target, "name", "")) from error
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number), getattr(target, "name", "")) from error
 
 
 def safe_text(text: str) -> str:
