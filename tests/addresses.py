@@ -27,6 +27,12 @@ from webapp.core.grids import Unreadable
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
+from webapp.questions import asking
+from webapp.questions import keeping as keeping_questions
+from webapp.questions.asking import Asked
+from webapp.questions.lifecycle import State as QuestionState
+from webapp.questions.models import Channel
+from webapp.questions.models import Kind as QuestionKind
 from webapp.registration import holding, list_reading, mails
 from webapp.registration.models import Registration, Side, State
 
@@ -36,8 +42,8 @@ NO_PAGE: Final = {  #: answers that are no whole page of ours
     "certificate.download", "health.readyz", "join.enter", "pages.start", "own_data.download", "places.search",
 }  # fmt: skip
 REPEATED: Final = {  #: look different after the conference
-    "events.show", "reporting.overview", "registrations.index", "attendance.index", "presence.people",
-    "certificates.index",
+    "events.show", "questions.index", "reporting.overview", "registrations.index", "attendance.index",
+    "presence.people", "certificates.index",
 }  # fmt: skip
 MORE: Final = {  #: other states of a page: of which conference
     ("attendance.show", "columns"): COMING_SLUG,
@@ -113,6 +119,8 @@ def prepare() -> dict[tuple[str, str], str]:
         ("presence", "public_id"): confirmed.public_id,
         ("presence", "number"): "1",
         **reports,
+        ("own_questions", "token"): mails.manage_token(confirmed, event),
+        ("own_questions", "public_id"): _questions(event, confirmed, now),
         ("accounts", "token"): accounts.welcome_token(user, now),
         ("accounts", "public_id"): "unknown",
         ("admin", "public_id"): sent.public_id,
@@ -189,6 +197,24 @@ def _report(event: Event, content: bytes) -> ImportRun:
 def _people(event: Event) -> list[Registration]:
     of_event = Registration.event_id == event.id, Registration.state == State.CONFIRMED
     return list(session().scalars(select(Registration).where(*of_event).order_by(Registration.id)))
+
+
+def _questions(event: Event, person: Registration, now: datetime) -> str:
+    """Anybody may ask; one is published, one waits, one is shared. Public id of the published one."""
+    with transaction():
+        keeping_questions.board(event.id, now).takes_public = True
+        made = {
+            kind: asking.ask(event.id, asked, actor="program", now=now)
+            for kind, asked in {
+                "published": Asked(text="Wie beginnt eine Partnerschaft?", language="de", channel=Channel.PUBLIC),
+                "waiting": Asked(text="Хто допоможе?", language="uk", channel=Channel.LINK, registration=person),
+                "shared": Asked(
+                    text="We rebuilt a school.", language="en", channel=Channel.ORAL, kind=QuestionKind.EXPERIENCE
+                ),
+            }.items()
+        }
+        made["published"].state = made["shared"].state = QuestionState.PUBLISHED
+    return made["published"].public_id
 
 
 def _code(now: datetime) -> str:

@@ -5,7 +5,7 @@ from flask import Flask
 from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
-from webapp.attendance import held_reports, manage_connections, manage_imports, manage_presence, own_data_page
+from webapp.attendance import held_reports, manage_connections, manage_imports, manage_presence
 from webapp.attendance import importing as attendance_importing
 from webapp.attendance.certifying import certificate_bundles, certificate_manage, certificate_notices, certificate_pages
 from webapp.attendance.meeting import emergency, join_links, join_manage, join_people, joining, reminders
@@ -14,6 +14,9 @@ from webapp.events import manage as events_manage
 from webapp.events import public as events
 from webapp.pages import views as pages
 from webapp.places import views as places
+from webapp.privacy import own_data_page
+from webapp.questions import own as own_questions
+from webapp.questions import public as questions
 from webapp.questions import taking_up
 from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
 from webapp.registration import manage as registration_manage
@@ -38,10 +41,12 @@ BLUEPRINTS = (
     manage_imports.bp,
     manage_connections.bp,
     manage_presence.bp,
-    own_data_page.bp,
     certificate_pages.bp,
     certificate_manage.bp,
     manage_lists.bp,
+    questions.bp,
+    own_questions.bp,
+    own_data_page.bp,
     reporting.bp,
     admin.bp,
 )

@@ -18,6 +18,8 @@ from webapp.attendance.meeting.joining_models import JoinUse, Way
 from webapp.core import clock as times
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
+from webapp.questions.lifecycle import State as QuestionState
+from webapp.questions.models import Channel, Question
 from webapp.registration import changing, mails
 from webapp.registration.models import Registration, State
 
@@ -288,30 +290,23 @@ def test_organisers_may_have_nothing_noted(
 
 
 @LANGUAGES
-def test_questions_are_kept_one_below_the_other(client: Client, sabine: Registration, lang: str) -> None:
+def test_a_question_goes_to_the_questions_and_leads_back(client: Client, sabine: Registration, lang: str) -> None:
     link = link_of(sabine, lang)
-    for text in ("Wie groß ist der Bedarf?", "Wer hilft?", "Wer hilft?"):
-        page = client.get(link).form("question-form").fill(question=text).submit()
-    session().refresh(sabine)
-    assert sabine.question == "Wie groß ist der Bedarf?\nWer hilft?"
-    assert "Wer hilft?" in page.text
+    for _twice in range(2):
+        page = client.get(link).form("question-form").fill(text="Wer hilft?\nUnd wann?").submit()
+        assert page.path == link
+        assert page.one(".messages")
+    [asked] = session().scalars(select(Question))
+    assert (asked.text, asked.language, asked.registration_id) == ("Wer hilft?\nUnd wann?", lang, sabine.id)
+    assert (asked.channel, asked.state) == (Channel.LINK, QuestionState.INBOX)
 
 
-def test_a_question_of_several_lines_sent_twice_is_kept_once(client: Client, sabine: Registration) -> None:
+def test_a_question_that_cannot_be_kept_stays_typed(client: Client, sabine: Registration) -> None:
     link = link_of(sabine)
-    for text in ("Wer hilft?\nUnd wann?", "Wie?", "Wer hilft?\nUnd wann?", "Und wann?\nWie?", "Und"):
-        client.get(link).form("question-form").fill(question=text).submit()
-    session().refresh(sabine)
-    assert sabine.question == "Wer hilft?\nUnd wann?\nWie?\nUnd"
-
-
-def test_a_question_that_is_too_long_beside_the_others_stays_on_the_page(client: Client, sabine: Registration) -> None:
-    client.get(link_of(sabine)).form("question-form").fill(question="a" * 900).submit()
-    page = client.get(link_of(sabine)).form("question-form").fill(question="b" * 100).submit(status=422)
-    assert page.errors() == ["There is room for 99 more characters beside what you asked before."]
-    assert page.form("question-form").values["question"].strip() == "b" * 100
-    page = client.get(link_of(sabine)).form("question-form").fill(question="").submit(status=422)
-    assert page.errors() == ["Enter your question."]
+    page = client.get(link).form("question-form").fill(text="b" * 2001).submit(status=422)
+    assert page.errors() == ["Use at most 2000 characters."]
+    assert page.form("ask-form").values["text"].strip() == "b" * 2001
+    assert page.form("ask-form").fill(text="Wie?").submit().path == link, "the way back is not forgotten"
 
 
 def test_a_day_after_the_end_the_address_is_forgotten(event: Event, at_the_door: Clock) -> None:

@@ -1,4 +1,7 @@
-"""Everything that is stored about one person, as data: the registration's own part, and what attendance knows."""
+"""Everything that is stored about one person, as data: the registration's own part, and what attendance knows.
+
+privacy/own_data_page.py adds what questions know.
+"""
 
 from typing import Any
 

@@ -20,6 +20,7 @@ MOST_IN_A_WHILE: Final = 5  #: questions of one person
 A_WHILE: Final = timedelta(minutes=10)
 MOST_OF_ONE: Final = 50  #: questions of one person in all
 MOST_FROM_THE_PUBLIC: Final = 500  #: of one event, not yet looked at
+TYPED_ONCE: Final = (Channel.LINK, Channel.PUBLIC)  #: the same again within A_WHILE is a double click
 #: the column of a registration in which each kind is written
 COLUMN: Final = {Kind.QUESTION: "question", Kind.EXPERIENCE: "experience"}
 TOO_MANY = _l("You have asked several questions within a few minutes. Please wait a little, then send the next one.")
@@ -52,11 +53,10 @@ def ask(event_id: int, asked: Asked, *, actor: str, now: datetime) -> Question:
     """
     event = seats.locked(event_id)
     by_link = asked.registration is not None and asked.visibility is not Visibility.UNLINKED
-    if asked.registration is not None and by_link:
-        if (same := _same(asked, asked.registration)) is not None:
-            return same
-        if asked.channel is Channel.LINK:
-            _require_few(asked.registration, now)
+    if (same := _same(asked, event.id, now)) is not None:
+        return same
+    if asked.registration is not None and by_link and asked.channel is Channel.LINK:
+        _require_few(asked.registration, now)
     if asked.channel is Channel.PUBLIC:
         _require_room(event.id)
     board = keeping.board(event.id, now)
@@ -135,9 +135,20 @@ def _author(asked: Asked) -> dict[str, object]:
     }
 
 
-def _same(asked: Asked, person: Registration) -> Question | None:
-    same = Question.registration_id == person.id, Question.text == asked.text, Question.kind == asked.kind
-    return session().scalar(select(Question).where(*same).limit(1))
+def _same(asked: Asked, event_id: int, now: datetime) -> Question | None:
+    """Of one person ever; of nobody known what came the same way just now with the same author: a double click."""
+    same = select(Question).where(Question.event_id == event_id, Question.text == asked.text)
+    same = same.where(Question.kind == asked.kind)
+    author = _author(asked)
+    if "registration_id" in author:
+        same = same.where(Question.registration_id == author["registration_id"])
+    elif asked.channel in TYPED_ONCE:
+        same = same.where(Question.channel == asked.channel, Question.asked_at > now - A_WHILE)
+        same = same.where(Question.visibility == asked.visibility, Question.place_key == author.get("place_key"))
+        same = same.where(Question.author_name == author.get("author_name", ""))
+    else:
+        return None
+    return session().scalar(same.limit(1))
 
 
 def _require_few(person: Registration, now: datetime) -> None:

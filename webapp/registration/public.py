@@ -1,25 +1,23 @@
 """Public pages: the registration form, what happens by the mail's link, and lost links."""
 
-from datetime import timedelta
-from typing import Any
-
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from webapp.core import clock, errors, security, traps
+from webapp.core import clock, errors, traps
 from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError
-from webapp.core.forms import ONLY_LANGUAGE, keeps_typed
+from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.options import options_html
-from webapp.registration import changing, queries, registering, stored
+from webapp.registration import again, changing, queries, registering, stored
 from webapp.registration.doors import check_link, open_link
 from webapp.registration.forms import LostLinkForm, RegistrationForm
 from webapp.registration.limits import limited
@@ -148,29 +146,7 @@ def _not_possible(error: DomainError) -> ResponseReturnValue:
     return render_template("registration/not_possible.html", heading=heading, text=error.text, slug=slug), error.status
 
 
-@bp.errorhandler(429)
-def _too_many(_error: Exception) -> ResponseReturnValue:
-    """Without a look into the database; what was typed stays on the page and is sent again from there."""
-    traps.CAUGHT.labels("limit").inc()
-    return _keeping(_("Very many registrations are coming in"), security.seconds_to_wait()), 429
-
-
-def _busy(error: Any) -> ResponseReturnValue:
-    """What was typed stays on the page too: Back would show an empty form, since browsers may not store our pages."""
-    answer = errors.busy(error)
-    view = current_app.view_functions[request.endpoint or ""]
-    return (_keeping(errors.TEXTS[503][0], 60), 503) if getattr(view, "keeps_typed", False) else answer
-
-
-for kind in errors.BUSY:
-    bp.register_error_handler(kind, _busy)
-
-
-def _keeping(heading: object, seconds: int) -> str:
-    """The page that sends everything again."""
-    kept = [item for item in request.form.items(multi=True) if item[0] not in {"csrf_token", ONLY_LANGUAGE}]
-    again_at = clock.now() + timedelta(seconds=seconds)
-    return render_template("registration/too_many.html", heading=heading, kept=kept, again_at=again_at)
+again.keep_typed(bp, _l("Very many registrations are coming in"))
 
 
 def _note_robot(event: Event) -> None:

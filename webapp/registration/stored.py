@@ -29,7 +29,7 @@ def shown(registration: Registration) -> list[tuple[str, str | Shown]]:
 def everything(registration: Registration) -> dict[str, Any]:
     """Every column and every consent with its words, as plain JSON values; names are those of the columns.
 
-    What features above know of the person, they add: see attendance/own_data.py.
+    What features above know of the person, they add: see attendance/own_data.py and privacy/own_data_page.py.
     """
     given = (
         select(Consent, ConsentWording)

@@ -1,4 +1,4 @@
-"""Forms of joining: how somebody comes in, a question at the door, and what organisers say about the room."""
+"""Forms of joining: how somebody comes in, and what organisers say about the room."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 from webapp.attendance.meeting import meeting_address
 from webapp.attendance.meeting.join_queries import hosts
 from webapp.attendance.meeting.join_words import ADDRESS_FAULT, WAY, names_of
-from webapp.attendance.meeting.joining import LONGEST_QUESTION, Room, Use
+from webapp.attendance.meeting.joining import Room, Use
 from webapp.attendance.meeting.joining_models import LONGEST_ADDRESS, LONGEST_CHANNEL, LONGEST_NAME, MeetingRoom, Way
 from webapp.attendance.meeting.meeting_address import Fault
 from webapp.core.forms import BaseForm, Choice, Line, Number, Paragraph, Tick
@@ -53,10 +53,6 @@ class JoinForm(BaseForm):
             substitute=substitute,
             display_names=tuple(names_of(registration, substitute)),
         )
-
-
-class QuestionForm(BaseForm):
-    question = Paragraph(_l("Your question"), limit=LONGEST_QUESTION, missing=_l("Enter your question."))
 
 
 class RoomForm(BaseForm):

@@ -1,21 +1,20 @@
-"""The page behind a personal join link: wait, choose how one comes in, ask a question."""
+"""The page behind a personal join link: wait, and choose how one comes in; its question goes to the questions."""
 
 import logging
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.attendance.meeting import join_queries, joining, meeting_address
 from webapp.attendance.meeting.doorway import Stage
-from webapp.attendance.meeting.join_forms import JoinForm, QuestionForm
+from webapp.attendance.meeting.join_forms import JoinForm
 from webapp.attendance.meeting.join_queries import Entrance
 from webapp.attendance.meeting.join_words import names_of
 from webapp.core import clock, security
 from webapp.core.access import public
 from webapp.core.db import transaction
-from webapp.core.errors import BUSY, Refused
+from webapp.core.errors import BUSY
 from webapp.core.forms import keeps_typed
-from webapp.core.i18n import gettext as _
 from webapp.registration.doors import explaining, open_link
 from webapp.registration.mails import MANAGE, manage_token
 
@@ -57,24 +56,6 @@ def go(token: str) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-@bp.post("/j/<token>/question")
-@public
-@keeps_typed
-def ask(token: str) -> ResponseReturnValue:
-    entrance, form = _open(token), QuestionForm()
-    if not form.is_valid():
-        return _page(entrance, token, question=form)
-    public_id = entrance.registration.public_id
-    try:
-        with transaction():
-            joining.ask(public_id, form.question.data or "", now=clock.now())
-    except Refused as error:
-        form.refuse(error)
-        return _page(_open(token), token, question=form)
-    flash(_("Thank you. The organisers receive your question."), "success")
-    return redirect(url_for("join.show", token=token), 303)
-
-
 def _open(token: str) -> Entrance:
     """Raises NotThere, Gone or DomainError, each with what to do."""
     with explaining():
@@ -92,11 +73,10 @@ def _page(
     token: str,
     *,
     join: JoinForm | None = None,
-    question: QuestionForm | None = None,
     status: int = 200,
 ) -> Response:
-    """`join` or `question` is the form that was sent and has errors."""
-    is_open, room, sent = _is_open(entrance), entrance.room, join or question
+    """`join` is the form that was sent and has errors."""
+    is_open, room = _is_open(entrance), entrance.room
     answer = make_response(
         render_template(
             "attendance/join.html",
@@ -107,15 +87,14 @@ def _page(
             token=token,
             is_open=is_open,
             too_early=entrance.stage(clock.now()) is Stage.EARLY,
-            form=sent,
+            form=join,
             join_form=join or JoinForm(formdata=None),
-            question_form=question or QuestionForm(formdata=None),
             names=names_of(entrance.registration),
             # whoever cannot send the form, as without cookies, shall get in all the same
             direct=room.address if is_open and join is not None and g.get("read_only") else "",
             manage=manage_token(entrance.registration, entrance.event),
         ),
-        sent.status if sent else status,
+        join.status if join else status,
     )
     if is_open:
         sources = meeting_address.form_targets(room.address, join_queries.hosts())

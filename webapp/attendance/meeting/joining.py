@@ -1,4 +1,4 @@
-"""Verbs of joining: use a link, ask a question at the door, prepare the room, withdraw and renew links."""
+"""Verbs of joining: use a link, prepare the room, withdraw and renew links."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from webapp.attendance.meeting.join_queries import Entrance
 from webapp.attendance.meeting.joining_models import JoinLink, JoinUse, MeetingRoom, Way
 from webapp.core import audit, clock
 from webapp.core.db import session, transaction
-from webapp.core.errors import DomainError, Gone, NotThere, Refused
+from webapp.core.errors import DomainError, Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.jobs import every
 from webapp.events.models import Event
@@ -22,7 +22,6 @@ from webapp.registration.models import Registration, State
 from webapp.registration.words import LEFT
 
 MOST_USES: Final = 30  #: rows a registration; what comes then counts the last one up
-LONGEST_QUESTION: Final = 1000  #: of the registration's column
 WITHDRAWN = _l("The organisers have withdrawn this link. If that is a mistake, please write to us.")
 NO_PLACE = _l("The link to join works as soon as you have a place. Your personal page says how that stands.")
 
@@ -82,24 +81,6 @@ def note_use(public_id: str, use: Use, *, now: datetime) -> None:
 
 def _kind(use: Use) -> tuple[Way, int, str]:
     return use.way, use.people, use.substitute
-
-
-def ask(public_id: str, text: str, *, now: datetime) -> None:
-    """Keep a question with the registration, below an earlier one. Raises Refused if both are too long together."""
-    entrance = _entrance(public_id)
-    require_admitted(entrance, now)
-    registration = entrance.registration
-    asked = f"{registration.question}\n{text}" if registration.question else text
-    if f"\n{text}\n" in f"\n{registration.question}\n":
-        return  # sent twice
-    if len(asked) > LONGEST_QUESTION:
-        room = LONGEST_QUESTION - len(registration.question) - 1
-        raise Refused(
-            _l("There is room for %(room)s more characters beside what you asked before.", room=max(0, room)),
-            "question",
-        )
-    registration.question, registration.changed_at = asked, now
-    audit.record("registration.ask", registration.thing, actor=audit.ATTENDEE)
 
 
 def set_room(event_id: int, wanted: Room, *, actor: str, now: datetime) -> list[str]:

@@ -1,6 +1,6 @@
 """The file behind a personal link that holds everything stored about its owner.
 
-It stands here and not with the registration's pages, since only the uppermost feature knows of all of it.
+It stands here and not with the registration's pages, since only a feature above all others knows of all of it.
 """
 
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.attendance import own_data
 from webapp.core.access import public
+from webapp.questions import own_questions
 from webapp.registration.doors import open_link
 from webapp.registration.mails import MANAGE
 
@@ -20,7 +21,8 @@ bp = Blueprint("own_data", __name__, url_prefix="/<lang:lang>/r/<token>")
 @public
 def download(token: str) -> ResponseReturnValue:
     registration = open_link(MANAGE, token)
-    content = json.dumps(own_data.everything(registration), ensure_ascii=False, indent=2)
+    everything = own_data.everything(registration) | own_questions.everything(registration.id)
+    content = json.dumps(everything, ensure_ascii=False, indent=2)
     answer = Response(content, content_type="application/json; charset=utf-8")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(registration.event.slug)}.json"
     return answer

@@ -1,0 +1,78 @@
+"""What somebody reads of the questions they asked themselves, and everything of them as data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.core.db import session
+from webapp.questions import queries, shown
+from webapp.questions.lifecycle import PUBLIC, State
+from webapp.questions.models import Question, Visibility, Vote
+from webapp.questions.shown import Entry
+from webapp.registration import stored
+
+#: what organisers note for themselves, and what belongs to others
+INTERNAL = {"version", "slot_id", "speaker_id", "merged_into_id", "desk", "due_on", "author_name"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """One's own question. What stands of the answer is that of the question it was joined with, if it was."""
+
+    question: Question
+    entry: Entry
+    state: State
+    joined_with: int | None  #: number of a question that everybody can read
+    can_be_deleted: bool
+    shows_origin: bool
+
+
+def told(registration_id: int) -> Sequence[Own]:
+    """The latest first."""
+    mine = queries.of_registration(registration_id)
+    others = queries.loaded([one.merged_into_id for one in mine if one.merged_into_id])
+    joined = {other.id: other for other in others}
+    return [_own(one, joined.get(one.merged_into_id or 0)) for one in mine]
+
+
+def numbers(registration_id: int) -> set[str]:
+    """Public ids of what somebody asked."""
+    return set(session().scalars(select(Question.public_id).where(Question.registration_id == registration_id)))
+
+
+def everything(registration_id: int) -> dict[str, Any]:
+    """For the file with everything about one person."""
+    voted = (
+        select(Question.number, Vote.at)
+        .join(Vote, Vote.question_id == Question.id)
+        .where(Vote.registration_id == registration_id)
+        .order_by(Vote.at)
+    )
+    return {
+        "questions": [_plain(one) for one in queries.of_registration(registration_id)],
+        "votes": [{"question_number": number, "at": at.isoformat()} for number, at in session().execute(voted)],
+    }
+
+
+def _own(question: Question, joined: Question | None) -> Own:
+    counts = joined or question
+    is_public = counts.state in PUBLIC and counts.merged_into_id is None
+    return Own(
+        question=question,
+        entry=shown.entry(counts),
+        state=counts.state,
+        joined_with=counts.number if joined is not None and is_public else None,
+        can_be_deleted=question.state is State.INBOX and question.version == 1,
+        shows_origin=question.visibility is Visibility.SHOWN,
+    )
+
+
+def _plain(question: Question) -> dict[str, Any]:
+    row = {name: value for name, value in stored.plain(question).items() if name not in INTERNAL}
+    answers = question.answers if question.state is State.ANSWERED else ()
+    return row | {
+        "translations": {one.language: one.text for one in question.translations},
+        "answers": {one.language: one.text for one in answers},
+    }
