@@ -46,7 +46,7 @@ class OwnQuestionForm(QuestionForm):
     """By the personal link: also to a slot or a speaker, and from the page behind the join link."""
 
     about = Choice(_l("To whom"), choices=())
-    back = Choice(_l("Back"), choices=[(BACK, BACK)])
+    back = Choice("", choices=[(BACK, BACK)])
 
     def __init__(self, programme: Event, **more: Any) -> None:
         super().__init__(**more)
