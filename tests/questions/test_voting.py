@@ -134,7 +134,9 @@ def test_why_a_vote_is_refused(client: Client, event: Event) -> None:
     ):
         page = post(client, who, event, question.public_id, status=409)
         assert why in page.text
-        assert page.h1 == "Your questions"
+        assert page.h1 == "Your vote was not counted"
+        assert page.link("Back to the questions") == own_page(who, event)
+    post(client, who, event, open_question.public_id, "2", status=400)
     set_board(event, takes_votes=False)
     assert "no votes are taken" in post(client, who, event, open_question.public_id, status=409).text
     assert not client.get(own_page(who, event)).all(".question__vote")

@@ -4,7 +4,18 @@ import hmac
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 
@@ -100,12 +111,14 @@ def hide(token: str, public_id: str) -> ResponseReturnValue:
 def vote(token: str, public_id: str) -> ResponseReturnValue:
     """`vote` says what shall be, so that a second click changes nothing."""
     registration = open_link(MANAGE, token)
-    voter, event, wanted = registration.public_id, registration.event, request.form.get("vote") == "1"
+    voter, event, wanted = registration.public_id, registration.event, _WANTED.get(request.form.get("vote", ""))
+    if wanted is None:
+        abort(400)
     try:
         with transaction():
             question = voting.vote(voter, public_id, wanted=wanted, now=clock.now())
     except DomainError as error:
-        return _page(open_link(MANAGE, token), token, said=error, status=error.status)
+        return render_template("questions/refused.html", event=event, token=token, said=error), error.status
     if following.is_follower():
         return _voted(open_link(MANAGE, token), token, public_id)
     tab = shown.tab_asked()
@@ -114,7 +127,8 @@ def vote(token: str, public_id: str) -> ResponseReturnValue:
     return redirect(here, 303)
 
 
-_HIDDEN = _l("From now on nobody but the organisers reads your municipality there.")
+_WANTED: Final = {"1": True, "0": False}
+_HIDDEN: Final = _l("From now on nobody but the organisers reads your municipality there.")
 
 
 def _voted(registration: Registration, token: str, public_id: str) -> str:
@@ -158,10 +172,9 @@ def _page(
     token: str,
     *,
     form: BaseForm | None = None,
-    said: DomainError | None = None,
     status: int = 200,
 ) -> Response:
-    """`form` is one that was sent and is not kept; `said` is why a vote was not."""
+    """`form` is one that was sent and is not kept."""
     tag, programme = _tag(registration), _programme(registration)
     drawn = render_template(
         "questions/own.html",
@@ -176,7 +189,6 @@ def _page(
         ask_form=form or OwnQuestionForm(programme, formdata=None),
         is_heard=who_may.is_heard(registration),
         is_open=who_may.takes_questions(programme, clock.now()),
-        said=said,
     )
     return following.tagged(make_response(drawn, status), tag)
 
