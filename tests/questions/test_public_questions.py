@@ -14,7 +14,7 @@ from surroundings import Clock
 from webapp.core import clock as times
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.questions import voting
+from webapp.questions import asking, voting
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Answer, Channel, Kind, Question, Translation, Visibility
 from webapp.registration import limits
@@ -222,6 +222,17 @@ def test_without_leave_or_after_a_week_nobody_asks(client: Client, event: Event,
     assert not client.get(PUBLIC).all("#ask-form")
     assert "until a week after the conference" in opened.fill(text="Und?").submit(status=409).text
     assert session().scalar(select(func.count(Question.id))) == 1
+
+
+def test_where_too_much_waits_what_was_typed_is_kept(
+    client: Client, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_board(event, takes_public=True)
+    monkeypatch.setattr(asking, "MOST_FROM_THE_PUBLIC", 1)
+    client.get(PUBLIC).form("ask-form").fill(text="Eins?", place=KOELN).submit()
+    page = client.get(PUBLIC).form("ask-form").fill(text="Zwei?", place=KOELN).submit(status=409)
+    assert page.errors()[0].startswith("Very many questions have come in.")
+    assert page.form("ask-form").values["text"].strip() == "Zwei?"
 
 
 def test_traps_and_limits_hold_here_too(client: Client, event: Event, monkeypatch: pytest.MonkeyPatch) -> None:

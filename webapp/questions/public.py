@@ -52,9 +52,13 @@ def ask(slug: str) -> ResponseReturnValue:
         return _page(event, board, form, form.status)
     asked, event_id, now, at_once = form.asked, event.id, clock.now(), board.publishes_at_once
     if not traps.took_the_bait():  # whoever did is answered like everybody
-        with transaction():
-            _require_open(events.event(slug), queries.board(event_id))
-            asking.ask(event_id, asked, actor=audit.ATTENDEE, now=now)
+        try:
+            with transaction():
+                _require_open(events.event(slug), queries.board(event_id))
+                asking.ask(event_id, asked, actor=audit.ATTENDEE, now=now)
+        except DomainError as error:
+            form.refuse(error)
+            return _page(events.event(slug), queries.board(event_id), form, error.status)
     thanks = (
         _("Thank you. Everybody can read it now.")
         if at_once

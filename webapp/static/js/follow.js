@@ -4,6 +4,7 @@ const list = () => document.getElementById("questions");
 const button = document.getElementById("pause");
 let paused = false;
 let unfolded = [];
+let votedFor = "";
 
 button.hidden = false;
 document.getElementById("following").hidden = false;
@@ -13,6 +14,12 @@ button.addEventListener("click", () => {
   button.querySelector(".kern-label").textContent = paused ? button.dataset.resume : button.dataset.pause;
   document.getElementById("following").hidden = paused;
 });
+
+// What changed by a vote is read out, too.
+function tell(question) {
+  const parts = question.querySelectorAll(".question__total, .question__voted");
+  document.getElementById("vote-status").textContent = [...parts].map((part) => part.textContent.trim()).join(", ");
+}
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
@@ -27,6 +34,7 @@ document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   unfolded = [...document.querySelectorAll("#questions details[open]")].map((fold) => fold.closest(".question").id);
   const isList = ctx.sourceElement === list();
+  votedFor = isList ? "" : ctx.sourceElement.closest(".question").id;
   const expected = isList ? 'id="questions"' : 'id="question-';
   if (ctx.response.status < 400 && ctx.text.includes(expected)) return;
   event.preventDefault();
@@ -38,4 +46,5 @@ document.addEventListener("htmx:after:swap", () => {
     const fold = document.querySelector(`#${id} details`);
     if (fold) fold.open = true;
   }
+  if (votedFor) tell(document.getElementById(votedFor));
 });
