@@ -5,12 +5,14 @@ from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
-from factories import DNIPRO, KOELN, KREIS_WESEL, make_event, make_registration
+from factories import DNIPRO, KOELN, KREIS_WESEL, make_event, make_question, make_registration
 from flask import Flask
 from page import Client
 
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
+from webapp.questions.lifecycle import State as QuestionState
+from webapp.questions.models import Kind, Question
 from webapp.registration.models import Side, State
 from webapp.reporting import figures
 from webapp.reporting.commands import figures as command
@@ -45,6 +47,23 @@ def test_they_are_right(event: Event) -> None:
     assert counted.districts["051"].confirmed == 2  # Duisburg and Kreis Wesel lie in the Regierungsbezirk Düsseldorf
     assert counted.districts["053"].municipalities == 1
     assert sum(count.confirmed for count in counted.sides.values()) == counted.total.confirmed
+
+
+def test_those_of_questions_add_up(event: Event) -> None:
+    asked = [(state, kind) for state in QuestionState for kind in Kind]
+    made = [make_question(event, state, text=f"{state} {kind}", kind=kind, side=Side.NRW) for state, kind in asked]
+    gone = make_question(event, QuestionState.PUBLISHED, text="the same")
+    make_question(make_event(slug="another"), text="of another conference")
+    with transaction():
+        session().get_one(Question, gone.id).merged_into_id = made[0].id
+    counted = figures.of(event).questions
+    total, states = counted.total, len(QuestionState)
+    assert (total.asked, total.experiences, total.merged) == (states + 1, states, 1)
+    assert total.asked == total.merged + total.open + total.answered + total.declined
+    assert (total.open, total.answered, total.declined) == (4, 1, 1)
+    assert (counted.sides[Side.NRW].asked, counted.sides[None].asked) == (states, 1)
+    data = json.loads(CliRunner().invoke(command, [event.slug, "--json"]).output)
+    assert data["questions"]["sides"]["unknown"]["merged"] == 1
 
 
 def test_page_and_command_show_the_same(event: Event, signed_in: Callable[[str], Client]) -> None:

@@ -26,6 +26,11 @@ from webapp.registration.models import Side, State
 from webapp.reporting.commands import export
 
 SHEETS = {"de": ["Übersicht", "Teilnahme"], "uk": ["Огляд", "Участь"], "en": ["Overview", "Attendance"]}
+OF_KINDS = {
+    "registrations": ["Огляд", "Участь"],
+    "attendance": ["Огляд", "Участь", "Запитання"],
+    "questions": ["Огляд", "Запитання"],
+}
 HOSTILE = ["=1+1", "+380 56 123", "-1", "@SUM(A1)", "#N/A", "Мар'яна", "O’Neil", "<b>", "🐘", "0049", "1e5", "TRUE"]
 
 
@@ -143,7 +148,7 @@ def test_any_title_makes_a_file(organiser: Client, title: str) -> None:
 @pytest.mark.usefixtures("app")
 def test_the_command_writes_the_same(event: Event, tmp_path: Path) -> None:
     make_registration(event)
-    for kind in ("registrations", "attendance"):
+    for kind, sheets in OF_KINDS.items():
         result = CliRunner().invoke(
             export, [event.slug, "--kind", kind, "--lang", "uk", "--out", str(tmp_path / "out")]
         )
@@ -152,5 +157,5 @@ def test_the_command_writes_the_same(event: Event, tmp_path: Path) -> None:
         day = event.starts_at.astimezone(BERLIN)
         assert path.name.startswith(f"{day:%Y-%m-%d}_{event.slug}_{kind}_{datetime.now(BERLIN):%Y-}")
         assert path.stat().st_mode & 0o077 == 0
-        assert openpyxl.load_workbook(path).sheetnames == SHEETS["uk"]
+        assert openpyxl.load_workbook(path).sheetnames == sheets
     assert CliRunner().invoke(export, ["nowhere", "--kind", "registrations", "--lang", "de"]).exit_code == 1

@@ -14,11 +14,12 @@ from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.reporting import exports, sheets
 from webapp.reporting import figures as counting
+from webapp.reporting.kinds import Kind
 
 
 @click.command()
 @click.argument("slug")
-@click.option("--kind", type=click.Choice([kind.value for kind in sheets.Kind]), required=True)
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True)
 @click.option("--lang", type=click.Choice(list(LANGUAGES)), required=True)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; exports/ unless given.")
 def export(slug: str, kind: str, lang: str, out: Path | None) -> None:
@@ -26,14 +27,14 @@ def export(slug: str, kind: str, lang: str, out: Path | None) -> None:
     event, now = _event(slug), clock.now()
     folder = out or current_app.config["SETTINGS"].exports
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / sheets.file_name(event, sheets.Kind(kind), now)
+    path = folder / sheets.file_name(event, Kind(kind), now)
     with transaction():
-        exports.note_export(event, sheets.Kind(kind), actor="command line")
+        exports.note_export(event, Kind(kind), actor="command line")
     part = path.with_suffix(".part")  # no half file ever carries the real name
     try:
         with part.open("wb") as target:
             part.chmod(0o600)
-            exports.write_workbook(event, sheets.Kind(kind), target, locale=lang, by="konferenz export", now=now)
+            exports.write_workbook(event, Kind(kind), target, locale=lang, by="konferenz export", now=now)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -8,14 +8,15 @@ from webapp.core import audit, spreadsheets
 from webapp.core.i18n import speaking
 from webapp.events.models import Event
 from webapp.reporting import sheets
+from webapp.reporting.kinds import Kind
 
 
-def write_workbook(event: Event, kind: sheets.Kind, target: BinaryIO, *, locale: str, by: str, now: datetime) -> None:
+def write_workbook(event: Event, kind: Kind, target: BinaryIO, *, locale: str, by: str, now: datetime) -> None:
     with speaking(locale):
         spreadsheets.write(sheets.book(event, kind, by=by, now=now), target)
 
 
-def workbook(event: Event, kind: sheets.Kind, *, locale: str, by: str, now: datetime) -> io.BytesIO:
+def workbook(event: Event, kind: Kind, *, locale: str, by: str, now: datetime) -> io.BytesIO:
     """In memory: a list that endangers people leaves no file behind on the server."""
     target = io.BytesIO()
     write_workbook(event, kind, target, locale=locale, by=by, now=now)
@@ -23,6 +24,6 @@ def workbook(event: Event, kind: sheets.Kind, *, locale: str, by: str, now: date
     return target
 
 
-def note_export(event: Event, kind: sheets.Kind, *, actor: str) -> None:
+def note_export(event: Event, kind: Kind, *, actor: str) -> None:
     """Inside a transaction."""
     audit.record("export", f"event {event.public_id}", actor=actor, details={"kind": kind.value})

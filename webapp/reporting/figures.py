@@ -13,6 +13,8 @@ from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, PlaceKind
 from webapp.registration.models import Registration, Side, State
+from webapp.reporting import question_figures
+from webapp.reporting.question_figures import QuestionFigures
 
 DISTRICT_KINDS = {PlaceKind.KREIS, PlaceKind.RAION}  # a Kreis is no municipality
 
@@ -74,16 +76,21 @@ class Figures:
     sides: Mapping[Side, Count]
     districts: Mapping[str, Count]
     places: Mapping[str, Count]
+    questions: QuestionFigures
 
 
-def of(event: Event) -> Figures:
-    """Counted by one grouped query; its answer is never longer than the directory times the states."""
+def of(event: Event, directory: Mapping[str, Place] | None = None) -> Figures:
+    """People counted by one grouped query; its answer is never longer than the directory times the states.
+
+    `directory` are the places by key, for callers who have read them.
+    """
     counted = (
         select(Registration.side, Registration.place_key, Registration.state, func.count())
         .where(Registration.event_id == event.id)
         .group_by(Registration.side, Registration.place_key, Registration.state)
     )
-    directory = {place.key: place for place in places.choosable()}
+    if directory is None:
+        directory = {place.key: place for place in places.choosable()}
     total, sides = Count(), {side: Count() for side in Side}
     by_district: dict[str, Count] = defaultdict(Count)
     by_place: dict[str, Count] = defaultdict(Count)
@@ -96,7 +103,7 @@ def of(event: Event) -> Figures:
             count.people[state] += people
         if place is not None and state is State.CONFIRMED:
             _count_place(place, counts)
-    return Figures(total, sides, dict(by_district), dict(by_place))
+    return Figures(total, sides, dict(by_district), dict(by_place), question_figures.of(event))
 
 
 def _count_place(place: Place, counts: Iterable[Count]) -> None:
@@ -114,6 +121,7 @@ def as_data(figures: Figures) -> dict[str, Any]:
         "sides": {side.value: _plain(count) for side, count in figures.sides.items()},
         "districts": {key: _plain(count) for key, count in sorted(figures.districts.items())},
         "places": {key: _plain(count) for key, count in sorted(figures.places.items())},
+        "questions": question_figures.as_data(figures.questions),
     }
 
 

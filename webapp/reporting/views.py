@@ -19,11 +19,13 @@ from webapp.places.levels import district_of
 from webapp.places.models import Place, Region
 from webapp.registration.words import SIDE
 from webapp.reporting import exports, figures, sheets
+from webapp.reporting.kinds import Kind
 
 bp = Blueprint("reporting", __name__, url_prefix="/manage/events/<slug>")
 KINDS = {
-    sheets.Kind.REGISTRATIONS.value: _l("registrations"),
-    sheets.Kind.ATTENDANCE.value: _l("registrations with attendance, evidence and times"),
+    Kind.REGISTRATIONS.value: _l("registrations"),
+    Kind.ATTENDANCE.value: _l("registrations with attendance, evidence and times, and questions"),
+    Kind.QUESTIONS.value: _l("questions and experiences with votes and answers"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,7 +49,7 @@ def export(slug: str) -> ResponseReturnValue:
         return _page(slug, form), 422
     who = access.principal()
     assert who is not None  # noqa: S101 - the route requires a permission
-    kind = sheets.Kind(form.kind.data)
+    kind = Kind(form.kind.data)
     made = exports.workbook(event, kind, locale=form.lang.data, by=who.name, now=now)
     with transaction():
         exports.note_export(event, kind, actor=who.public_id)
@@ -55,10 +57,10 @@ def export(slug: str) -> ResponseReturnValue:
     return send_file(made, XLSX, as_attachment=True, download_name=name, max_age=None)
 
 
-def _usual_kind(slug: str) -> sheets.Kind:
+def _usual_kind(slug: str) -> Kind:
     """Attendance is of interest as soon as a report was applied."""
     recorded = attendance.silent(events.event(slug).id) is not Presence.NOT_RECORDED
-    return sheets.Kind.ATTENDANCE if recorded else sheets.Kind.REGISTRATIONS
+    return Kind.ATTENDANCE if recorded else Kind.REGISTRATIONS
 
 
 def _page(slug: str, form: ExportForm) -> str:
