@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -13,12 +14,18 @@ from sqlalchemy import func, select
 from surroundings import Clock
 
 from webapp.attendance.models import Presence
+from webapp.core import clock as clocks
 from webapp.core.clock import BERLIN
-from webapp.core.db import session
+from webapp.core.db import session, transaction
+from webapp.demo import actions
 from webapp.demo.commands import demo
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
+from webapp.demo.questions import entries
 from webapp.events.commands import event as event_group
 from webapp.events.models import Event
+from webapp.questions import keeping, taking_up
+from webapp.questions.lifecycle import State as QuestionState
+from webapp.questions.models import Channel, Kind, Question, Visibility
 from webapp.registration.models import Registration, State
 
 
@@ -27,6 +34,11 @@ def build(*arguments: str) -> list[str]:
     assert result.exit_code == 0, result.output
     session().rollback()
     return result.output.splitlines()
+
+
+def questions(slug: str) -> list[Question]:
+    found = select(Question).join(Question.event).where(Event.slug == slug).order_by(Question.number)
+    return list(session().scalars(found))
 
 
 def people(slug: str) -> list[Registration]:
@@ -51,13 +63,37 @@ def test_it_builds_both_conferences(clock: Clock, today: str) -> None:
 
 
 @pytest.mark.usefixtures("app")
-def test_it_is_the_same_again(clock: Clock) -> None:
+def test_a_second_call_changes_nothing(clock: Clock) -> None:
     clock.at("2026-11-22 17:00")
     build("--attendees", "40", "--seed", "7")
-    before = [(row.given_name, row.family_name, row.place_key, row.state) for row in people(PAST_SLUG)]
-    assert len(before) == 40
-    assert build("--attendees", "40") == ["Both conferences of the demo are there already."]
     assert len(people(PAST_SLUG)) == 40
+    asked = len(questions(PAST_SLUG))
+    assert build("--attendees", "40") == ["Both conferences of the demo are there already."]
+    assert (len(people(PAST_SLUG)), len(questions(PAST_SLUG))) == (40, asked)
+
+
+@pytest.mark.usefixtures("app")
+def test_it_is_the_same_for_the_same_seed(clock: Clock) -> None:
+    now = clock.at("2026-11-22 17:00")
+    once, again, other = (made_and_undone(seed, now) for seed in (7, 7, 8))
+    assert once == again
+    assert once != other
+
+
+class Undone(Exception):
+    pass
+
+
+def made_and_undone(seed: int, now: datetime) -> list[tuple[object, ...]]:
+    """People and questions of both conferences, as the seed makes them; the database is empty again afterwards."""
+    found: list[tuple[object, ...]] = []
+    with suppress(Undone), transaction():
+        actions.build(attendees=40, seed=seed, now=now)
+        for slug in (PAST_SLUG, COMING_SLUG):
+            found += [(one.given_name, one.family_name, one.place_key, one.state, one.question) for one in people(slug)]
+            found += [(one.number, one.text, one.place_key, one.asked_at, one.votes) for one in questions(slug)]
+        raise Undone
+    return found
 
 
 @pytest.mark.usefixtures("app")
@@ -78,6 +114,41 @@ def test_many_are_made_at_once() -> None:
     build("--attendees", "2500")
     count = select(func.count()).select_from(Registration).join(Registration.event).where(Event.slug == PAST_SLUG)
     assert session().scalar(count) == 2500
+
+
+@pytest.mark.usefixtures("app")
+def test_both_conferences_have_questions_of_both_sides_in_three_languages() -> None:
+    build()
+    past, coming = questions(PAST_SLUG), questions(COMING_SLUG)
+    assert len([one for one in past if one.kind is Kind.QUESTION]) >= 25
+    assert {one.state for one in past} >= {QuestionState.ANSWERED, QuestionState.FOLLOW_UP, QuestionState.DECLINED}
+    assert {one.state for one in coming} == {QuestionState.INBOX, QuestionState.PUBLISHED}
+    assert {one.language for one in past} == {"de", "uk", "en"}
+    assert {one.visibility for one in past} == set(Visibility)
+    assert all(one.votes_nrw and one.votes_dnipropetrovsk for one in past if one.answered_live)
+    assert any(one.merged_into_id for one in past)
+    numbers = [one.asked_at for one in past if one.channel is not Channel.ORAL]
+    assert numbers == sorted(numbers)
+
+
+@pytest.mark.usefixtures("app")
+def test_votes_and_texts_taken_up_are_those_that_the_verbs_would_count_and_take() -> None:
+    build()
+    before = {one.id: one.votes for one in questions(PAST_SLUG) + questions(COMING_SLUG)}
+    with transaction():
+        for key in before:
+            keeping.count_votes(session().get_one(Question, key))
+        for kind in Kind:
+            assert taking_up.take_up(kind, now=clocks.now()) == 0
+    assert {one.id: one.votes for one in questions(PAST_SLUG) + questions(COMING_SLUG)} == before
+
+
+@pytest.mark.usefixtures("app")
+def test_questions_are_there_without_attendees_too() -> None:
+    build("--attendees", "0")
+    asked = [(one.text, one.state, one.registration_id) for one in questions(PAST_SLUG)]
+    assert len(asked) == len(entries("past"))
+    assert all(registration is None for _text, _state, registration in asked)
 
 
 @pytest.mark.usefixtures("app")

@@ -13,7 +13,7 @@ from webapp.attendance.meeting import joining
 from webapp.core import audit
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session
-from webapp.demo import programme, report
+from webapp.demo import programme, questions, report
 from webapp.demo.people import Somebody, somebody
 from webapp.events.models import Event
 from webapp.places import queries as places
@@ -39,6 +39,7 @@ def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter
             record_attendance(event, seed=seed)
         else:
             joining.set_room(event.id, programme.ROOM, actor=audit.PROGRAM, now=now)
+        questions.fill(event, seed=seed, now=now)
     return made
 
 

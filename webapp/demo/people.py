@@ -44,7 +44,6 @@ def _german(random: Random, number: int, place: Place) -> Details:
         random.choice(WORDS["german_families"]),
         title=random.choice(("", "", "", "", "Dr.")),
         office=office,
-        question=random.choice(WORDS["german_questions"]) if random.random() < 0.2 else "",
     )
 
 
@@ -58,7 +57,6 @@ def _ukrainian(random: Random, number: int, place: Place) -> Details:
         random.choice(WORDS["ukrainian_families"]),
         patronymic=random.choice(WORDS[f"{sex}_patronymics"]) if random.random() < 0.4 else "",
         office=random.choice(WORDS["ukrainian_offices"]),
-        question=random.choice(WORDS["ukrainian_questions"]) if random.random() < 0.2 else "",
     )
 
 
