@@ -55,7 +55,7 @@ def main() -> None:
             make_event()
             engine().dispose()
         for clients in CLIENTS:
-            with _serving(settings, Path(name)) as served:
+            with serving(settings, Path(name)) as served:
                 _pages(served, clients)
                 _registrations(app, served, clients, "without a worker")
                 with _worker(settings):
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 @contextmanager
-def _serving(settings: Settings, folder: Path) -> Iterator[Program]:
+def serving(settings: Settings, folder: Path) -> Iterator[Program]:
     """Two gunicorn processes as deploy/ starts them, with the Redis that several processes need."""
     with ExitStack() as stack:
         server = RedisServer(folder)
@@ -144,12 +144,12 @@ class Costs:
 
 @contextmanager
 def _costs(served: Program) -> Iterator[Costs]:
-    found, before, own = Costs(), _cpu_of(served), time.process_time()
+    found, before, own = Costs(), cpu_of(served), time.process_time()
     yield found
-    found.servers, found.clients = _cpu_of(served) - before, time.process_time() - own
+    found.servers, found.clients = cpu_of(served) - before, time.process_time() - own
 
 
-def _cpu_of(served: Program) -> float:
+def cpu_of(served: Program) -> float:
     """User and system seconds of the web processes so far."""
     ticks = 0
     for pid in served.children:

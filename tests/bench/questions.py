@@ -1,0 +1,237 @@
+"""1,000 questions and 30,000 votes: what reading them costs, and 300 people who poll their page every 5 s.
+
+The page is asked as a browser asks that has seen it: with the ETag of the last answer. Meanwhile people vote and
+moderators work, so that the board changes every second. Clients and servers share the machine.
+"""
+
+import asyncio
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median
+from urllib.parse import urlsplit
+
+from bench.through_gunicorn import cpu_of, serving
+from factories import make_event
+from flask import Flask
+from page import counted
+from sqlalchemy import insert, select
+from surroundings import settings_in
+
+from webapp import create_app
+from webapp.core import clock, schema
+from webapp.core.db import engine, session, transaction
+from webapp.demo import actions as demo
+from webapp.events.models import Event
+from webapp.places.actions import load_directory
+from webapp.questions import asking, keeping, queries
+from webapp.questions.asking import Asked
+from webapp.questions.lifecycle import State
+from webapp.questions.models import Answer, Channel, Question, Translation, Vote
+from webapp.registration.models import Registration
+
+SIZES = (10, 100, 1000)
+VOTES = 30  #: of each question
+PEOPLE = 400
+CLIENTS, EVERY = 300, 5.0  # seconds
+WARM, MEASURED = 10.0, 40.0  # seconds
+ROUNDS = 15
+PAGE_SIZE = 20
+SEED = 5
+PAGE = "/de/events/folgekonferenz/questions"
+LIMIT = 200  # milliseconds, p95 of a poll
+
+
+def main() -> None:
+    for size in SIZES:
+        with _filled(size) as (app, folder):
+            with app.app_context():
+                _growth(size)
+                engine().dispose()
+            if size == SIZES[-1]:
+                _polling(app, folder)
+
+
+@contextmanager
+def _filled(size: int) -> Iterator[tuple[Flask, Path]]:
+    """A conference with so many published questions, each with translations, an answer and votes of both sides."""
+    with tempfile.TemporaryDirectory() as name:
+        app = create_app(settings_in(Path(name)))
+        with app.app_context():
+            schema.upgrade()
+            with transaction():
+                load_directory()
+            event_id = make_event().id
+            with transaction():
+                demo.fill(session().get_one(Event, event_id), PEOPLE, seed=SEED, now=clock.now())
+            with transaction():
+                _fill(event_id, size, Random(SEED))  # noqa: S311 - no secret
+            engine().dispose()
+        yield app, Path(name)
+
+
+def _fill(event_id: int, size: int, random: Random) -> None:
+    people, now = session().scalars(select(Registration)).all(), clock.now()
+    votes, texts, answers = [], [], []
+    for number in range(size):
+        text = (
+            f"Frage {number}: Wie finden wir eine Partnerkommune ähnlicher Größe, und wer stellt den Kontakt her? " * 2
+        )
+        author = random.choice(people)
+        asked = Asked(text=text, language="de", channel=Channel.REGISTRATION, registration=author)
+        question = asking.ask(event_id, asked, actor="attendee", now=now)
+        question.state = random.choice((State.PUBLISHED, State.PUBLISHED, State.ANSWERED))
+        words = {"question_id": question.id, "text": text, "by": "x", "at": now}
+        texts += [words | {"language": lang} for lang in ("uk", "en")]
+        answers += [words | {"language": lang} for lang in ("de", "uk")] if question.state is State.ANSWERED else []
+        for voter in random.sample(people, VOTES):
+            votes.append({"question_id": question.id, "registration_id": voter.id, "at": now})
+            column = f"votes_{voter.side.value}"
+            setattr(question, column, getattr(question, column) + 1)
+    session().flush()
+    for table, rows in ((Translation, texts), (Answer, answers), (Vote, votes)):
+        if rows:
+            session().execute(insert(table), rows)
+
+
+def _growth(size: int) -> None:
+    event = session().scalars(select(Event)).one()
+    some = session().scalars(select(Question).limit(1)).one()
+    every = queries.ranked(queries.public(event.id))
+    works: dict[str, Callable[[], object]] = {
+        "order of votes": lambda: queries.ranked(queries.public(event.id)),
+        f"{PAGE_SIZE} of them loaded": lambda: queries.loaded(every[:PAGE_SIZE]),
+        "one's own": lambda: queries.of_registration(some.registration_id or 0),
+    }
+    found = [f"{name} {_milliseconds(work):.1f} ms, {_statements(work)} statements" for name, work in works.items()]
+    print(
+        f"{size:>5,} questions, {size * VOTES:,} votes: {'; '.join(found)}; votes of one counted {_count(some):.1f} ms"
+    )
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    times = []
+    for _round in range(ROUNDS):
+        session().expunge_all()  # as each request begins
+        start = time.process_time()
+        work()
+        times.append(1000 * (time.process_time() - start))
+    return median(times[1:])
+
+
+def _statements(work: Callable[[], object]) -> int:
+    session().expunge_all()
+    with counted() as sent:
+        work()
+    return len(sent)
+
+
+def _count(some: Question) -> float:
+    """In its transaction, as a vote does it."""
+    times = []
+    for _round in range(ROUNDS):
+        start = time.process_time()
+        with transaction():
+            keeping.count_votes(session().get_one(Question, some.id))
+        times.append(1000 * (time.process_time() - start))
+    return median(times[1:])
+
+
+@dataclass
+class Polls:
+    times: list[float] = field(default_factory=list)  #: milliseconds
+    statuses: Counter[int] = field(default_factory=Counter)
+    weights: list[int] = field(default_factory=list)  #: bytes of whole pages
+
+
+def _polling(app: Flask, folder: Path) -> None:
+    over = threading.Event()
+    with serving(app.config["SETTINGS"], folder) as served:
+        host, port = str(urlsplit(served.url).hostname), int(urlsplit(served.url).port or 0)
+        if asyncio.run(_ask(host, port, ""))[0] != 200:
+            print(f"    {PAGE} is not there")
+            return
+        changes = threading.Thread(target=_change, args=(app, over))
+        changes.start()
+        try:
+            asyncio.run(_all_poll(host, port, WARM, Polls()))
+            before, found = cpu_of(served), Polls()
+            asyncio.run(_all_poll(host, port, MEASURED, found))
+            cpu = 1000 * (cpu_of(served) - before) / max(len(found.times), 1)
+        finally:
+            over.set()
+            changes.join()
+    p50, p95, p99 = (sorted(found.times)[int(len(found.times) * share)] for share in (0.5, 0.95, 0.99))
+    unchanged = 100 * found.statuses[304] / len(found.times)
+    spread = f"{p50:.0f} / {p95:.0f} / {p99:.0f} ms (p50 / p95 / p99, limit {LIMIT} of p95)"
+    print(f"{CLIENTS} people who poll every {EVERY:.0f} s: {spread}, longest {max(found.times):.0f}")
+    print(f"    {len(found.times):,} polls, {unchanged:.0f} % unchanged, answers {dict(found.statuses)}")
+    print(f"    CPU of the servers {cpu:.1f} ms each; a page has {max(found.weights, default=0) / 1000:.0f} kB")
+
+
+async def _all_poll(host: str, port: int, seconds: float, found: Polls) -> None:
+    """Everybody began at another moment of the interval."""
+    until = time.monotonic() + seconds
+    async with asyncio.TaskGroup() as group:
+        for number in range(CLIENTS):
+            group.create_task(_polls(host, port, EVERY * number / CLIENTS, until, found))
+
+
+async def _polls(host: str, port: int, wait: float, until: float, found: Polls) -> None:
+    tag = ""
+    await asyncio.sleep(wait)
+    while time.monotonic() < until:
+        start = time.perf_counter()
+        status, tag, weight = await _ask(host, port, tag)
+        took = time.perf_counter() - start
+        found.times.append(1000 * took)
+        found.statuses[status] += 1
+        if status == 200:
+            found.weights.append(weight)
+        await asyncio.sleep(max(0.0, EVERY - took))
+
+
+async def _ask(host: str, port: int, tag: str) -> tuple[int, str, int]:
+    """Status, the new ETag, and the bytes of the answer; each poll on a connection of its own."""
+    reader, writer = await asyncio.open_connection(host, port)
+    known = f"If-None-Match: {tag}\r\n" if tag else ""
+    writer.write(f"GET {PAGE} HTTP/1.1\r\nHost: {host}:{port}\r\n{known}Connection: close\r\n\r\n".encode())
+    answer = await reader.read(-1)
+    writer.close()
+    head, _empty, body = answer.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    headers = {name.strip().lower(): value.strip() for name, _colon, value in (line.partition(":") for line in lines)}
+    return int(first.split()[1]), headers.get("etag", tag), len(body)
+
+
+def _change(app: Flask, over: threading.Event) -> None:
+    """Every second somebody votes or a moderator moves a question on, through the database as the verbs do."""
+    random, steps = Random(SEED), (State.PUBLISHED, State.ON_SCREEN, State.ANSWERED)  # noqa: S311 - no secret
+    with app.app_context():
+        ids = list(session().scalars(select(Question.id)))
+        voters = list(session().scalars(select(Registration.id)))
+        session().rollback()
+        for turn in iter(lambda: random.randrange(5), None):
+            if over.wait(1):
+                break
+            with transaction():
+                question = session().get_one(Question, random.choice(ids), populate_existing=True)
+                if turn:
+                    voter = random.choice(voters)
+                    if session().get(Vote, (question.id, voter)) is None:
+                        session().add(Vote(question_id=question.id, registration_id=voter, at=clock.now()))
+                    keeping.count_votes(question)
+                else:
+                    question.state = random.choice(steps)
+                keeping.changed(question, clock.now())
+        engine().dispose()
+
+
+if __name__ == "__main__":
+    main()
