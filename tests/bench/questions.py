@@ -1,7 +1,8 @@
-"""1,000 questions and 30,000 votes: what reading them costs, and 300 people who poll their page every 5 s.
+"""1,000 questions and 30,000 votes: what reading them costs, and 300 people who poll every 5 s.
 
-The page is asked as a browser asks that has seen it: with the ETag of the last answer. Meanwhile people vote and
-moderators work, so that the board changes every second. Clients and servers share the machine.
+Half of them follow the public page, half that behind their personal link, each with the ETag of the last answer, as
+their browsers do. Meanwhile people vote and moderators work, so that the board changes every second. Clients and
+servers share the machine.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -27,14 +28,17 @@ from surroundings import settings_in
 from webapp import create_app
 from webapp.core import clock, schema
 from webapp.core.db import engine, session, transaction
+from webapp.core.errors import DomainError
 from webapp.demo import actions as demo
 from webapp.events.models import Event
 from webapp.places.actions import load_directory
-from webapp.questions import asking, keeping, queries
+from webapp.questions import asking, keeping, queries, voting
 from webapp.questions.asking import Asked
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Answer, Channel, Question, Translation, Vote
+from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration
+from webapp.registration.models import State as RegistrationState
 
 SIZES = (10, 100, 1000)
 VOTES = 30  #: of each question
@@ -44,7 +48,7 @@ WARM, MEASURED = 10.0, 40.0  # seconds
 ROUNDS = 15
 PAGE_SIZE = 20
 SEED = 5
-PAGE = "/de/events/folgekonferenz/questions"
+PAGE = "/de/events/folgekonferenz/questions?show=all&page=1"
 LIMIT = 200  # milliseconds, p95 of a poll
 
 
@@ -147,89 +151,104 @@ def _count(some: Question) -> float:
 class Polls:
     times: list[float] = field(default_factory=list)  #: milliseconds
     statuses: Counter[int] = field(default_factory=Counter)
-    weights: list[int] = field(default_factory=list)  #: bytes of whole pages
+    weight: int = 0  #: bytes of the heaviest answer
+
+    def __str__(self) -> str:
+        p50, p95, p99 = (sorted(self.times)[int(len(self.times) * share)] for share in (0.5, 0.95, 0.99))
+        unchanged = 100 * self.statuses[304] / len(self.times)
+        return (
+            f"{p50:.0f} / {p95:.0f} / {p99:.0f} ms (p50 / p95 / p99, limit {LIMIT} of p95), longest "
+            f"{max(self.times):.0f}; {len(self.times):,} polls, {unchanged:.0f} % of them 304, at most "
+            f"{self.weight / 1000:.0f} kB; statuses {dict(self.statuses)}"
+        )
 
 
 def _polling(app: Flask, folder: Path) -> None:
     over = threading.Event()
     with serving(app.config["SETTINGS"], folder) as served:
-        host, port = str(urlsplit(served.url).hostname), int(urlsplit(served.url).port or 0)
-        if asyncio.run(_ask(host, port, ""))[0] != 200:
-            print(f"    {PAGE} is not there")
-            return
-        changes = threading.Thread(target=_change, args=(app, over))
+        address = urlsplit(served.url)
+        host, port = str(address.hostname), int(address.port or 0)
+        paths, changes = _paths(app), threading.Thread(target=_change, args=(app, over))
+        assert asyncio.run(_ask(host, port, PAGE, ""))[0] == 200
         changes.start()
         try:
-            asyncio.run(_all_poll(host, port, WARM, Polls()))
-            before, found = cpu_of(served), Polls()
-            asyncio.run(_all_poll(host, port, MEASURED, found))
-            cpu = 1000 * (cpu_of(served) - before) / max(len(found.times), 1)
+            asyncio.run(_all_poll(host, port, paths, WARM))
+            before = cpu_of(served)
+            found = asyncio.run(_all_poll(host, port, paths, MEASURED))
+            cpu = 1000 * (cpu_of(served) - before)
         finally:
             over.set()
             changes.join()
-    p50, p95, p99 = (sorted(found.times)[int(len(found.times) * share)] for share in (0.5, 0.95, 0.99))
-    unchanged = 100 * found.statuses[304] / len(found.times)
-    spread = f"{p50:.0f} / {p95:.0f} / {p99:.0f} ms (p50 / p95 / p99, limit {LIMIT} of p95)"
-    print(f"{CLIENTS} people who poll every {EVERY:.0f} s: {spread}, longest {max(found.times):.0f}")
-    print(f"    {len(found.times):,} polls, {unchanged:.0f} % unchanged, answers {dict(found.statuses)}")
-    print(f"    CPU of the servers {cpu:.1f} ms each; a page has {max(found.weights, default=0) / 1000:.0f} kB")
+    number = len(found["public"].times) + len(found["personal"].times)
+    print(f"{CLIENTS} people who poll every {EVERY:.0f} s, each {cpu / number:.1f} ms of the servers' CPU time:")
+    for name, polls in found.items():
+        print(f"    {name}: {polls}")
 
 
-async def _all_poll(host: str, port: int, seconds: float, found: Polls) -> None:
-    """Everybody began at another moment of the interval."""
-    until = time.monotonic() + seconds
+def _paths(app: Flask) -> list[tuple[str, str]]:
+    """What each of the people follows, as (name, address); every second the page of one's own."""
+    with app.app_context():
+        event = session().scalars(select(Event)).one()
+        confirmed = Registration.state == RegistrationState.CONFIRMED
+        people = session().scalars(select(Registration).where(confirmed).limit(CLIENTS // 2)).all()
+        own = [("personal", f"/de/r/{manage_token(one, event)}/questions?show=all&page=1") for one in people]
+        engine().dispose()
+    return [path for pair in zip([("public", PAGE)] * len(own), own, strict=True) for path in pair]
+
+
+async def _all_poll(host: str, port: int, paths: list[tuple[str, str]], seconds: float) -> dict[str, Polls]:
+    """By name; everybody began at another moment of the interval."""
+    until, found = time.monotonic() + seconds, {name: Polls() for name, _path in paths}
     async with asyncio.TaskGroup() as group:
-        for number in range(CLIENTS):
-            group.create_task(_polls(host, port, EVERY * number / CLIENTS, until, found))
+        for number, (name, path) in enumerate(paths):
+            wait = EVERY * number / len(paths)
+            group.create_task(_polls(host, port, path, wait, until, found[name]))
+    return found
 
 
-async def _polls(host: str, port: int, wait: float, until: float, found: Polls) -> None:
+async def _polls(host: str, port: int, path: str, wait: float, until: float, found: Polls) -> None:
     tag = ""
     await asyncio.sleep(wait)
     while time.monotonic() < until:
         start = time.perf_counter()
-        status, tag, weight = await _ask(host, port, tag)
+        status, tag, weight = await _ask(host, port, path, tag)
         took = time.perf_counter() - start
         found.times.append(1000 * took)
         found.statuses[status] += 1
-        if status == 200:
-            found.weights.append(weight)
+        found.weight = max(found.weight, weight)
         await asyncio.sleep(max(0.0, EVERY - took))
 
 
-async def _ask(host: str, port: int, tag: str) -> tuple[int, str, int]:
+async def _ask(host: str, port: int, path: str, tag: str) -> tuple[int, str, int]:
     """Status, the new ETag, and the bytes of the answer; each poll on a connection of its own."""
     reader, writer = await asyncio.open_connection(host, port)
-    known = f"If-None-Match: {tag}\r\n" if tag else ""
-    writer.write(f"GET {PAGE} HTTP/1.1\r\nHost: {host}:{port}\r\n{known}Connection: close\r\n\r\n".encode())
+    lines = [f"GET {path} HTTP/1.1", f"Host: {host}:{port}", "HX-Request: true", "Connection: close"]
+    lines += [f"If-None-Match: {tag}"] if tag else []
+    writer.write("\r\n".join([*lines, "", ""]).encode())
     answer = await reader.read(-1)
     writer.close()
     head, _empty, body = answer.partition(b"\r\n\r\n")
-    first, *lines = head.decode("latin-1").split("\r\n")
-    headers = {name.strip().lower(): value.strip() for name, _colon, value in (line.partition(":") for line in lines)}
+    first, *more = head.decode("latin-1").split("\r\n")
+    headers = {name.strip().lower(): value.strip() for name, _colon, value in (line.partition(":") for line in more)}
     return int(first.split()[1]), headers.get("etag", tag), len(body)
 
 
 def _change(app: Flask, over: threading.Event) -> None:
-    """Every second somebody votes or a moderator moves a question on, through the database as the verbs do."""
+    """Every second somebody votes, and every fifth time a moderator moves a question on."""
     random, steps = Random(SEED), (State.PUBLISHED, State.ON_SCREEN, State.ANSWERED)  # noqa: S311 - no secret
     with app.app_context():
-        ids = list(session().scalars(select(Question.id)))
-        voters = list(session().scalars(select(Registration.id)))
+        ids = session().execute(select(Question.id, Question.public_id)).all()
+        voters = session().scalars(select(Registration.public_id)).all()
         session().rollback()
-        for turn in iter(lambda: random.randrange(5), None):
-            if over.wait(1):
-                break
-            with transaction():
-                question = session().get_one(Question, random.choice(ids), populate_existing=True)
-                if turn:
-                    voter = random.choice(voters)
-                    if session().get(Vote, (question.id, voter)) is None:
-                        session().add(Vote(question_id=question.id, registration_id=voter, at=clock.now()))
-                    keeping.count_votes(question)
+        while not over.wait(1):
+            key, public_id = random.choice(ids)
+            with suppress(DomainError), transaction():  # who asked a question or has not confirmed is refused
+                if random.randrange(5):
+                    voting.vote(random.choice(voters), public_id, wanted=True, now=clock.now())
                 else:
+                    question = session().get_one(Question, key, populate_existing=True)
                     question.state = random.choice(steps)
-                keeping.changed(question, clock.now())
+                    keeping.changed(question, clock.now())
         engine().dispose()
 
 
