@@ -59,6 +59,7 @@ def shown(event: Event, board: Board, current: str) -> dict[str, Any]:
         "tab": tab,
         "tabs": [(code, words, listed.counts[code]) for code, words in TAB.items()],
         "page": listed.page,
+        "drawn": listed.drawn,
         "over": not who_may.takes_questions(event, clock.now()),
         "side_words": SIDE,
         "state_words": STATE,

@@ -1,7 +1,7 @@
 """What everybody may see of the published questions: plain values, in which no name of an author can be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -61,6 +61,7 @@ class Listed:
 
     page: lists.Page[Entry]
     counts: dict[Tab, int]
+    drawn: dict[str, tuple[str, str]] = field(default_factory=dict)  #: see _entry.html
 
 
 _kept: dict[tuple[object, ...], tuple[str, Listed]] = {}
