@@ -1,7 +1,7 @@
 """One address for every route over the demo's data, for all that goes through the whole site."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -31,7 +31,7 @@ from webapp.questions import asking
 from webapp.questions import keeping as keeping_questions
 from webapp.questions.asking import Asked
 from webapp.questions.lifecycle import State as QuestionState
-from webapp.questions.models import Channel
+from webapp.questions.models import Channel, Question
 from webapp.questions.models import Kind as QuestionKind
 from webapp.registration import holding, list_reading, mails
 from webapp.registration.models import Registration, Side, State
@@ -96,6 +96,7 @@ def prepare() -> dict[tuple[str, str], str]:
         confirmed, pending = _registration(event, State.CONFIRMED), _registration(event, State.PENDING)
         mails.registered(confirmed, event)
         reports = _reports(event)
+        question = _question(event, confirmed)
         judging.interrupt(event, Side.NRW, event.starts_at, event.starts_at + timedelta(minutes=10), actor="program")
     mail.deliver_due()
     sent = session().scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
@@ -121,6 +122,8 @@ def prepare() -> dict[tuple[str, str], str]:
         **reports,
         ("own_questions", "token"): mails.manage_token(confirmed, event),
         ("own_questions", "public_id"): _questions(event, confirmed, now),
+        ("questions_desk", "public_id"): question.public_id,
+        ("question_work", "public_id"): question.public_id,
         ("accounts", "token"): accounts.welcome_token(user, now),
         ("accounts", "public_id"): "unknown",
         ("admin", "public_id"): sent.public_id,
@@ -225,6 +228,16 @@ def _code(now: datetime) -> str:
         found = session().scalars(select(Certificate.code).order_by(Certificate.registration_id)).first()
     assert found is not None, "nobody of the demo has a certificate"
     return written(found)
+
+
+def _question(event: Event, asker: Registration) -> Question:
+    """One that asks much the same as another."""
+    texts = ("Wie finden wir eine Partnerkommune?", "Wie können wir eine Partnerkommune finden?")
+    now, asked = datetime.now(UTC), [Asked(text=one, language="de", channel=Channel.LINK) for one in texts]
+    first, _second = [
+        asking.ask(event.id, replace(one, registration=asker), actor="attendee", now=now) for one in asked
+    ]
+    return first
 
 
 def _registration(event: Event, state: State) -> Registration:

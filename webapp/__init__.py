@@ -15,9 +15,10 @@ from webapp.events import public as events
 from webapp.pages import views as pages
 from webapp.places import views as places
 from webapp.privacy import own_data_page
+from webapp.questions import manage as questions_manage
+from webapp.questions import manage_question, taking_up
 from webapp.questions import own as own_questions
 from webapp.questions import public as questions
-from webapp.questions import taking_up
 from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
 from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
@@ -47,6 +48,8 @@ BLUEPRINTS = (
     questions.bp,
     own_questions.bp,
     own_data_page.bp,
+    questions_manage.bp,
+    manage_question.bp,
     reporting.bp,
     admin.bp,
 )

@@ -46,7 +46,7 @@ def site(app: Flask) -> list[Address]:
 def visitors(app: Flask, site: list[Address], signed_in: Callable[[str], Client]) -> dict[str, Client]:
     """Somebody of each kind."""
     del site  # prepared first: somebody must not sign in twice
-    return {"nobody": Client(app), **{role: signed_in(role) for role in ("partner", "organiser", "owner")}}
+    return {"nobody": Client(app), **{role: signed_in(role) for role in ("partner", "moderator", "organiser", "owner")}}
 
 
 @pytest.fixture

@@ -1,0 +1,191 @@
+"""Verbs of moderators: move a question on and back, assign it, write down what was asked orally, set the board."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from webapp.core import audit
+from webapp.core.audit import AuditEntry
+from webapp.core.db import session
+from webapp.core.errors import DomainError, Refused
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.events import queries as events
+from webapp.questions import asking, keeping
+from webapp.questions.asking import Asked
+from webapp.questions.lifecycle import State, may_follow
+from webapp.questions.models import Board, Channel, Kind, Question, Visibility
+from webapp.registration import seats
+
+MOVE: Final = "question.move"
+OF_EXPERIENCES: Final = frozenset({State.INBOX, State.PUBLISHED, State.DECLINED})  #: they want no answer
+TWICE: Final = timedelta(minutes=1)  #: the same oral question within this time is one that was sent twice
+MERGED = _l("This question was merged into another one. Take it out again to work on it.")
+NOT_FROM_HERE = _l("This step is not possible from the state the question is in.")
+NO_REASON = _l("Say why the question is not taken up. The person who asked reads it.")
+NOTHING_TO_UNDO = _l("There is no step that could be taken back.")
+NOT_OF_THIS_EVENT = _l("Choose something of the programme of this conference.")
+SAME_LANGUAGE = _l("There is a translation into this language. Remove it first.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Where a question belongs and who sees to it; names are those of the columns."""
+
+    slot_id: int | None
+    speaker_id: int | None
+    desk: str
+    due_on: date | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardSettings:
+    """Names are those of the columns of Board."""
+
+    takes_public: bool
+    publishes_at_once: bool
+    takes_votes: bool
+    left_language: str
+    right_language: str
+
+
+def offered(question: Question) -> list[State]:
+    """Where it may go next, in the order of the table of states."""
+    if question.merged_into_id is not None:
+        return []
+    states = [state for state in State if may_follow(question.state, state)]
+    return [state for state in states if question.kind is Kind.QUESTION or state in OF_EXPERIENCES]
+
+
+def move(
+    slug: str, public_id: str, after: State, *, version: int, reason: str = "", actor: str, now: datetime
+) -> Question:
+    """Into another state. Raises Stale, Refused without a reason to decline, DomainError where it cannot go there."""
+    question = keeping.fresh(slug, public_id, version)
+    _require_single(question)
+    if after not in offered(question):
+        raise DomainError(NOT_FROM_HERE)
+    if after is State.DECLINED and not reason:
+        raise Refused(NO_REASON, "reason")
+    if after is State.DECLINED:
+        question.decline_reason = reason
+    _put(question, after, live=after is State.ANSWERED, at=now, actor=actor, now=now)
+    return question
+
+
+def undo(slug: str, public_id: str, *, version: int, actor: str, now: datetime) -> Question:
+    """Take the last step back exactly; done again it brings that step back."""
+    question = keeping.fresh(slug, public_id, version)
+    _require_single(question)
+    before = last_step(question)
+    if before is None:
+        raise DomainError(NOTHING_TO_UNDO)
+    at = datetime.fromisoformat(before["at"]) if before["at"] else None
+    _put(question, State(before["from"]), live=before["live"], at=at, actor=actor, now=now)
+    return question
+
+
+def last_step(question: Question) -> Mapping[str, Any] | None:
+    """What undo() would take back: `from`, `to`, and how it was answered then."""
+    steps = AuditEntry.thing == question.thing, AuditEntry.action == MOVE
+    found = session().scalar(select(AuditEntry.details).where(*steps).order_by(AuditEntry.id.desc()).limit(1))
+    step: dict[str, Any] | None = json.loads(found) if found else None
+    return step if step and step["to"] == question.state else None
+
+
+def assign(slug: str, public_id: str, wanted: Assignment, *, version: int, actor: str, now: datetime) -> list[str]:
+    """Names of what changed. Raises Stale, and Refused for a slot or speaker of another conference."""
+    question = keeping.fresh(slug, public_id, version)
+    wanted = _of_programme(slug, wanted)
+    if wanted.language in {translation.language for translation in question.translations}:
+        raise Refused(SAME_LANGUAGE, "language")
+    changed = [name for name, value in asdict(wanted).items() if getattr(question, name) != value]
+    for name in changed:
+        setattr(question, name, getattr(wanted, name))
+    if changed:
+        keeping.changed(question, now)
+        audit.record("question.assign", question.thing, actor=actor, details={"fields": changed})
+    return changed
+
+
+def take_author_away(slug: str, public_id: str, *, version: int, actor: str, now: datetime) -> bool:
+    """As the person asked: the public reads no municipality from now on. False if it did not before. Raises Stale."""
+    question = keeping.fresh(slug, public_id, version)
+    if question.visibility is not Visibility.SHOWN:
+        return False
+    question.visibility = Visibility.HIDDEN
+    keeping.changed(question, now)
+    audit.record("question.hide_author", question.thing, actor=actor)
+    return True
+
+
+def enter(slug: str, asked: Asked, state: State, *, actor: str, now: datetime) -> Question:
+    """What somebody said in the room, at once in this state. Sent twice it is still one."""
+    event_id = seats.locked(events.event(slug).id).id
+    if (same := _just_entered(event_id, asked, now)) is not None:
+        return same
+    question = asking.ask(event_id, replace(asked, channel=Channel.ORAL), actor=actor, now=now)
+    if question.state is not state:
+        _put(question, state, live=state is State.ANSWERED, at=now, actor=actor, now=now)
+    return question
+
+
+def set_board(slug: str, wanted: BoardSettings, *, actor: str, now: datetime) -> list[str]:
+    """Names of what changed."""
+    event = events.event(slug)
+    board: Board = keeping.board(event.id, now)
+    changed = [name for name, value in asdict(wanted).items() if getattr(board, name) != value]
+    for name in changed:
+        setattr(board, name, getattr(wanted, name))
+    if changed:
+        keeping.seen_anew(event.id, now)
+        audit.record("questions.settings", f"event {event.public_id}", actor=actor, details={"fields": changed})
+    return changed
+
+
+def _put(question: Question, after: State, *, live: bool, at: datetime | None, actor: str, now: datetime) -> None:
+    """`live` and `at` say how it is answered, where it is."""
+    before = {
+        "from": question.state.value,
+        "to": after.value,
+        "live": question.answered_live,
+        "at": question.answered_at.isoformat() if question.answered_at else None,
+    }
+    question.state = after
+    question.answered_live = live
+    question.answered_at = at if after is State.ANSWERED else None
+    keeping.changed(question, now)
+    audit.record(MOVE, question.thing, actor=actor, details=before)
+
+
+def _require_single(question: Question) -> None:
+    if question.merged_into_id is not None:
+        raise DomainError(MERGED)
+
+
+def _of_programme(slug: str, wanted: Assignment) -> Assignment:
+    """With the slot its speaker speaks in, if none was chosen."""
+    slots = {slot.id: {speaker.id for speaker in slot.speakers} for slot in events.event_with_programme(slug).slots}
+    if wanted.slot_id is not None and wanted.slot_id not in slots:
+        raise Refused(NOT_OF_THIS_EVENT, "slot")
+    if wanted.speaker_id is None:
+        return wanted
+    speaks_in = next((slot_id for slot_id, speakers in slots.items() if wanted.speaker_id in speakers), None)
+    if speaks_in is None:
+        raise Refused(NOT_OF_THIS_EVENT, "speaker")
+    return wanted if wanted.slot_id is not None else replace(wanted, slot_id=speaks_in)
+
+
+def _just_entered(event_id: int, asked: Asked, now: datetime) -> Question | None:
+    same = select(Question).where(
+        Question.event_id == event_id,
+        Question.channel == Channel.ORAL,
+        Question.text == asked.text,
+        Question.author_name == asked.author_name,
+        Question.asked_at > now - TWICE,
+    )
+    return session().scalar(same.limit(1))

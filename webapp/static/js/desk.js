@@ -1,0 +1,108 @@
+// The desk of moderators: keys, steps without leaving the list, and a line on what is new. All of it works without.
+const OFF = "desk-keys-off";
+const box = document.getElementById("keys-on");
+const cases = () => [...document.querySelectorAll("[data-case]")];
+const current = () => document.activeElement?.closest("[data-case]");
+const typing = (element) => element?.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+let place = 0; // in the list, of the question that had the focus last
+
+function focusOn(element) {
+  if (!element) return;
+  if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "nearest" });
+}
+
+function step(by) {
+  const all = cases();
+  const now = all.indexOf(current());
+  focusOn(all[Math.min(Math.max(now < 0 ? (by > 0 ? 0 : all.length - 1) : now + by, 0), all.length - 1)]);
+}
+
+function openFold(summary) {
+  summary.parentElement.open = true;
+  focusOn(summary.parentElement.querySelector("textarea, input:not([type=hidden])"));
+}
+
+function act(control) {
+  if (control.matches("summary")) openFold(control);
+  else if (control.matches("input")) focusOn(control);
+  else control.click();
+}
+
+// Where a key leads: in the question that has the focus, else anywhere on the page that shows one question only.
+function control(key) {
+  const here = current() ?? (document.getElementById("one") || cases()[0]);
+  const named = `[data-key="${CSS.escape(key)}"]`;
+  return here?.querySelector(named) ?? [...document.querySelectorAll(named)].find((found) => !found.closest("[data-case]"));
+}
+
+const OWN = {
+  "?": () => openHelp(),
+  "/": () => openFold(document.querySelector("#filter")?.closest("details").querySelector("summary")),
+  t: () => document.getElementById("one") && focusOn(document.querySelector("#translations textarea")),
+};
+
+function openHelp() {
+  const help = document.getElementById("keys");
+  help.open = !help.open;
+  if (help.open) focusOn(help.querySelector("summary"));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !box?.checked) return;
+  if (event.key === "Escape" && typing(document.activeElement) && current()) return focusOn(current());
+  if (typing(document.activeElement)) return;
+  const list = !document.getElementById("one");
+  const by = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+  if (list && by && (event.key.length === 1 || current())) {
+    event.preventDefault();
+    step(by);
+    return;
+  }
+  const found = control(event.key);
+  if (!found && !OWN[event.key]) return;
+  event.preventDefault();
+  if (found) act(found);
+  else OWN[event.key]();
+});
+
+if (box) {
+  box.checked = localStorage.getItem(OFF) !== "1";
+  box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "0" : "1"));
+}
+
+document.addEventListener("focusin", () => {
+  const now = cases().indexOf(current());
+  if (now >= 0) place = now;
+});
+
+// What is new is asked for only while somebody looks, and answered only if something was changed.
+const isNews = (event) => event.detail.ctx.sourceElement?.id === "news";
+
+document.addEventListener("htmx:config:request", (event) => {
+  if (isNews(event)) event.detail.ctx.request.headers["If-None-Match"] = `"${document.getElementById("news").dataset.etag}"`;
+});
+
+document.addEventListener("htmx:before:request", (event) => {
+  if (isNews(event) && document.hidden) event.preventDefault();
+});
+
+// Whoever was signed out meanwhile gets another page: show it whole.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.response?.raw.status === 304 || ctx.text.includes('id="desk"')) return;
+  event.preventDefault();
+  window.location.reload();
+});
+
+// After a step the next question has the focus; what was refused comes first.
+document.addEventListener("htmx:after:swap", (event) => {
+  if (isNews(event)) return;
+  const all = cases();
+  focusOn(document.querySelector(".refused [data-case]") ?? all[Math.min(place, all.length - 1)] ?? document.getElementById("told"));
+});
+
+if (document.getElementById("oral")?.open && !document.querySelector(".error-summary")) {
+  window.addEventListener("pageshow", () => document.getElementById("text")?.focus(), { once: true });
+}
