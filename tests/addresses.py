@@ -27,8 +27,9 @@ from webapp.core.grids import Unreadable
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
-from webapp.questions import asking
+from webapp.questions import answering, asking
 from webapp.questions import keeping as keeping_questions
+from webapp.questions.answering import Written
 from webapp.questions.asking import Asked
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.questions.models import Channel, Question
@@ -97,6 +98,7 @@ def prepare() -> dict[tuple[str, str], str]:
         mails.registered(confirmed, event)
         reports = _reports(event)
         question = _question(event, confirmed)
+        asked = _on_screen(event, confirmed, now)
         judging.interrupt(event, Side.NRW, event.starts_at, event.starts_at + timedelta(minutes=10), actor="program")
     mail.deliver_due()
     sent = session().scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
@@ -124,6 +126,8 @@ def prepare() -> dict[tuple[str, str], str]:
         ("own_questions", "public_id"): _questions(event, confirmed, now),
         ("questions_desk", "public_id"): question.public_id,
         ("question_work", "public_id"): question.public_id,
+        ("question_answers", "public_id"): asked.public_id,
+        ("question_screen", "public_id"): asked.public_id,
         ("accounts", "token"): accounts.welcome_token(user, now),
         ("accounts", "public_id"): "unknown",
         ("admin", "public_id"): sent.public_id,
@@ -218,6 +222,19 @@ def _questions(event: Event, person: Registration, now: datetime) -> str:
         }
         made["published"].state = made["shared"].state = QuestionState.PUBLISHED
     return made["published"].public_id
+
+
+def _on_screen(event: Event, asker: Registration, now: datetime) -> Question:
+    """For the screen, with a draft of an answer."""
+    asked = Asked(
+        text="Was kostet eine Partnerschaft im Jahr?", language="de", channel=Channel.LINK, registration=asker
+    )
+    made = asking.ask(event.id, asked, actor="attendee", now=now)
+    made.state = QuestionState.ON_SCREEN
+    texts = {"de": "Über das Verzeichnis.", "uk": "", "en": ""}
+    written = Written(texts=texts, answered_by="Staatskanzlei", answered_live=False)
+    answering.save(event.slug, made.public_id, made.version, written, actor="program", now=now)
+    return made
 
 
 def _code(now: datetime) -> str:

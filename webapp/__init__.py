@@ -15,8 +15,8 @@ from webapp.events import public as events
 from webapp.pages import views as pages
 from webapp.places import views as places
 from webapp.privacy import own_data_page
+from webapp.questions import answering, manage_answers, manage_question, screen, taking_up
 from webapp.questions import manage as questions_manage
-from webapp.questions import manage_question, taking_up
 from webapp.questions import own as own_questions
 from webapp.questions import public as questions
 from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
@@ -50,6 +50,8 @@ BLUEPRINTS = (
     own_data_page.bp,
     questions_manage.bp,
     manage_question.bp,
+    screen.bp,
+    manage_answers.bp,
     reporting.bp,
     admin.bp,
 )
@@ -67,6 +69,7 @@ JOBS = (  #: what the worker runs, and knows by being named here
     importing.take_list,
     holding.forget_lists,
     taking_up.take_up_asked,
+    answering.mail_finished,
 )
 
 

@@ -118,6 +118,19 @@ def forget_about(things: Collection[str]) -> None:
     session().execute(delete(OutgoingMail).where(OutgoingMail.about.in_(things)))
 
 
+def recall(template: str, things: Collection[str]) -> dict[str, datetime | None]:
+    """Delete mails of this kind that no worker has taken up; for each thing of one, when its last mail was written
+    that could not be deleted.
+    """
+    of_kind = OutgoingMail.template == template, OutgoingMail.about.in_(things)
+    waiting = *of_kind, OutgoingMail.state == MailState.QUEUED
+    found = set(session().scalars(select(OutgoingMail.about).where(*waiting)))
+    session().execute(delete(OutgoingMail).where(*waiting))
+    last = select(OutgoingMail.about, func.max(OutgoingMail.created_at)).where(*of_kind).group_by(OutgoingMail.about)
+    left: dict[str, datetime] = dict(row for row in session().execute(last))
+    return {thing: left.get(thing) for thing in found}
+
+
 def deliver_due(limit: int = 50) -> int:
     """Send what is due; the number of mails that left. Safe to run in several workers at once."""
     now, began, sent = clock.now(), monotonic(), 0

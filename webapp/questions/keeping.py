@@ -8,6 +8,7 @@ from webapp.core.db import session
 from webapp.core.errors import DomainError
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.questions import queries
+from webapp.questions.lifecycle import State
 from webapp.questions.models import Board, Question, Vote
 from webapp.registration.models import Registration, Side
 
@@ -22,9 +23,15 @@ def fresh(slug: str, public_id: str, version: int | None = None) -> Question:
     """As it is now. Raises NotThere, and Stale unless it still has this version (None: whatever it has)."""
     session().expire_all()
     found = queries.of_event(slug, public_id)
-    if version is not None and found.version != version:
-        raise Stale(STALE)
+    if version is not None:
+        require(found, version)
     return found
+
+
+def require(question: Question, version: int) -> None:
+    """Raises Stale unless it still has this version."""
+    if question.version != version:
+        raise Stale(STALE)
 
 
 def board(event_id: int, now: datetime) -> Board:
@@ -41,6 +48,7 @@ def changed(question: Question, now: datetime) -> None:
     """After every change of a question: others see that theirs is stale, and pages that follow load it again."""
     question.version += 1
     question.changed_at = now
+    question.screen_at = (question.screen_at or now) if question.state is State.ON_SCREEN else None
     seen_anew(question.event_id, now)
 
 

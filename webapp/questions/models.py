@@ -81,6 +81,7 @@ class Question(Model):
     answered_by: Mapped[str] = mapped_column(String(160), default="", info={"personal": "identity"})
     answered_at: Mapped[datetime | None]
     answer_mailed_at: Mapped[datetime | None]
+    screen_at: Mapped[datetime | None]  #: since when in line for the screen; kept by keeping.changed()
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
 
     votes_nrw: Mapped[int] = mapped_column(default=0)  #: people who voted for it or for one merged into it

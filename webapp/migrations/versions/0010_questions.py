@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.String(length=160), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_mailed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("screen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("votes_nrw", sa.Integer(), nullable=False),
         sa.Column("votes_dnipropetrovsk", sa.Integer(), nullable=False),
