@@ -99,7 +99,7 @@ def test_contrast_is_seven_to_one(presenter: Visitor) -> None:
       return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
     })"""
     for scheme in ("light", "dark"):
-        presenter.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        presenter.page.emulate_media(color_scheme=scheme)
         found = presenter.open(SCREEN).evaluate(contrast)
         assert len(found) > 8
         assert min(found) >= 7, scheme

@@ -30,7 +30,7 @@ def finish(event: Event, question: Question, *, answered_live: bool = False, **t
     for verb, more in ((answering.save, (written,)), (answering.finish, ())):
         version = now_of(question).version
         with transaction():
-            verb(event.slug, question.public_id, version, *more, actor="somebody", now=times.now())  # type: ignore[operator]
+            verb(event.slug, question.public_id, version, *more, actor="somebody", now=times.now())
 
 
 @pytest.mark.parametrize(

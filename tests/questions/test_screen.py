@@ -124,8 +124,8 @@ def test_in_the_order_in_which_they_were_put_there(event: Event, moderator: Clie
     change(asked[2], state=State.ON_SCREEN)
     assert shown(moderator.get(SCREEN)) == "Frage 1"
     others = (State.INBOX, State.PUBLISHED, State.ANSWERED, State.FOLLOW_UP, State.DECLINED)
-    for one in others:
-        change(asked[0], state=one)
+    for state in others:
+        change(asked[0], state=state)
         assert shown(moderator.get(f"{SCREEN}?at=1")) != "Frage 1"
 
 
