@@ -48,13 +48,12 @@ class OwnQuestionForm(QuestionForm):
     about = Choice(_l("To whom"), choices=())
     back = Choice("", choices=[(BACK, BACK)])
 
-    def __init__(self, programme: Event, **more: Any) -> None:
+    def __init__(self, programme: Event | None = None, **more: Any) -> None:
         super().__init__(**more)
-        self.slots = {f"slot-{slot.position}": slot for slot in programme.slots}
+        slots = programme.slots if programme else []
+        self.slots = {f"slot-{slot.position}": slot for slot in slots}
         self.speakers = {
-            f"speaker-{slot.position}-{speaker.position}": speaker
-            for slot in programme.slots
-            for speaker in slot.speakers
+            f"speaker-{slot.position}-{speaker.position}": speaker for slot in slots for speaker in slot.speakers
         }
         self.about.choices = [(code, code) for code in (*self.slots, *self.speakers)]
 
