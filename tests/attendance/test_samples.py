@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from attendance.told import codes, reasons, roles, sample, told
 
-from webapp.attendance.readers.reports import DateOrder, report_json
+from webapp.attendance.readers.reports import report_json
+from webapp.core.dates import DateOrder
 
 WEBINAR = "zoom/webinar_attendee_2020_mit_trimmed.csv"
 PARTICIPANTS = "zoom/meeting_participants_with_meeting_header_mit.csv"

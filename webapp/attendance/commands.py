@@ -10,18 +10,11 @@ import click
 
 from webapp.attendance import importing, keeping, words
 from webapp.attendance.models import RunState
-from webapp.attendance.readers.reports import (
-    AskDateOrder,
-    AskMapping,
-    DateOrder,
-    NotRead,
-    Report,
-    Warning_,
-    report_json,
-)
+from webapp.attendance.readers.reports import AskDateOrder, AskMapping, NotRead, Report, Warning_, report_json
 from webapp.attendance.recognition.matches import Match
 from webapp.core import clock, unreadable
 from webapp.core.clock import BERLIN
+from webapp.core.dates import DateOrder
 from webapp.core.db import transaction
 from webapp.core.errors import NotThere
 from webapp.core.grids import Unreadable

@@ -8,11 +8,11 @@ from wtforms.validators import ValidationError
 
 from webapp.attendance.models import Rules
 from webapp.attendance.presence import State, Thresholds
-from webapp.attendance.readers.reports import DateOrder
 from webapp.attendance.reported_names import Told
 from webapp.attendance.words import COLUMN, PRESENCE
 from webapp.core import column_forms
 from webapp.core.clock import BERLIN
+from webapp.core.dates import DateOrder
 from webapp.core.forms import BaseForm, Choice, EmailLine, Line, Number, Uploads
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event

@@ -23,12 +23,13 @@ from webapp.attendance.models import (
 )
 from webapp.attendance.readers import reading
 from webapp.attendance.readers.fields import FIELDS
-from webapp.attendance.readers.reports import AskDateOrder, AskMapping, DateOrder, Report
+from webapp.attendance.readers.reports import AskDateOrder, AskMapping, Report
 from webapp.attendance.recognition.matches import Match, Reported
 from webapp.attendance.recognition.matching import match
 from webapp.attendance.stages import Tell, silent
 from webapp.core import audit, clock, collecting, column_mappings, columns
 from webapp.core.clock import BERLIN
+from webapp.core.dates import DateOrder
 from webapp.core.db import random_id, session, transaction
 from webapp.core.errors import DomainError
 from webapp.core.grids import Cell, Code, Unreadable

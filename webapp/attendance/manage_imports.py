@@ -19,10 +19,10 @@ from webapp.attendance import (
 )
 from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm, UnknownForm
 from webapp.attendance.models import Aside, Decision, ImportRun, ReportedPerson, RunState
-from webapp.attendance.readers.reports import DateOrder
 from webapp.core import clock, lists, names, unreadable
 from webapp.core.access import acting, requires
 from webapp.core.clock import BERLIN
+from webapp.core.dates import DateOrder
 from webapp.core.db import transaction
 from webapp.core.errors import Refused
 from webapp.core.forms import BaseForm, keeps_typed

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from webapp.attendance.models import Aside, Presence, Reading, RunState
 from webapp.attendance.presence import State
-from webapp.attendance.readers.reports import DateOrder, Notice, Platform, Reason, Role
+from webapp.attendance.readers.reports import Notice, Platform, Reason, Role
 from webapp.attendance.recognition.matches import How
 from webapp.attendance.recognition.matches import Reason as Why
 from webapp.attendance.stages import Stage
 from webapp.core import i18n
 from webapp.core.clock import BERLIN, KYIV
+from webapp.core.dates import DateOrder
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.i18n import ngettext

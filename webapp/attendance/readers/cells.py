@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 
-from webapp.attendance.readers import dates, durations
-from webapp.core import names
+from webapp.attendance.readers import durations
+from webapp.core import dates, names
 from webapp.core.grids import Cell
 
 _NOTHING = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "none", "#n/a", "не визначено"})

@@ -9,7 +9,6 @@ from webapp.attendance.readers import ordering, people, timing
 from webapp.attendance.readers.cells import text
 from webapp.attendance.readers.parsed import Parsed
 from webapp.attendance.readers.reports import (
-    DateOrder,
     Details,
     Meeting,
     Notice,
@@ -21,6 +20,7 @@ from webapp.attendance.readers.reports import (
     Warning_,
 )
 from webapp.attendance.readers.timing import Timed
+from webapp.core.dates import DateOrder
 from webapp.core.grids import Code, Unreadable
 
 LONG_GAP: Final = timedelta(hours=3)  #: nobody there for so long: two meetings

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from webapp.attendance.readers import dates, roles
+from webapp.attendance.readers import roles
 from webapp.attendance.readers.cells import at, text, value, yes
 from webapp.attendance.readers.grouping import Line, Table
 from webapp.attendance.readers.headings import Field, plain
 from webapp.attendance.readers.layout import Columns, Sheet, columns
 from webapp.attendance.readers.parsed import Parsed, count_out, entry
 from webapp.attendance.readers.reports import Notice, Platform, Reason
+from webapp.core import dates
 from webapp.core.grids import Cell
 
 _IN_UTC = frozenset({"attendeefirstjointime"})  #: Class Collaborate's heading; its times are no place's

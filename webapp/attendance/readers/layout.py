@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from webapp.attendance.readers import dates, durations, roles
+from webapp.attendance.readers import durations, roles
 from webapp.attendance.readers.cells import Kind, at, kind_of, text
 from webapp.attendance.readers.grouping import Line, Table, tables
 from webapp.attendance.readers.headings import Field, field_of, is_display
-from webapp.attendance.readers.reports import DateOrder, Role
+from webapp.attendance.readers.reports import Role
+from webapp.core import dates
+from webapp.core.dates import DateOrder
 from webapp.core.grids import Cell
 
 LONGEST_MEETING = 36 * 60  # minutes between joining and leaving

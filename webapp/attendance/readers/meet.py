@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from webapp.attendance.readers import dates, roles
+from webapp.attendance.readers import roles
 from webapp.attendance.readers.cells import Kind, text
 from webapp.attendance.readers.grouping import Table
 from webapp.attendance.readers.headings import Field, plain
 from webapp.attendance.readers.layout import Columns, Sheet
 from webapp.attendance.readers.parsed import Parsed, count_out, entry
 from webapp.attendance.readers.reports import Platform, Reason, Role
+from webapp.core import dates
 from webapp.core.grids import Cell
 
 _OWN = re.compile(r"time (?:joined|exited)")

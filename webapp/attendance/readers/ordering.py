@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from webapp.attendance.readers import dates
-from webapp.attendance.readers.dates import Stamp
 from webapp.attendance.readers.layout import LONGEST_MEETING
 from webapp.attendance.readers.parsed import Parsed
-from webapp.attendance.readers.reports import AskDateOrder, DateOrder, Notice
+from webapp.attendance.readers.reports import AskDateOrder, Notice
+from webapp.core import dates
+from webapp.core.dates import DateOrder, Stamp
 
 BOTH: Final = frozenset(DateOrder)
 SHORT, LONG = timedelta(days=2), timedelta(days=20)  # what one meeting lasts, and what none does

@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from webapp.attendance.readers import dates, durations
+from webapp.attendance.readers import durations
 from webapp.attendance.readers.cells import at, email, text, value
-from webapp.attendance.readers.dates import Stamp
 from webapp.attendance.readers.grouping import Line
 from webapp.attendance.readers.headings import Field
 from webapp.attendance.readers.layout import Columns
 from webapp.attendance.readers.reports import Details, Notice, Platform, Reason, Role
 from webapp.attendance.stages import STEP
+from webapp.core import dates
+from webapp.core.dates import Stamp
 from webapp.core.grids import Cell
 
 _NO_NAME = frozenset({"", "-", "--", "—", "–"})

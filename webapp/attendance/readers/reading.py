@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from webapp.attendance.readers import bigbluebutton, goto, sheets
 from webapp.attendance.readers.gathering import Gathering
 from webapp.attendance.readers.parsed import Parsed
-from webapp.attendance.readers.reports import DateOrder, Report, Source
+from webapp.attendance.readers.reports import Report, Source
 from webapp.attendance.readers.sheets import Told
 from webapp.attendance.stages import Stage, Tell, silent
 from webapp.core import columns, tables
+from webapp.core.dates import DateOrder
 from webapp.core.grids import Code, Grid, Unreadable
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from webapp.core.dates import DateOrder
 from webapp.core.grids import Cell, Grid
 
 
@@ -150,11 +151,6 @@ class Report:
     people: tuple[Person, ...]
     warnings: tuple[Warning_, ...]
     not_read: tuple[NotRead, ...]
-
-
-class DateOrder(StrEnum):
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
 
 
 @dataclass

@@ -7,13 +7,15 @@ from datetime import date, time
 from itertools import groupby
 from typing import Final
 
-from webapp.attendance.readers import dates, roles, teams
+from webapp.attendance.readers import roles, teams
 from webapp.attendance.readers.cells import Kind, at, email, kind, kind_of, text, value
 from webapp.attendance.readers.grouping import Line, Table, looks_like_heading
 from webapp.attendance.readers.headings import Field, field_of
 from webapp.attendance.readers.layout import Columns, Sheet, columns
 from webapp.attendance.readers.parsed import Entry, Parsed, count_out, entry
-from webapp.attendance.readers.reports import DateOrder, Platform, Reason, Role
+from webapp.attendance.readers.reports import Platform, Reason, Role
+from webapp.core import dates
+from webapp.core.dates import DateOrder
 
 _IN = re.compile(
     r"join|beigetret|beitr[ie]t|entr[oóaé]|ingress|rejoint|uni[óo]|dołącz|при[єї]дна|ввійш|увійш|підключ|присоедин|"

@@ -8,11 +8,12 @@ from itertools import product
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from webapp.attendance.readers import dates, ordering
-from webapp.attendance.readers.dates import Stamp
+from webapp.attendance.readers import ordering
 from webapp.attendance.readers.ordering import Settled
 from webapp.attendance.readers.parsed import Entry, Parsed
-from webapp.attendance.readers.reports import DateOrder, Details, Notice, Segment
+from webapp.attendance.readers.reports import Details, Notice, Segment
+from webapp.core import dates
+from webapp.core.dates import DateOrder, Stamp
 
 NIGHT: Final = timedelta(hours=12)  #: a leave time of day so long after midnight at most still belongs to the evening
 LONGEST: Final = timedelta(hours=36)

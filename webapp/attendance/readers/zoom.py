@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from webapp.attendance.readers import dates, durations, roles
+from webapp.attendance.readers import durations, roles
 from webapp.attendance.readers.cells import Kind, at, kind, text, value, yes
 from webapp.attendance.readers.grouping import Line, Table
 from webapp.attendance.readers.headings import Field, plain
 from webapp.attendance.readers.layout import Columns, Sheet, columns
 from webapp.attendance.readers.parsed import Entry, Parsed, both_names, count_out, entry
 from webapp.attendance.readers.reports import Platform, Reason, Role
+from webapp.core import dates
 
 # In this order: “Other Attended” is about attendees too.
 _SECTIONS = (

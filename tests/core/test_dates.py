@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.attendance.readers import dates
-from webapp.attendance.readers.ordering import of_name
-from webapp.attendance.readers.reports import DateOrder
+from webapp.core import dates
+from webapp.core.dates import DateOrder
 
 MARCH = (2026, 3, 28)
 
@@ -95,8 +94,9 @@ def test_a_time_of_day_alone(written: str, clock: time | None) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "Anna", "32:14", "847 5984 1045", "328-972-509", "15550100123", "1h 2m", "Sitzung 1/2/26, 10:00 Uhr, zweiter Teil",
-     "31/31/2026 10:00", "1/2/1066 10:00", "25:00", "10:61", "v1.2.3", "Raum 2.1.26", "x" * 500 + "10:00"],
+    ["", "Anna", "32:14", "847 5984 1045", "328-972-509", "15550100123", "1h 2m",
+     "Sitzung 1/2/26, 10:00 Uhr, zweiter Teil", "31/31/2026 10:00", "1/2/1066 10:00", "25:00", "10:61",
+     "v1.2.3", "Raum 2.1.26", "x" * 500 + "10:00"],
 )  # fmt: skip
 def test_what_is_no_time(written: str) -> None:
     assert dates.read(written) is None
@@ -123,22 +123,6 @@ def test_a_moment_stays_exact() -> None:
     stamp = dates.read(datetime(2026, 3, 28, 10, 0, 0, 163_000, tzinfo=UTC))
     assert stamp is not None
     assert stamp.clock == time(10, 0, 0, 163_000)
-
-
-@pytest.mark.parametrize(
-    ("name", "day"),
-    [
-        ("attendee_84759841045_2026_03_28.csv", date(*MARCH)),
-        ("Konferenz (2026-03-28 10_00 GMT+1) - Attendance.csv", date(*MARCH)),
-        ("20260328_lecture.csv", date(*MARCH)),
-        ("Konferenz - Attendance report 3-28-26.csv", date(*MARCH)),
-        ("Konferenz - Attendance report 3-4-26.csv", None),
-        ("participants_94758381041.csv", None),
-        ("2026_13_45.csv", None),
-    ],
-)
-def test_a_date_in_the_name_of_the_file(name: str, day: date | None) -> None:
-    assert of_name(name) == day
 
 
 @given(st.text(st.characters() | st.sampled_from("0123456789:/.-, APMhms"), max_size=40))

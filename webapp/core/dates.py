@@ -4,12 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final
 
 from babel import Locale
 
-from webapp.attendance.readers.reports import DateOrder
 from webapp.core.grids import Cell
 
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - as written: the zone comes later
@@ -49,6 +49,11 @@ _ZONES = {
 _USUAL = re.compile(r"([^:]*[^\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?([^\d:]*)")
 LONGEST: Final = 80  # characters; no time is longer
 NOON: Final = 12
+
+
+class DateOrder(StrEnum):
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
 
 
 @dataclass(frozen=True, slots=True)
