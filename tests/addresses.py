@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 import zoom_reports
@@ -27,13 +28,16 @@ from webapp.core.grids import Unreadable
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
-from webapp.questions import answering, asking
+from webapp.questions import answering, asking, import_holding, import_judging, importing
 from webapp.questions import keeping as keeping_questions
 from webapp.questions.answering import Written
 from webapp.questions.asking import Asked
+from webapp.questions.import_models import QuestionImport
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.questions.models import Channel, Question
 from webapp.questions.models import Kind as QuestionKind
+from webapp.questions.reading import files as questions
+from webapp.questions.reading.found import Found
 from webapp.registration import holding, list_reading, mails
 from webapp.registration.models import Registration, Side, State
 
@@ -52,6 +56,9 @@ MORE: Final = {  #: other states of a page: of which conference
     ("attendance.show", "refused"): COMING_SLUG,
     ("attendance.show", "applied"): PAST_SLUG,
     ("presence.show", "attended"): PAST_SLUG,
+    ("question_imports.show", "asked"): COMING_SLUG,
+    ("question_imports.show", "unnamed"): COMING_SLUG,
+    ("question_imports.show", "days"): COMING_SLUG,
 }
 
 
@@ -119,6 +126,7 @@ def prepare() -> dict[tuple[str, str], str]:
         ("joining", "kind"): "hour",
         ("join_people", "public_id"): confirmed.public_id,
         ("registration_lists", "public_id"): held.public_id,
+        **_asked(event),
         ("presence", "public_id"): confirmed.public_id,
         ("presence", "number"): "1",
         **reports,
@@ -165,6 +173,32 @@ def _list() -> holding.Upload:
     people = "Vorname;Nachname;E-Mail;Kommune\nSabine;Krause;sabine@example.org;Köln\nIna;Beck;;Köln\n"
     found = list_reading.read(people.encode())
     return holding.Upload(file_name="Telefon.csv", sha256="0" * 64, found=found, side=None, locale="de")
+
+
+def _asked(event: Event) -> dict[tuple[str, str], str]:
+    """A saved chat to pick from, one that was taken up, and tables of which something has to be asked."""
+    person = _registration(event, State.CONFIRMED)
+    chat = f"10:05:45 From {person.given_name} {person.family_name} to Everyone:\n\tWie finden wir Partner?\n"
+    chat += "10:06:00 From Gast to Everyone:\n\tHallo\n"
+    with transaction():
+        held = {
+            "question_imports": _read(event, chat),
+            "asked": _read(event, chat.replace("Partner", "Geld")),
+            "unnamed": _read(event, "Alpha;Beta\nHallo;1\nWelt;2\n"),
+            "days": _read(event, "Frage;Zeit\nWer kommt?;03/04/2021 10:00\n"),
+        }
+        importing.apply(held["asked"].public_id, actor="program", now=datetime.now(UTC))
+    return {(name, "public_id"): one.public_id for name, one in held.items()}
+
+
+def _read(event: Event, text: str) -> QuestionImport:
+    found = questions.read(text.encode())
+    judged = import_judging.judge(event.id, found) if isinstance(found, Found) else []
+    upload = import_holding.Upload(
+        file_name="chat.txt", sha256=sha256(text.encode()).hexdigest(), found=found, timezone=BERLIN.key
+    )
+    there = session().get_one(Event, event.id)
+    return import_holding.hold(there, upload, judged, actor="program", now=datetime.now(UTC))
 
 
 def _reports(event: Event) -> dict[tuple[str, str], str]:

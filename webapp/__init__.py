@@ -15,8 +15,9 @@ from webapp.events import public as events
 from webapp.pages import views as pages
 from webapp.places import views as places
 from webapp.privacy import own_data_page
-from webapp.questions import answering, manage_answers, manage_question, screen, taking_up
+from webapp.questions import answering, import_holding, manage_answers, manage_question, screen, taking_up
 from webapp.questions import manage as questions_manage
+from webapp.questions import manage_imports as question_imports
 from webapp.questions import own as own_questions
 from webapp.questions import public as questions
 from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     manage_question.bp,
     screen.bp,
     manage_answers.bp,
+    question_imports.bp,
     reporting.bp,
     admin.bp,
 )
@@ -70,6 +72,7 @@ JOBS = (  #: what the worker runs, and knows by being named here
     holding.forget_lists,
     taking_up.take_up_asked,
     answering.mail_finished,
+    import_holding.forget_imports,
 )
 
 

@@ -18,6 +18,7 @@ from webapp.demo.commands import demo
 from webapp.demo.starting import start
 from webapp.events.commands import event
 from webapp.places.commands import places
+from webapp.questions.commands import questions
 from webapp.registration.commands import registrations
 from webapp.reporting.commands import export, figures
 
@@ -49,6 +50,7 @@ for command in (
     figures,
     organiser,
     places,
+    questions,
     registrations,
     serve,
     start,

@@ -1,0 +1,72 @@
+"""Forms of imports: the file, what its columns are, which day is meant; and what was picked on a page."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from werkzeug.datastructures import MultiDict
+
+from webapp.core import column_forms
+from webapp.core.dates import DateOrder
+from webapp.core.forms import BaseForm, Choice, Upload
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.questions.import_holding import Pick
+from webapp.questions.import_words import COLUMN
+
+ZONES: Final = {
+    "Europe/Berlin": _l("German time"),
+    "Europe/Kyiv": _l("Ukrainian time"),
+    "UTC": _l("world time (UTC)"),
+}
+MOST_SHOWN: Final = 200  #: entries of one page
+LONGEST_NUMBER: Final = 9  #: digits
+EARLIER: Final = "earlier"  #: merged into the same words further up in the file
+
+
+class FileForm(BaseForm):
+    file = Upload(
+        _l("Report of questions, saved chat or table"),
+        missing=_l("Choose a file."),
+        description=_l("The file as Zoom, Teams or Webex gave it (.csv, .txt), or a table (.xlsx, .xls, .ods, .csv)."),
+    )
+    timezone = Choice(
+        _l("Clock of the times in the file"),
+        choices=ZONES.items(),
+        missing=_l("Choose a clock."),
+        description=_l("Most files do not say it. It is the clock of the account or computer that made the file."),
+    )
+
+
+class ColumnsForm(column_forms.ColumnsForm):
+    words = COLUMN
+    too_few = _l("Choose the column of the question.")
+
+    def is_enough(self, chosen: Collection[str]) -> bool:
+        return "question" in chosen
+
+
+class DayForm(BaseForm):
+    """Its choices are made by the page, since they show the two days that can be meant."""
+
+    date_order = Choice(
+        _l("Which day is meant?"),
+        choices=[(order.value, order.value) for order in DateOrder],
+        missing=_l("Choose a day."),
+    )
+
+
+def picks(sent: MultiDict[str, str]) -> Mapping[int, Pick]:
+    """What a page of entries says of each that it showed; “all” and “none” stand for every tick."""
+    every = {"all": True, "none": False}.get(sent.get("every", ""))
+    ticked = set(sent.getlist("take"))
+    shown = [number for number in sent.getlist("shown")[:MOST_SHOWN] if _number(number) is not None]
+    return {int(number): _pick(sent, number, taken=number in ticked if every is None else every) for number in shown}
+
+
+def _pick(sent: Mapping[str, Any], number: str, *, taken: bool) -> Pick:
+    into = str(sent.get(f"into-{number}", ""))
+    author = sent.get(f"author-{number}")
+    return Pick(taken, None if author is None else str(author)[:22], _number(into), into == EARLIER)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
