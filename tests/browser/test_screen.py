@@ -43,6 +43,7 @@ OVERLAPS: Final = """() => {
   });
   for (const text of document.querySelectorAll(".screen__text")) {
     if (text.scrollWidth > text.clientWidth + 1) found.push("a line is cut");
+    if (text.scrollHeight > text.clientHeight + 1) found.push("lines are cut");
     const end = text.getBoundingClientRect().bottom;
     if (innerWidth > 960 && end > main.bottom + 1) found.push("the end is out of sight");
   }

@@ -158,6 +158,7 @@ def test_a_vote_is_seen_without_loading(event: Event, moderator: Client, clock: 
 
 def test_answered_live_goes_on_and_can_be_put_back(event: Event, moderator: Client, clock: Clock) -> None:
     first, _second = put_on(event, clock), put_on(event, clock, text="Und dann?")
+    clock.forward(minutes=1)
     form = moderator.get(SCREEN).form(f"{SCREEN}/{first.public_id}/answered")
     page = form.submit()
     assert shown(page) == "Frage 2"
@@ -167,6 +168,7 @@ def test_answered_live_goes_on_and_can_be_put_back(event: Event, moderator: Clie
     assert now_of(first).state is State.ANSWERED
     page = page.form(f"{SCREEN}/{first.public_id}/back").submit("Put question 1 back")
     assert shown(page) == "Frage 1"
+    assert shown(moderator.get(SCREEN)) == "Frage 1", "it stands where it stood"
     found = now_of(first)
     assert (found.state, found.answered_live, found.answered_at) == (State.ON_SCREEN, False, None)
     page = page.form(f"{SCREEN}/{first.public_id}/off").submit("Take from the screen")

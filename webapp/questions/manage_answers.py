@@ -89,7 +89,7 @@ def finish(slug: str, public_id: str) -> ResponseReturnValue:
             sent = answering.finish(slug, public_id, form.seen, actor=actor, now=clock.now())
     except DomainError as error:
         return _preview_refused(slug, public_id, form, error)
-    flash(f"{_('The answer is published.')} {_told(sent)}".strip(), "success")
+    flash(" ".join([_("The answer is published."), *_told(sent)]), "success")
     return redirect(url_for("question_answers.show", slug=slug, public_id=public_id), 303)
 
 
@@ -105,7 +105,7 @@ def send_again(slug: str, public_id: str) -> ResponseReturnValue:
             sent = answering.send_again(slug, public_id, form.seen, actor=actor, now=clock.now())
     except DomainError as error:
         return _preview_refused(slug, public_id, form, error)
-    flash(_told(sent) or _("Everybody has got the answer as it is now."), "success")
+    flash("".join(_told(sent)) or _("Everybody has got the answer as it is now."), "success")
     return redirect(url_for("question_answers.show", slug=slug, public_id=public_id), 303)
 
 
@@ -126,7 +126,7 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
         question = _require_answerable(slug, public_id)
         form.version.data = question.version
         return _page(question, AnswerForm(question), undo_form=form), error.status
-    flash(f"{_('The question counts as answered no longer.')} {_taken_back(recalled)}".strip(), "success")
+    flash(" ".join([_("The question counts as answered no longer."), *_taken_back(recalled)]), "success")
     return redirect(url_for("question_answers.show", slug=slug, public_id=public_id), 303)
 
 
@@ -183,18 +183,19 @@ def _require_answerable(slug: str, public_id: str) -> Question:
     return found
 
 
-def _told(mails_sent: int) -> str:
-    return ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails_sent) if mails_sent else ""
+def _told(mails_sent: int) -> list[str]:
+    """Nothing of no mail."""
+    told = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails_sent)
+    return [told] if mails_sent else []
 
 
-def _taken_back(number: int) -> str:
-    if not number:
-        return ""
-    return ngettext(
+def _taken_back(number: int) -> list[str]:
+    told = ngettext(
         "%(num)s mail had not left yet and was taken back.",
         "%(num)s mails had not left yet and were taken back.",
         number,
     )
+    return [told] if number else []
 
 
 def _page(

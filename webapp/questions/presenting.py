@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -62,9 +62,9 @@ def take_off(slug: str, public_id: str, version: int, *, actor: str, now: dateti
     _move(slug, public_id, version, State.PUBLISHED, actor=actor, now=now)
 
 
-def put_back(slug: str, public_id: str, version: int, *, actor: str, now: datetime) -> None:
-    """Onto the screen again; what was answered is open again. A second time it does nothing."""
-    _move(slug, public_id, version, State.ON_SCREEN, actor=actor, now=now)
+def put_back(slug: str, public_id: str, version: int, *, actor: str, now: datetime, before: int | None = None) -> None:
+    """Into the line again, before this one; what was answered is open again. A second time it does nothing."""
+    _move(slug, public_id, version, State.ON_SCREEN, actor=actor, now=now, before=before)
 
 
 def pause(slug: str, *, paused: bool, actor: str, now: datetime) -> None:
@@ -78,7 +78,9 @@ def pause(slug: str, *, paused: bool, actor: str, now: datetime) -> None:
         audit.record(f"question.screen_{verb}", f"event {event.public_id}", actor=actor)
 
 
-def _move(slug: str, public_id: str, version: int, to: State, *, actor: str, now: datetime) -> None:
+def _move(
+    slug: str, public_id: str, version: int, to: State, *, actor: str, now: datetime, before: int | None = None
+) -> None:
     question = keeping.fresh(slug, public_id)
     if question.state is to:
         return
@@ -86,7 +88,15 @@ def _move(slug: str, public_id: str, version: int, to: State, *, actor: str, now
     if not may_follow(question.state, to):
         raise keeping.Stale(keeping.STALE)
     question.state = to
-    if to is State.ON_SCREEN and question.answered_live:
+    if to is State.ON_SCREEN:
         question.answered_live, question.answered_at = False, None
+        question.screen_at = _just_before(question.event_id, before)
     keeping.changed(question, now)
     audit.record("question.move", question.thing, actor=actor, details={"state": to.value})
+
+
+def _just_before(event_id: int, number: int | None) -> datetime | None:
+    """None if no such question is in line."""
+    its = Question.event_id == event_id, Question.number == number, Question.state == State.ON_SCREEN
+    found = session().scalar(select(func.coalesce(Question.screen_at, Question.changed_at)).where(*its))
+    return found - timedelta(microseconds=1) if found else None

@@ -1,6 +1,7 @@
 """The presentation view: one question after the other in two languages, followed by every screen of the event."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -56,7 +57,8 @@ def take_off(slug: str, public_id: str) -> ResponseReturnValue:
 @keeps_typed
 def put_back(slug: str, public_id: str) -> ResponseReturnValue:
     """Takes back the last click."""
-    return _change(slug, public_id, presenting.put_back, leaves=False)
+    verb = partial(presenting.put_back, before=_whole(ScreenForm().at.data))
+    return _change(slug, public_id, verb, leaves=False)
 
 
 @bp.post("/pause")
