@@ -7,8 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 
-from webapp.attendance.intervals import Interval, Intervals, clip, common, minutes, union, without
+from webapp.attendance.intervals import (
+    Interval,
+    Intervals,
+    clip,
+    lie_in,
+    minutes,
+    minutes_in_both,
+    union,
+    without,
+)
 
 A_MOMENT = 1e-9  #: minutes that binary fractions may be off
 
@@ -37,6 +47,11 @@ class Thresholds:
             raise ValueError("minutes below zero")
         if not (0 <= self.share_for_all <= 1 and 0 <= self.certificate_share <= 1):
             raise ValueError("a share is between 0 and 1")
+
+    @property
+    def tells_parts(self) -> bool:
+        """Whether anybody can have attended in part; else who was there long enough to count has attended."""
+        return self.share_for_all > 0 or self.minutes_for_all > self.minutes_to_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +130,11 @@ def closed(
 
 
 def measure(seen: Seen, frame: Frame) -> Measured:
-    there = clip(seen.intervals, frame.window)
-    recorded = clip((*frame.covered, *there), frame.window)
-    total = _length(there, recorded, seen.excused)
-    slots = tuple(_length(clip(there, slot), clip(recorded, slot), seen.excused) for slot in frame.slots)
+    there, recorded = clip(seen.intervals, frame.window), _clipped(frame.covered, frame.window)
+    if not lie_in(there, recorded):
+        recorded = clip((*recorded, *there), frame.window)
+    total = _length(there, _counting(recorded, seen.excused, frame.window))
+    slots = tuple(_length(there, _counting(recorded, seen.excused, slot)) for slot in frame.slots)
     if not seen.intervals and (seen.time_unknown or seen.stated_minutes is not None):
         stated = seen.stated_minutes
         most = total.of or minutes((frame.window,))  # nobody was there longer than there was a conference
@@ -127,9 +143,29 @@ def measure(seen: Seen, frame: Frame) -> Measured:
     return Measured(total, slots, seen.time_unknown, seen.gave_notice, seen.undecided, there)
 
 
-def _length(there: Intervals, recorded: Intervals, excused: Intervals) -> Length:
-    counting = without(recorded, excused)
-    return Length(minutes(common(there, counting)), minutes(counting), excused=bool(recorded and not counting))
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """The time that counts, of a conference or a slot, for people of one side."""
+
+    intervals: Intervals
+    minutes: float
+    excused: bool
+
+
+@lru_cache(maxsize=256)  # nearly everybody of a side is measured against the same
+def _counting(recorded: Intervals, excused: Intervals, within: Interval) -> _Counting:
+    mine = clip(recorded, within)
+    counting = without(mine, excused)
+    return _Counting(counting, minutes(counting), excused=bool(mine and not counting))
+
+
+@lru_cache(maxsize=16)
+def _clipped(covered: Intervals, window: Interval) -> Intervals:
+    return clip(covered, window)
+
+
+def _length(there: Intervals, counting: _Counting) -> Length:
+    return Length(minutes_in_both(there, counting.intervals), counting.minutes, excused=counting.excused)
 
 
 def state(measured: Measured, thresholds: Thresholds) -> State:
