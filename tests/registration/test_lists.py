@@ -195,7 +195,7 @@ def test_who_has_done_something_since_is_kept(
     manage.client.get(f"{manage.url}/change").form().fill(office="Oberbürgermeisterin").submit()
     page = undo(page)
     assert [one.family_name for one in people()] == ["Krause"]
-    assert "1 person was kept, having changed something since." in page.text
+    assert "1 person was kept, who has changed or asked something since or whose attendance is recorded." in page.text
     assert [row.partition(" The")[0] for row in results(page)][:2] == ["kept", "removed again"]
 
 

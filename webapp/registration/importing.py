@@ -85,7 +85,7 @@ def take_list(public_id: str, actor: str) -> None:
 
 
 def undo(public_id: str, *, actor: str, now: datetime) -> Undone:
-    """Remove exactly those whom this list added, but for people who have done something themselves since."""
+    """Remove exactly those whom this list added, but for whoever has done something since or attended."""
     held = holding.held_in(public_id, ListState.RUNNING, ListState.APPLIED)
     event = seats.locked(held.event_id)
     added = select(ListRow).where(ListRow.list_id == held.id, ListRow.result == RowResult.ADDED)
@@ -153,7 +153,7 @@ def _removed(registrations: Sequence[Registration], event: Event) -> set[int]:
 
 
 def _delete(registrations: Sequence[Registration]) -> bool:
-    """All of them or none."""
+    """All of them or none: the database keeps whom a report, a correction, a used link or a question points to."""
     wanted = delete(Registration).where(Registration.id.in_([one.id for one in registrations]))
     try:
         with session().begin_nested():

@@ -28,7 +28,7 @@ class RowResult(StrEnum):
     KNOWN = "known"
     REFUSED = "refused"
     UNDONE = "undone"
-    KEPT = "kept"  #: not undone: the person has done something since
+    KEPT = "kept"  #: not undone: the person has done something since, or the attendance is recorded
 
 
 class ListImport(Model):

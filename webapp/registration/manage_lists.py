@@ -126,8 +126,8 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
     if done.kept:
         flash(
             ngettext(
-                "%(num)s person was kept, having changed something since.",
-                "%(num)s people were kept, having changed something since.",
+                "%(num)s person was kept, who has changed or asked something since or whose attendance is recorded.",
+                "%(num)s people were kept, who have changed or asked something since or whose attendance is recorded.",
                 done.kept,
             ),
             "warning",
