@@ -124,6 +124,17 @@ def test_before_its_time_it_waits_and_tells_nobody_where(
         assert "(Ukrainian time)" in page.text
 
 
+def test_weeks_ahead_it_says_when_to_come_back(client: Client, event: Event, olena: Registration, clock: Clock) -> None:
+    furnish(event)
+    page = client.get(link_of(olena))
+    assert "Please come back later" in page.text
+    assert "You need not wait: open your link again then" in page.text
+    assert "wait here" not in page.text
+    assert "Try again" not in page.text
+    clock.go_to(event.starts_at - timedelta(minutes=90))
+    assert "Please wait here or come back" in client.get(link_of(olena)).text, "an hour before the door opens"
+
+
 def test_without_an_address_the_open_door_waits_too(
     client: Client, event: Event, sabine: Registration, clock: Clock
 ) -> None:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
 
 EARLIEST: Final = {Kind.DAY: timedelta(days=3), Kind.HOUR: timedelta(hours=3)}  #: before the start
+WAIT: Final = timedelta(hours=1)
 ROOM_KEPT: Final = timedelta(hours=24)  #: after the end; then address and dial-in are forgotten
 
 
@@ -30,6 +31,11 @@ def stage(now: datetime, *, opens: datetime, ends: datetime, minutes_after: int)
     if now < opens:
         return Stage.EARLY
     return Stage.OPEN if now < ends + timedelta(minutes=minutes_after) else Stage.OVER
+
+
+def is_soon(now: datetime, opens: datetime) -> bool:
+    """Whether waiting at the door is worth it."""
+    return opens - now <= WAIT
 
 
 def sendable_from(kind: Kind, starts: datetime) -> datetime:

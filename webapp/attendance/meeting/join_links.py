@@ -5,7 +5,7 @@ import logging
 from flask import Blueprint, Response, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.attendance.meeting import join_queries, joining, meeting_address
+from webapp.attendance.meeting import doorway, join_queries, joining, meeting_address
 from webapp.attendance.meeting.doorway import Stage
 from webapp.attendance.meeting.join_forms import JoinForm
 from webapp.attendance.meeting.join_queries import Entrance
@@ -87,6 +87,7 @@ def _page(
             token=token,
             is_open=is_open,
             too_early=entrance.stage(clock.now()) is Stage.EARLY,
+            soon=doorway.is_soon(clock.now(), entrance.opens_at),
             form=join,
             join_form=join or JoinForm(formdata=None),
             names=names_of(entrance.registration),
