@@ -215,7 +215,8 @@ def _reports(event: Event) -> dict[tuple[str, str], str]:
     )
     return {
         ("attendance", "public_id"): runs["read"].public_id,
-        ("attendance", "number"): str(session().scalars(opened.order_by(ReportedPerson.number)).first()),
+        ("reported", "public_id"): runs["read"].public_id,
+        ("reported", "number"): str(session().scalars(opened.order_by(ReportedPerson.number)).first()),
         ("connections", "public_id"): runs["read"].public_id,
         ("connections", "number"): str(session().scalars(opened.order_by(ReportedPerson.number)).first()),
         ("applied", "public_id"): past or "",

@@ -5,7 +5,7 @@ from flask import Flask
 from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
-from webapp.attendance import held_reports, manage_connections, manage_imports, manage_presence
+from webapp.attendance import held_reports, manage_connections, manage_imports, manage_presence, manage_reported
 from webapp.attendance import importing as attendance_importing
 from webapp.attendance.certifying import certificate_bundles, certificate_manage, certificate_notices, certificate_pages
 from webapp.attendance.meeting import emergency, join_links, join_manage, join_people, joining, reminders
@@ -41,6 +41,7 @@ BLUEPRINTS = (
     join_people.bp,
     emergency.bp,
     manage_imports.bp,
+    manage_reported.bp,
     manage_connections.bp,
     manage_presence.bp,
     certificate_pages.bp,

@@ -1,7 +1,8 @@
 """Reads name_pairs.csv: what a report says, who is registered, and what a careful human would decide.
 
 Reported people are separated by " ++ " (the first is the one asked about), further names of one person by " aka ",
-"->1" says that the join link of the first registration was used. Registrations are separated by " | ": "given, family"
+"->1" says that the join link of the first registration was used, "::Köln" what a list says in a column of
+municipalities. Registrations are separated by " | ": "given, family"
 or "given, patronymic, family", then as needed =own Latin spelling, <addresses>, ~title, #alias, @place.
 `verdict` is sure (that one, and no question), ask (offer `expected`, decide nothing), none (nobody; decide nothing).
 """
@@ -43,10 +44,11 @@ def _pair(line: int, row: dict[str, str]) -> Pair:
 
 
 def _reported(number: int, text: str) -> Reported:
+    text, _colons, place = text.partition(" ::")
     named, _bracket, email = text.partition("<")
     names, _arrow, link = named.partition("->")
     first, *others = names.removesuffix(" ").split(" aka ")
-    return Reported(number, first, tuple(others), (email.rstrip(">"),) if email else (), link.strip() or None)
+    return Reported(number, first, tuple(others), (email.rstrip(">"),) if email else (), link.strip() or None, place)
 
 
 def _known(number: int, text: str) -> Known:

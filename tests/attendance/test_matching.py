@@ -106,7 +106,7 @@ def test_evidence_that_does_not_decide_is_shown() -> None:
 def test_the_name_of_another_wins_over_the_link_in_the_suggestions() -> None:
     found = only("Sabine Krause", link="olena")
     assert [(one.registration, one.reason) for one in found.candidates] == [
-        ("sabine", Reason.SAME_NAME),
+        ("sabine", Reason.OTHER_LINK),
         ("olena", Reason.JOIN_LINK),
     ]
 

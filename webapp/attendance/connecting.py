@@ -19,9 +19,11 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.registration.models import Registration
 
 
-def say(run: ImportRun, number: int, said: int, place_key: str | None, *, actor: str) -> None:
-    """`place_key` is needed for a room in which nobody is entered. Raises NotThere, DomainError, Refused."""
-    person = deciding.person_of(run, number)
+def say(
+    run: ImportRun, number: int, said: int, place_key: str | None, *, actor: str, version: int | None = None
+) -> None:
+    """`place_key` is needed for a room in which nobody is entered. Raises as deciding.person_of(), and Refused."""
+    person = deciding.person_of(run, number, version)
     concerned = deciding.around(person)
     if place_key is None and person.registration_id is None and not concerned.beside:
         raise Refused(_l("Choose whose room it is, or enter first who sat there."), field="room_place")
@@ -71,6 +73,7 @@ def _shared(run: ImportRun, person: ReportedPerson, *sat_there: int) -> SharedCo
 
     Until organisers say how many they were it is what was said at the door.
     """
+    person.version += 1
     if person.decision in {Decision.OPEN, Decision.ASIDE}:
         person.decision, person.aside, person.how = Decision.CONFIRMED, None, How.CONFIRMED
     found = session().get(SharedConnection, person.id)

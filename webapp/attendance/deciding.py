@@ -6,10 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import delete, literal, select, union_all
 
-from webapp.attendance import counting
+from webapp.attendance import aliases, counting
 from webapp.attendance.models import (
-    LONGEST_NAME,
-    Alias,
     Aside,
     ConnectionPerson,
     Decision,
@@ -18,14 +16,16 @@ from webapp.attendance.models import (
     RunState,
     SharedConnection,
 )
-from webapp.attendance.recognition.display_names import alias_key
 from webapp.attendance.recognition.matches import How
 from webapp.core import audit
 from webapp.core.db import session
-from webapp.core.errors import DomainError, NotThere
+from webapp.core.errors import DomainError, NotThere, Stale
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.registration.models import Registration
 
+STALE: Final = _l(
+    "Somebody has decided about this person in the meantime. Nothing was saved. This is how it stands now."
+)
 IDLE: Final = _l("This import was applied or undone in the meantime. Load the page again to see it as it is now.")
 
 
@@ -37,32 +37,59 @@ def decide(
     registration: Registration | None = None,
     aside: Aside | None = None,
     actor: str,
+    version: int | None = None,
 ) -> ReportedPerson:
-    """Counts at once if the import is applied. Raises NotThere, or DomainError for an import that was undone."""
-    person = person_of(run, number)
+    """Counts at once if the import is applied. What is decided so already may be said again.
+
+    Raises NotThere, DomainError for an import that was undone, and Stale as person_of().
+    """
     if registration is not None and registration.event_id != run.event_id:
         raise NotThere
-    concerned = around(person)
-    person.decision, person.aside = decision, aside
-    person.registration_id = registration.id if registration else None
-    person.how = How.CONFIRMED if registration else How.NONE
-    _remember(run, person, registration)
-    _forget_connection(person, registration, concerned.beside)
-    audit.record("attendance.decide", run.thing, actor=actor, details={"number": number, "decision": decision.value})
-    if run.state is RunState.APPLIED:
-        counting.recount(run.event_id, concerned.everybody | ({registration.id} if registration else set()))
+    person, registration_id = person_of(run, number), registration.id if registration else None
+    if (person.decision, person.aside, person.registration_id) != (decision, aside, registration_id):
+        require_fresh(person, version)
+        settle(run, person, decision, registration=registration, aside=aside, actor=actor)
     return person
 
 
-def person_of(run: ImportRun, number: int) -> ReportedPerson:
-    """To decide about. Raises as decide()."""
+def settle(
+    run: ImportRun,
+    person: ReportedPerson,
+    decision: Decision,
+    *,
+    registration: Registration | None = None,
+    aside: Aside | None = None,
+    actor: str,
+) -> None:
+    """As decide(), about a person_of() this import."""
+    concerned = around(person)
+    person.decision, person.aside, person.version = decision, aside, person.version + 1
+    person.registration_id = registration.id if registration else None
+    person.how = How.CONFIRMED if registration else How.NONE
+    aliases.remember(run.id, person, registration)
+    _forget_connection(person, registration, concerned.beside)
+    details = {"number": person.number, "decision": decision.value}
+    audit.record("attendance.decide", run.thing, actor=actor, details=details)
+    if run.state is RunState.APPLIED:
+        counting.recount(run.event_id, concerned.everybody | ({registration.id} if registration else set()))
+
+
+def person_of(run: ImportRun, number: int, version: int | None = None) -> ReportedPerson:
+    """To decide about. Raises as decide(), and Stale unless it still has this version (None: whatever it has)."""
     if run.state not in {RunState.READ, RunState.APPLIED}:
         raise DomainError(IDLE)
     wanted = ReportedPerson.run_id == run.id, ReportedPerson.number == number
     person = session().scalar(select(ReportedPerson).where(*wanted))
     if person is None:
         raise NotThere
+    require_fresh(person, version)
     return person
+
+
+def require_fresh(person: ReportedPerson, version: int | None) -> None:
+    """Raises Stale if somebody has decided since this version was shown."""
+    if version is not None and person.version != version:
+        raise Stale(STALE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +118,3 @@ def _forget_connection(person: ReportedPerson, registration: Registration | None
         session().execute(delete(SharedConnection).where(SharedConnection.person_id == person.id))
     elif registration.id in beside:
         session().execute(mine.where(ConnectionPerson.registration_id == registration.id))
-
-
-def _remember(run: ImportRun, person: ReportedPerson, registration: Registration | None) -> None:
-    """What somebody confirms is known at the next import; what is decided anew is forgotten."""
-    alias = alias_key(person.name)[:LONGEST_NAME]
-    session().execute(delete(Alias).where(Alias.run_id == run.id, Alias.alias == alias))
-    if registration is None or not alias:
-        return
-    row = {"email_key": registration.email_key, "name_key": registration.name_key, "alias": alias}
-    if session().scalar(select(Alias.id).filter_by(**row)) is None:
-        session().add(Alias(run_id=run.id, **row))

@@ -48,6 +48,10 @@ def thresholds(rules: Rules | None) -> Thresholds:
     )
 
 
+def rules_of(event_id: int) -> Thresholds:
+    return thresholds(session().get(Rules, event_id))
+
+
 def standard(event_id: int, with_run: int | None = None) -> tuple[Thresholds, Frame]:
     """Its real times where the organisers said them, else the planned ones; and what imports that count cover."""
     found = select(Event, Rules).outerjoin(Rules, Rules.event_id == Event.id).options(joinedload(Event.slots))

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.orm import selectinload, undefer
 
-from webapp.attendance import counting, known_registrations
+from webapp.attendance import aliases, counting, known_registrations
 from webapp.attendance.deciding import IDLE
 from webapp.attendance.keeping import ASIDE_BY_ROLE
 from webapp.attendance.models import (
     LONGEST_FILE_NAME,
-    Alias,
     Decision,
     ImportFile,
     ImportRun,
@@ -83,6 +82,7 @@ def matched(event_id: int, report: Report, tell: Tell = silent) -> list[Match]:
             person.other_names,
             tuple(filter(None, (person.email, *person.other_emails))),
             links.get(person.name.casefold()),
+            person.place,
         )
         for number, person in enumerate(report.people)
     ]
@@ -183,7 +183,7 @@ def undo(run: ImportRun, *, actor: str, now: datetime) -> None:
     if run.state is not RunState.APPLIED:
         raise DomainError(IDLE)
     run.state, run.undone_at = RunState.UNDONE, now
-    session().execute(delete(Alias).where(Alias.run_id == run.id))
+    aliases.forget([run.id])
     audit.record("attendance.undo", run.thing, actor=actor)
     counting.recount(run.event_id)
 
@@ -193,6 +193,7 @@ def discard(run: ImportRun, *, actor: str) -> None:
     if run.state in {RunState.APPLIED, RunState.UNDONE}:
         raise DomainError(IDLE)
     audit.record("attendance.discard", run.thing, actor=actor)
+    aliases.forget([run.id])
     session().delete(run)
 
 
@@ -222,7 +223,10 @@ def _forget_contents(run_id: int) -> None:
 def _forget_unapplied(event_id: int, hashes: Sequence[str]) -> None:
     waiting = ImportRun.state.in_((RunState.HELD, RunState.ASKING, RunState.REFUSED, RunState.READ))
     same = select(ImportFile.run_id).where(ImportFile.sha256.in_(hashes))
-    session().execute(delete(ImportRun).where(ImportRun.event_id == event_id, waiting, ImportRun.id.in_(same)))
+    found = select(ImportRun.id).where(ImportRun.event_id == event_id, waiting, ImportRun.id.in_(same))
+    if old := session().scalars(found).all():
+        aliases.forget(old)
+        session().execute(delete(ImportRun).where(ImportRun.id.in_(old)))
 
 
 def _problem(error: Unreadable | AskDateOrder | AskMapping) -> dict[str, Any]:

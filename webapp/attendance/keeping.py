@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from webapp.attendance.intervals import span
-from webapp.attendance.models import LONGEST_NAME, Aside, Decision, ImportRun, ReportedPerson, RunState
+from webapp.attendance.models import LONGEST_NAME, LONGEST_PLACE, Aside, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.readers.reports import NotRead, Person, Report, Role, Warning_
-from webapp.attendance.recognition.matches import Match
+from webapp.attendance.recognition.matches import Candidate, Match
 from webapp.core import collecting
 from webapp.core.db import Model, session
 from webapp.registration.models import Registration
@@ -74,6 +74,7 @@ def _row(run_id: int, person: Person, one: Match, ids: dict[str, int]) -> dict[s
         "number": one.number + 1,
         "name": person.name[:LONGEST_NAME],
         "other_names": list(person.other_names),
+        "place": person.place[:LONGEST_PLACE],
         "email": person.email[:LONGEST_ADDRESS],
         "other_emails": list(person.other_emails),
         "role": person.role,
@@ -81,11 +82,15 @@ def _row(run_id: int, person: Person, one: Match, ids: dict[str, int]) -> dict[s
         "intervals": [moment.isoformat() for interval in person.intervals for moment in interval],
         "minutes": person.minutes,
         "how": one.how,
-        "candidates": [f"{each.registration} {each.score} {each.reason.value}" for each in one.candidates],
+        "candidates": [_proposed(each) for each in one.candidates],
         "decision": decision,
         "aside": aside,
         "registration_id": registration,
     }
+
+
+def _proposed(one: Candidate) -> str:
+    return f"{one.registration} {one.score} {one.reason.value}{' place' if one.place else ''}"
 
 
 def _finding(one: Warning_ | NotRead) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from webapp.attendance.reported_names import Told, told
 from webapp.core import clock, names
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
-from webapp.core.errors import Refused
+from webapp.core.errors import Refused, Stale
 from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
@@ -32,16 +32,17 @@ def show(slug: str, public_id: str, number: int) -> ResponseReturnValue:
 @requires("attendance.edit")
 @keeps_typed
 def say(slug: str, public_id: str, number: int) -> ResponseReturnValue:
-    form, actor = ConnectionForm(), acting()
+    form, actor, version = ConnectionForm(), acting(), request.form.get("version", 0, type=int)
     if not form.is_valid():
         return _page(slug, public_id, number, form=form), form.status
     try:
         with transaction():
             run = queries.run(slug, public_id)
-            connecting.say(run, number, form.said.data, form.room_place.data or None, actor=actor)
-    except Refused as error:
+            place_key = form.room_place.data or None
+            connecting.say(run, number, form.said.data, place_key, actor=actor, version=version)
+    except (Refused, Stale) as error:
         form.refuse(error)
-        return _page(slug, public_id, number, form=form), 422
+        return _page(slug, public_id, number, form=form), error.status
     flash(_("Saved. The municipality counts as represented; people count once they are entered by name."), "success")
     return _again(slug, public_id, number)
 
@@ -105,7 +106,7 @@ def _page(
     run, event = queries.run(slug, public_id), events.event(slug)
     one = queries.person(run.id, number)
     shared = connections.of_people([one]).get(one.id)
-    told_place = told(one.name).place_key if one.registration is None else ""
+    told_place = told(one.name, one.place).place_key if one.registration is None else ""
     place_key = (shared.place.key if shared.place else "") if shared else told_place
     form = form or ConnectionForm.of(shared.said if shared else None, place_key)
     form.room_place.flags.required = one.registration is None and not (shared and shared.beside)

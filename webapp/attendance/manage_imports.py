@@ -1,42 +1,26 @@
-"""Organisers' pages of attendance reports: upload, what has to be asked, every doubtful person, apply, undo."""
-
-from typing import Any
+"""Organisers' pages of attendance reports: upload, what has to be asked, who was recognised, apply, undo."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.attendance import (
-    connections,
-    counting,
-    deciding,
-    evidence,
-    held_reports,
-    importing,
-    queries,
-    registering_unknown,
-    reported_names,
-    words,
-)
-from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm, UnknownForm
-from webapp.attendance.models import Aside, Decision, ImportRun, ReportedPerson, RunState
-from webapp.core import clock, lists, names, unreadable
+from webapp.attendance import connections, counting, evidence, held_reports, importing, queries, words
+from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm
+from webapp.attendance.manage_reported import PER_PAGE, surroundings
+from webapp.attendance.models import Decision, ImportRun, ReportedPerson, RunState
+from webapp.core import clock, lists, unreadable
 from webapp.core.access import acting, requires
 from webapp.core.clock import BERLIN
 from webapp.core.dates import DateOrder
 from webapp.core.db import transaction
-from webapp.core.errors import Refused
-from webapp.core.forms import BaseForm, keeps_typed
+from webapp.core.forms import BaseForm
 from webapp.core.grids import Code, Unreadable
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.core.security import takes_files
 from webapp.events import queries as events
 from webapp.places import queries as places
-from webapp.places.options import options_html
-from webapp.registration import queries as registrations
 
 LARGEST = 40 << 20  #: bytes of all files of one upload
-PER_PAGE = 25
 TABS = {
     "open": (Decision.OPEN,),
     "certain": (Decision.SURE, Decision.CONFIRMED),
@@ -118,56 +102,6 @@ def _read(slug: str, public_id: str, *, at_once: bool) -> ResponseReturnValue:
     return redirect(url_for("attendance.show", slug=slug, public_id=public_id), 303)
 
 
-@bp.post("/imports/<public_id>/people/<int(max=2147483647):number>")
-@requires("attendance.edit")
-def decide(slug: str, public_id: str, number: int) -> ResponseReturnValue:
-    chosen, aside, actor = request.form.get("registration", ""), request.form.get("aside", ""), acting()
-    with transaction():
-        registration = registrations.of_event(slug, chosen) if chosen else None
-        run = queries.run(slug, public_id)
-        deciding.decide(
-            run,
-            number,
-            Decision.CONFIRMED if registration else Decision.ASIDE if aside in set(Aside) else Decision.OPEN,
-            registration=registration,
-            aside=Aside(aside) if aside in set(Aside) and not registration else None,
-            actor=actor,
-        )
-    return _to_the_next(slug, run, number)
-
-
-@bp.post("/imports/<public_id>/people/<int(max=2147483647):number>/register")
-@requires("registrations.import")
-@keeps_typed
-def register(slug: str, public_id: str, number: int) -> ResponseReturnValue:
-    """One whom no registration knows: registered and decided in one step."""
-    form = UnknownForm()
-    if not form.is_valid():
-        return _person(slug, public_id, number, form=form), form.status
-    details, locale, now, actor = form.details, language(), clock.now(), acting()
-    try:
-        with transaction():
-            run = queries.run(slug, public_id)
-            registering_unknown.register(run, number, details, locale=locale, actor=actor, now=now)
-    except Refused as error:
-        form.refuse(error)
-        return _person(slug, public_id, number, form=form), 422
-    return _to_the_next(slug, run, number)
-
-
-@bp.get("/imports/<public_id>/people/<int(max=2147483647):number>")
-@requires("attendance.view")
-def person(slug: str, public_id: str, number: int) -> ResponseReturnValue:
-    return _person(slug, public_id, number)
-
-
-@bp.post("/imports/<public_id>/people/<int(max=2147483647):number>/find")
-@requires("attendance.view")
-def find(slug: str, public_id: str, number: int) -> ResponseReturnValue:
-    """Posted, since a name belongs into no address."""
-    return _person(slug, public_id, number, names.clean(request.form.get("text", ""))[:100])
-
-
 @bp.post("/imports/<public_id>/apply")
 @requires("attendance.edit")
 def apply(slug: str, public_id: str) -> ResponseReturnValue:
@@ -203,6 +137,7 @@ def _index(slug: str, form: ReportForm) -> str:
         event=event,
         form=form,
         counts=queries.counts(event.id),
+        tells_parts=evidence.rules_of(event.id).tells_parts,
         open_people=queries.waiting_people(event.id),
         represented=connections.represented(event.id),
         shared=connections.of_event(event.id),
@@ -232,46 +167,8 @@ def _show(slug: str, run: ImportRun) -> str:
         difference=counting.difference(run) if run.state is RunState.READ else None,
         reading=words.progress(queries.reading(run.id), clock.now()) if run.state is RunState.HELD else None,
         problem=unreadable.sentence(Unreadable(Code(problem["code"]), problem["details"])) if problem else "",
-        **_surroundings(),
+        **surroundings(),
     )
-
-
-def _to_the_next(slug: str, run: ImportRun, number: int) -> ResponseReturnValue:
-    """On whichever page that person is now."""
-    where: dict[str, Any] = {}
-    if (following := queries.next_open(run.id, number)) is not None:
-        where["_anchor"] = f"person-{following[0]}"
-        if following[1] >= PER_PAGE:
-            where |= {"show": "open", "page": 1 + following[1] // PER_PAGE}
-    return redirect(url_for("attendance.show", slug=slug, public_id=run.public_id, **where), 303)
-
-
-def _person(slug: str, public_id: str, number: int, text: str = "", form: UnknownForm | None = None) -> str:
-    run, event = queries.run(slug, public_id), events.event(slug)
-    one = queries.person(run.id, number)
-    if form is None:
-        form = UnknownForm.of(reported_names.told(one.name), one.email)
-    return render_template(
-        "attendance/reported.html",
-        event=event,
-        run=run,
-        one=one,
-        known=queries.candidates([one]),
-        form=form,
-        place_options=options_html(language()),
-        text=text,
-        found=queries.search(event.id, text),
-        **_surroundings(),
-    )
-
-
-def _surroundings() -> dict[str, Any]:
-    return {
-        "words": words,
-        "label": lambda place: places.label(place, language()),
-        "asides": list(Aside),
-        "spans": evidence.intervals,
-    }
 
 
 def _asking_form(run: ImportRun) -> BaseForm:

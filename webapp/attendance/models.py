@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.attendance.presence import State as Presence_
@@ -14,7 +14,7 @@ from webapp.attendance.stages import Stage
 from webapp.core.db import Model, choice, random_id
 from webapp.registration.models import Registration, Side
 
-LONGEST_NAME, LONGEST_FILE_NAME = 300, 200
+LONGEST_NAME, LONGEST_FILE_NAME, LONGEST_PLACE = 300, 200, 160
 
 
 class RunState(StrEnum):
@@ -115,6 +115,9 @@ class ReportedPerson(Model):
     number: Mapped[int]  #: from 1, in the order of the report
     name: Mapped[str] = mapped_column(String(LONGEST_NAME), info={"personal": "identity"})
     other_names: Mapped[list[str]] = mapped_column(default=list, info={"personal": "identity"})
+    place: Mapped[str] = mapped_column(
+        String(LONGEST_PLACE), default="", server_default=text("''"), info={"personal": "affiliation"}
+    )  #: the municipality, as a list kept by hand says it
     email: Mapped[str] = mapped_column(String(254), default="", info={"personal": "contact"})
     other_emails: Mapped[list[str]] = mapped_column(default=list, info={"personal": "contact"})
     role: Mapped[Role] = mapped_column(choice(Role))
@@ -122,9 +125,12 @@ class ReportedPerson(Model):
     intervals: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})  #: ISO 8601 in UTC, in pairs
     minutes: Mapped[float | None]
     how: Mapped[How] = mapped_column(choice(How), default=How.NONE)
-    candidates: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})  #: “public id score reason”
+    candidates: Mapped[list[str]] = mapped_column(
+        default=list, info={"personal": None}
+    )  #: “public id score reason”, and “place”
     decision: Mapped[Decision] = mapped_column(choice(Decision), default=Decision.OPEN)
     aside: Mapped[Aside | None] = mapped_column(choice(Aside))
+    version: Mapped[int] = mapped_column(default=1, server_default="1")  #: rises with every decision
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
 
     registration: Mapped[Registration | None] = relationship(lazy="raise")

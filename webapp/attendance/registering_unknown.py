@@ -15,10 +15,13 @@ from webapp.registration.registering import Details
 LOCALES = {Side.NRW: "de", Side.DNIPROPETROVSK: "uk"}
 
 
-def register(run: ImportRun, number: int, details: Details, *, locale: str, actor: str, now: datetime) -> Registration:
-    """As added(). Raises NotThere, Refused, or DomainError for an import that was undone."""
+def register(
+    run: ImportRun, number: int, details: Details, *, locale: str, actor: str, now: datetime, version: int | None = None
+) -> Registration:
+    """As added(). Raises Refused, and as deciding.person_of()."""
+    person = deciding.person_of(run, number, version)
     made = added(run, details, locale=locale, actor=actor, now=now)
-    deciding.decide(run, number, Decision.CONFIRMED, registration=made, actor=actor)
+    deciding.settle(run, person, Decision.CONFIRMED, registration=made, actor=actor)
     return made
 
 

@@ -22,12 +22,12 @@ class Told:
     place_key: str = ""
 
 
-def told(name: str) -> Told:
-    """As in “Köln – Sabine Krause”, “Krause, Sabine (Köln)”, “Sabine Krause, Stadt Köln”."""
+def told(name: str, place: str = "") -> Told:
+    """As in “Köln – Sabine Krause”, “Krause, Sabine (Köln)”, “Sabine Krause, Stadt Köln”; or the place by itself."""
     parts = [part for part in PARTS.split(name) if part]
     parts = [piece for part in parts for piece in _with_place_behind(part)]
     keys = [(part, _place(part)) for part in parts]
-    place_key = next((key for _part, key in keys if key), "")
+    place_key = (_place(place) if place else "") or next((key for _part, key in keys if key), "")
     named = (_name(part) for part, key in keys if not key)
     found = next((one for one in named if one is not None), Name(family=_only(name)))
     return Told(found.given, found.family, place_key)

@@ -66,6 +66,14 @@ WHY: Final = {
     Why.SHARED_EMAIL: _l("same e-mail address, which several people share"),
     Why.ALIAS: _l("this name was confirmed for the person earlier"),
     Why.SAME_NAME: _l("same name"),
+    Why.OTHER_LINK: _l("same name, but another person’s join link was used"),
+    Why.OTHER_EMAIL: _l("same name, but the e-mail address is another person’s"),
+    Why.OTHER_ALIAS: _l("same name, but it was confirmed for another person earlier"),
+    Why.OTHER_PLACE: _l("same name, but the report says another municipality"),
+    Why.NAMESAKES: _l("same name, but others who are registered may be called the same"),
+    Why.CLAIMED: _l("same name, but others in the report may be this person"),
+    Why.OTHER_NAME: _l("same name, but another name was shown as well"),
+    Why.NOT_QUITE: _l("same name, but its order or the words beside it leave a doubt"),
     Why.GIVEN_NAME_VARIANT: _l("another form of the given name"),
     Why.SPELLING: _l("similar spelling"),
     Why.NAME_PARTS: _l("parts of the name"),
@@ -93,6 +101,7 @@ COLUMN: Final = {
     "left": _l("Left at"),
     "minutes": _l("Minutes"),
     "attended": _l("Attended, as yes or a tick"),
+    "place": _l("Municipality or district"),
     "role": _l("Role"),
 }
 DATE_ORDER: Final = {DateOrder.DAY_FIRST: _l("day before month"), DateOrder.MONTH_FIRST: _l("month before day")}

@@ -71,6 +71,10 @@ class Gone(DomainError):
     status = 410
 
 
+class Stale(DomainError):
+    """Somebody else was quicker; the page shows what holds now."""
+
+
 class Refused(DomainError):
     """The input cannot be used as it is."""
 

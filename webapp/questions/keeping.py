@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from webapp.core import errors
 from webapp.core.db import session
-from webapp.core.errors import DomainError
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.questions import queries
 from webapp.questions.lifecycle import State
@@ -13,10 +13,7 @@ from webapp.questions.models import Board, Question, Vote
 from webapp.registration.models import Registration, Side
 
 STALE = _l("Somebody has changed this question in the meantime. Nothing was saved. This is how it stands now.")
-
-
-class Stale(DomainError):
-    """Somebody else was quicker; the page shows what holds now."""
+Stale = errors.Stale
 
 
 def fresh(slug: str, public_id: str, version: int | None = None) -> Question:

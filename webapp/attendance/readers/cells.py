@@ -9,7 +9,8 @@ from webapp.attendance.readers import durations
 from webapp.core import dates, names
 from webapp.core.grids import Cell
 
-_NOTHING = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "none", "#n/a", "не визначено"})
+_DASHES = frozenset({"-", "--", "---", "–", "—"})
+_NOTHING = _DASHES | frozenset({"", "n/a", "na", "null", "none", "#n/a", "не визначено"})
 _EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
 _ADDRESS_IN = re.compile(r"<([^<>]+)>|mailto:(\S+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d{1,20}(?:[.,]\d{1,9})?")
@@ -54,6 +55,11 @@ def value(cell: Cell) -> Cell:
         return cell
     shown = text(cell)
     return None if len(shown) <= LONGEST_WORD and shown.casefold() in _NOTHING else shown
+
+
+def is_dash(cell: Cell) -> bool:
+    """Somebody struck the cell out, and did not just leave it."""
+    return isinstance(cell, str) and text(cell) in _DASHES
 
 
 def email(cell: Cell) -> str:

@@ -47,6 +47,13 @@ FIELDS: Final = (
          "Присутствие", "Obecność", "Obecny", "Présent", "Présence", "Presente"),
     ),
     Field(
+        "place",
+        ("Municipality", "Municipality or district", "Municipality / district", "Municipality/district", "Community",
+         "Hromada", "Kommune", "Gemeinde", "Stadt", "Kreis", "Kommune / Kreis", "Kommune/Kreis", "Stadt/Gemeinde",
+         "Stadt / Gemeinde", "Kommune oder Kreis", "Name der Kommune", "Громада", "Громада або район", "Громада/район",
+         "Назва громади", "Територіальна громада", "ТГ", "ОТГ", "Місто", "Gmina", "Commune"),
+    ),
+    Field(
         "role",
         ("Role", "Rolle", "Роль", "Rola", "Rôle", "Rol", "Função", "Moderator", "Funktion in der Besprechung"),
     ),

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from webapp.attendance.readers import roles
-from webapp.attendance.readers.cells import at, text, value, yes
+from webapp.attendance.readers import footers, roles
+from webapp.attendance.readers.cells import at, is_dash, text, value, yes
 from webapp.attendance.readers.grouping import Line, Table
 from webapp.attendance.readers.headings import Field, plain
 from webapp.attendance.readers.layout import Columns, Sheet, columns
@@ -15,7 +15,7 @@ from webapp.core import dates
 from webapp.core.grids import Cell
 
 _IN_UTC = frozenset({"attendeefirstjointime"})  #: Class Collaborate's heading; its times are no place's
-_OTHERS = {"role": Field.ROLE, "attended": Field.ATTENDED}
+_OTHERS = {"role": Field.ROLE, "attended": Field.ATTENDED, "place": Field.PLACE}
 _TICKS = frozenset(
     {"x", "х", "✓", "✔", "☑", "✅", "+", "v", "1", "1.0", "anwesend", "da", "war da", "erschienen", "teilgenommen"}
     | {"present", "attended", "was present", "присутній", "присутня", "присутні", "був", "була", "був присутній"}
@@ -86,7 +86,10 @@ def _read(table: Table, found: Columns) -> Parsed:
         if not one.name and not one.email:
             count_out(parsed, Reason.NO_NAME, line)
             continue
-        one.spans = parsed.utc
+        if not one.email and footers.is_footer(one.name, alone=_is_alone(line)):
+            count_out(parsed, Reason.NOT_UNDERSTOOD, line)
+            continue
+        one.spans, one.place = parsed.utc, text(value(at(line[1], found.others.get(Field.PLACE))))
         day = at(line[1], found.others.get(Field.DAY))
         one.joined, one.left = _on_day(day, one.joined), _on_day(day, one.left)
         one.attended = ticked if ticked is not None else bool(one.joined or one.left or one.minutes)
@@ -103,11 +106,20 @@ def _read(table: Table, found: Columns) -> Parsed:
 def _ticks(table: Table, column: int | None) -> list[bool | None]:
     """Row by row: was there, was not, or None where no mark stands although others have one.
 
-    A list of those who came marks nobody; one that says yes and no leaves a gap for who is not known to have missed it.
+    A list of those who came marks nobody; one that says yes and no leaves a gap for who is not known to have missed it,
+    and strikes out who is.
     """
-    said = [_tick(value(at(row, column))) if column is not None else True for _number, row in table.lines]
+    if column is None:
+        return [True for _line in table.lines]
+    cells = [at(row, column) for _number, row in table.lines]
+    said = [_tick(value(cell)) for cell in cells]
     gap = None if True in said and False not in said else True
-    return [gap if one is None else one for one in said]
+    struck = None if True in said else gap
+    return [(struck if is_dash(cell) else gap) if one is None else one for one, cell in zip(said, cells, strict=True)]
+
+
+def _is_alone(line: Line) -> bool:
+    return sum(text(cell) != "" for cell in line[1]) == 1
 
 
 def _tick(cell: Cell) -> bool | None:

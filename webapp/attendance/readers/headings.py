@@ -39,6 +39,7 @@ class Field(Enum):
     INTEREST = auto()  #: GoTo Webinar's rating
     COUNT = auto()
     DAY = auto()
+    PLACE = auto()  #: whose municipality somebody is from, in a list kept by hand
 
 
 # The first that fits: the special before the general.
@@ -48,6 +49,13 @@ _WORDINGS: tuple[tuple[Field, str], ...] = (
     (
         Field.WAITING,
         r"waiting room|warteraum|wartebereich|зал[іау]? очікув|poczekaln|salle d.attente|sala de espera|待機室|대기실",
+    ),
+    (
+        Field.PLACE,  # in full, since these words begin names of places and offices too
+        (
+            r"^(?:(?:name der |назва )?(?:kommune|gemeinde|stadt|kreis|municipality|community|hromada|district|"
+            r"громад[аи]|місто|район|тг|отг|gmina|powiat|commune)(?:\s*(?:/|,|oder|or|або|und|and|та)\s*|\s?\(|\)|$))+$"
+        ),
     ),
     (Field.CONSENT, r"consent|disclaimer|einverständnis|einwilligung|згода|zgoda|consent|録画|동의"),
     (Field.COUNTRY, r"country|region|\bland\b|країна|\bkraj\b|\bpays\b|país|国|국가"),

@@ -36,6 +36,7 @@ class Entry:
     left_at: Stamp | None = None
     minutes: float | None = None
     account: str = ""
+    place: str = ""
     spans: bool = False  #: first join and last leave: between them the person may have been away
     cells: Sequence[Cell] = ()
 

@@ -24,7 +24,7 @@ def persons(segments: Sequence[Segment]) -> tuple[list[Person], list[Found]]:
         if not _keys(one):
             nameless.setdefault(one.name, []).append(one)
     for name, alike in nameless.items():
-        groups += _apart(name, alike, found)
+        groups += _of_one_name(name, alike, found)
     people = [_person(group) for group in groups]
     return sorted(people, key=_order), found
 
@@ -115,6 +115,19 @@ def _units(segments: Iterable[Segment]) -> list[list[Segment]]:
     return sorted(rows.values(), key=lambda unit: min(map(_time, unit)))
 
 
+def _of_one_name(name: str, alike: Sequence[Segment], found: list[Found]) -> list[list[Segment]]:
+    """Who is of two municipalities is two people; a row that says none is anybody's only where there is one."""
+    places: dict[str, list[Segment]] = {}
+    for one in alike:
+        places.setdefault(one.place.casefold(), []).append(one)
+    if len(places.keys() - {""}) < 2:  # noqa: PLR2004
+        return _apart(name, alike, found)
+    groups = [group for of_place in places.values() for group in _apart(name, of_place, [])]
+    first = min((one.file, one.row) for one in alike)
+    found.append((Notice.SAME_NAME_SEVERAL, *first, {"name": name, "people": len(groups)}))
+    return groups
+
+
 def _apart(name: str, alike: Sequence[Segment], found: list[Found]) -> list[list[Segment]]:
     """Rows of one name, without address: each is the person's who left last before it; nobody is at two places."""
     groups: list[list[Segment]] = []
@@ -162,6 +175,7 @@ def _person(group: Sequence[Segment]) -> Person:
         intervals=intervals,
         minutes=length(intervals) if intervals else sum(stated) if stated else None,
         rows=tuple(sorted({(one.file, one.row) for one in group})),
+        place=next(iter(_most_common(one.place for one in group)), ""),
     )
 
 

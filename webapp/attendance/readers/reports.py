@@ -87,6 +87,7 @@ class Segment:
     left: datetime | None = None
     minutes: float | None = None  #: as stated; the truth only where there are no times
     account: str = ""  #: the platform's own name for the person, e.g. Teams' UPN; never an address to show
+    place: str = ""  #: the municipality, as a list kept by hand says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class Person:
     intervals: tuple[Interval, ...]
     minutes: float | None  #: the union of the intervals; as stated where there are none; None if nothing is known
     rows: tuple[tuple[int, int], ...]
+    place: str = ""  #: as of Segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _segment(one: Entry, number: int, clock: Clock, found: Timed, latest: dateti
         start = end = None
     return Segment(
         number, one.row, one.name, one.other_names, one.email, one.other_emails, one.role, one.attended, start, end,
-        minutes, one.account,
+        minutes, one.account, one.place,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from webapp.attendance.recognition.display_names import USUAL, Displayed
 from webapp.attendance.recognition.given_names import origins
 from webapp.attendance.recognition.known_people import Person, Words, belongs, is_explained, is_patronymic
 from webapp.attendance.recognition.matches import Reason
-from webapp.attendance.recognition.spelling import KEPT, alike, heard, maybe_alike
+from webapp.attendance.recognition.spelling import GLIDES, KEPT, alike, heard, maybe_alike
 from webapp.core import names
 
 FAMILY_WEIGHS, GIVEN_WEIGHS = 0.62, 0.38
@@ -149,7 +149,7 @@ def _take(words: list[str], wanted: Words, *, given: bool) -> Part:
 @lru_cache(KEPT)
 def _tie(word: str, name: str, *, given: bool) -> Part:
     if len(word) == 1 or len(name) == 1:
-        fits = heard(name)[:1] == heard(word)[:1] or maybe_alike(word[:1], name[:1])
+        fits = heard(name)[:1] == heard(word)[:1] or maybe_alike(word[:1], name[:1]) or {word[0], name[0]} <= GLIDES
         return (Tie.INITIAL, INITIAL_COUNTS) if fits else (Tie.OTHER, 0)
     if heard(word) == heard(name):
         if alike(word, name):

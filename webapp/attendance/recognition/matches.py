@@ -23,6 +23,14 @@ class Reason(StrEnum):
     SHARED_EMAIL = "shared_email"  #: its address was reported, and others registered with it
     ALIAS = "alias"  #: somebody confirmed this display name for it before
     SAME_NAME = "same_name"
+    OTHER_LINK = "other_link"  #: the same name; but another person's link was used
+    OTHER_EMAIL = "other_email"  #: the same name; but the address is another person's
+    OTHER_ALIAS = "other_alias"  #: the same name; but it was confirmed for another person
+    OTHER_PLACE = "other_place"  #: the same name; but the report says another municipality
+    NAMESAKES = "namesakes"  #: the same name; but others who are registered may be called so
+    CLAIMED = "claimed"  #: the same name; but others in the report may be this person
+    OTHER_NAME = "other_name"  #: the same name; but another one was shown as well
+    NOT_QUITE = "not_quite"  #: the same name; but in an order, or with words beside it, that leave a doubt
     GIVEN_NAME_VARIANT = "given_name_variant"  #: Elena for Олена
     SPELLING = "spelling"
     NAME_PARTS = "name_parts"  #: given and family name are there, with more or less, or in another order
@@ -57,6 +65,7 @@ class Reported:
     other_names: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     link: str | None = None  #: registration whose join link was used under this display name
+    place: str = ""  #: as a list says it in a column of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Candidate:
     registration: str
     score: int  #: 0 to 100; 100 is the same name, and yet not always the same person
     reason: Reason
+    place: bool = False  #: the report says the person's municipality, in a column of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ A wrong match is worse than a question: it says of somebody that they were where
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from webapp.attendance.recognition.display_names import Displayed, addresses, alias_key, take_apart
+from webapp.attendance.recognition.display_names import Displayed, addresses, alias_key, take_apart, words_of
 from webapp.attendance.recognition.given_names import is_given_name
-from webapp.attendance.recognition.known_people import Bearers, Certainty, person
+from webapp.attendance.recognition.known_people import Bearers, Certainty, Words, person, places_agree
 from webapp.attendance.recognition.likeness import likeness
 from webapp.attendance.recognition.matches import Candidate, How, Known, Match, Reason, Reported
 from webapp.attendance.recognition.spelling import maybe_alike
@@ -58,13 +58,14 @@ class _Connection:
     aliases: tuple[int, ...]
     alias: str
     unknown: tuple[str, ...]  #: addresses that are nobody's
+    place: Words
 
 
 class _Directory:
     def __init__(self, known: Sequence[Known]) -> None:
         self.people = [person(one) for one in known]
         self.bearers = Bearers(self.people)
-        self._by_id = {one.registration: number for number, one in enumerate(known)}
+        self.by_id = {one.registration: number for number, one in enumerate(known)}
         owners = _numbered(map(_address, one.emails) for one in known)
         self._by_address = {address: numbers for address, numbers in owners.items() if len(numbers) <= MOST_SHARING}
         self._by_alias = _numbered(one.aliases for one in known)
@@ -79,11 +80,12 @@ class _Directory:
             shown=shown,
             borne=borne,
             bearers=_surest(borne),
-            linked=self._by_id.get(one.link or ""),
+            linked=self.by_id.get(one.link or ""),
             mailed=_all(self._by_address.get(address, ()) for address in told),
             aliases=_all([self._by_alias.get(alias, ())]),
             alias=alias,
             unknown=tuple(address for address in told if address not in self._by_address),
+            place=words_of(one.place) if one.place else (),
         )
 
     def _read(self, name: str) -> tuple[Displayed, dict[int, Certainty]]:
@@ -190,7 +192,9 @@ class _Judge:
             return None
         if all(map(is_given_name, words)) or not one.bearers.keys() <= set(one.aliases):
             return None
-        return one.aliases[0] if self._others_fit(one, one.aliases[0]) else None
+        return (
+            one.aliases[0] if self._others_fit(one, one.aliases[0]) and self._place_fits(one, one.aliases[0]) else None
+        )
 
     def _by_name(self, one: _Connection) -> int | None:
         if one.linked is not None or one.mailed or len(one.bearers) != 1:
@@ -198,7 +202,8 @@ class _Judge:
         ((number, certainty),) = one.bearers.items()
         if certainty is not Certainty.SURE or self._claims[number] > 1 or not set(one.aliases) <= {number}:
             return None
-        return number if number in one.borne[0] and self._others_fit(one, number) else None
+        fits = number in one.borne[0] and self._others_fit(one, number) and self._place_fits(one, number)
+        return number if fits else None
 
     def _fits(self, one: _Connection, shown: int, number: int) -> bool:
         if number in one.borne[shown] or (shown == 0 and number in one.aliases):
@@ -212,10 +217,32 @@ class _Judge:
             for shown, displayed in enumerate(one.shown[1:], start=1)
         )
 
+    def _place_fits(self, one: _Connection, number: int) -> bool:
+        """A municipality alone decides nothing; another one than the person's leaves a doubt."""
+        return places_agree(one.place, self._people[number]) is not False
+
     def _candidates(self, one: _Connection) -> tuple[Candidate, ...]:
         evidence = dict.fromkeys(one.aliases, Reason.ALIAS)
         evidence |= dict.fromkeys(one.mailed, Reason.SHARED_EMAIL if len(one.mailed) > 1 else Reason.EMAIL)
         if one.linked is not None:
             evidence[one.linked] = Reason.JOIN_LINK
         mailboxes = [take_apart(_mailbox(address)) for address in one.unknown]
-        return self._adviser.candidates(one.shown, mailboxes, evidence, one.bearers)
+        found = self._adviser.candidates(one.shown, mailboxes, evidence, one.bearers, one.place)
+        return tuple(self._doubted(one, candidate) for candidate in found)
+
+    def _doubted(self, one: _Connection, found: Candidate) -> Candidate:
+        """Who is called the same, and yet is asked about, is offered with the reason for that."""
+        if found.reason is not Reason.SAME_NAME:
+            return found
+        number = self._directory.by_id[found.registration]
+        doubts = (
+            (one.linked not in {None, number}, Reason.OTHER_LINK),
+            (bool(one.mailed) and number not in one.mailed, Reason.OTHER_EMAIL),
+            (bool(one.aliases) and number not in one.aliases, Reason.OTHER_ALIAS),
+            (not self._place_fits(one, number), Reason.OTHER_PLACE),
+            (len(one.bearers) > 1, Reason.NAMESAKES),
+            (one.bearers.get(number) is not Certainty.SURE, Reason.NOT_QUITE),
+            (self._claims[number] > 1, Reason.CLAIMED),
+        )
+        reason = next((reason for holds, reason in doubts if holds), Reason.OTHER_NAME)
+        return replace(found, reason=reason)

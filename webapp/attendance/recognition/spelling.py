@@ -104,6 +104,9 @@ def _unmarked(word: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+GLIDES = frozenset("jyйюяєї")  #: letters of one beginning: Юрій is Yurii and Jurij, and shortened to any of them
+
+
 @lru_cache(KEPT)
 def heard(word: str) -> str:
     """The block of a folded word: whatever is alike, even doubtfully, has the same, but for rare clusters with г."""

@@ -3,15 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
 
 from webapp.attendance.recognition.display_names import USUAL, Displayed, words_of
 from webapp.attendance.recognition.given_names import origins
-from webapp.attendance.recognition.known_people import Certainty, Person, Words, is_patronymic
+from webapp.attendance.recognition.known_people import Certainty, Person, Words, is_patronymic, places_agree
 from webapp.attendance.recognition.likeness import Likeness, Tie, likeness
 from webapp.attendance.recognition.matches import Candidate, Reason
-from webapp.attendance.recognition.spelling import KEPT, heard
+from webapp.attendance.recognition.spelling import GLIDES, KEPT, heard
 
 MOST = 3
 LOWEST = 40  #: below that nothing is offered
@@ -24,6 +25,7 @@ AT_LEAST = {
     Reason.JOIN_LINK: 75, Reason.EMAIL: 75, Reason.ALIAS: 85, Reason.SHARED_EMAIL: 60, Reason.PLACE: 30,
 }  # fmt: skip
 AT_MOST_BY_MAILBOX = 90
+PLACE_BRINGS, AT_MOST_BY_PLACE = 8, 97
 OTHER_GIVEN = 15  #: what another given name costs
 
 Code = str | int
@@ -37,6 +39,11 @@ def _codes(word: str) -> tuple[Code, ...]:
 
 def _initial(word: str) -> Code:
     return f"{heard(word)[:1]}."
+
+
+def _initials(word: str) -> set[Code]:
+    """By which a given name may be shortened: Julia, which sounds as if it began with a vowel, as J. or Y. too."""
+    return {_initial(word), *([_initial("j")] if word[0] in GLIDES else [])}
 
 
 @lru_cache(KEPT)
@@ -64,7 +71,7 @@ class Blocks:
     def _add(self, number: int, somebody: Person) -> None:
         latin = words_of(somebody.known.latin_name)
         words = (*somebody.given, *latin[:1])
-        givens = {code for word in words for code in (*_codes(word), _initial(word))}
+        givens = {code for word in words for code in (*_codes(word), *_initials(word))}
         for family in {heard(word) for word in (*somebody.family, *latin[-1:])}:
             self._families[family].append(number)
             for code in givens:
@@ -125,14 +132,16 @@ class Adviser:
         mailboxes: Sequence[Displayed],
         evidence: Mapping[int, Reason],
         bearers: Mapping[int, Certainty],
+        place: Words = (),
     ) -> tuple[Candidate, ...]:
         """The best three by name, by what a mailbox is called, and by evidence of their own.
 
         Beside somebody who bears the very name, others are not looked for.
         """
         best: dict[int, Candidate] = {}
+        bearing = sorted(bearers, key=lambda number: not places_agree(place, self._people[number]))
         near = () if Certainty.SURE in bearers.values() else map(self._blocks.near, shown)
-        for number in {*islice(evidence, OF_ONE_BLOCK), *islice(bearers, OF_ONE_BLOCK), *chain.from_iterable(near)}:
+        for number in {*islice(evidence, OF_ONE_BLOCK), *islice(bearing, OF_ONE_BLOCK), *chain.from_iterable(near)}:
             self._note(best, number, self._by_name(number, shown, evidence.get(number), bearers.get(number)))
         for mailbox in mailboxes:
             for number in self._blocks.near(mailbox):
@@ -140,7 +149,7 @@ class Adviser:
         if not best:
             for number in dict.fromkeys(number for one in shown for number in self._blocks.of_place(one)):
                 best[number] = self._candidate(number, AT_LEAST[Reason.PLACE], Reason.PLACE)
-        return _best(best)
+        return _best({number: self._placed(number, one, place) for number, one in best.items()})
 
     def _note(self, best: dict[int, Candidate], number: int, candidate: Candidate) -> None:
         if candidate.score >= LOWEST and (number not in best or candidate.score > best[number].score):
@@ -160,6 +169,13 @@ class Adviser:
         score = _offered(likeness(mailbox, self._people[number]))
         return self._candidate(number, min(score, AT_MOST_BY_MAILBOX), Reason.MAILBOX)
 
+    def _placed(self, number: int, candidate: Candidate, place: Words) -> Candidate:
+        """From the municipality that is told in a column of its own: better than another who is called as much so."""
+        if not places_agree(place, self._people[number]):
+            return candidate
+        score = max(candidate.score, min(candidate.score + PLACE_BRINGS, AT_MOST_BY_PLACE))
+        return replace(candidate, score=score, place=True)
+
     def _candidate(self, number: int, score: int, reason: Reason) -> Candidate:
         return Candidate(self._people[number].known.registration, score, reason)
 
@@ -173,7 +189,7 @@ def _offered(like: Likeness) -> int:
 
 def _best(found: Mapping[int, Candidate]) -> tuple[Candidate, ...]:
     """A given name alone is offered only if few bear it."""
-    ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[0]))
+    ranked = sorted(found.items(), key=lambda item: (-item[1].score, not item[1].place, item[0]))
     told = [candidate for _number, candidate in ranked if candidate.reason is not Reason.GIVEN_NAME]
     alone = [candidate for _number, candidate in ranked if candidate.reason is Reason.GIVEN_NAME]
     return tuple((told + (alone if len(alone) <= MOST else []))[:MOST])
