@@ -182,3 +182,24 @@ def test_a_preview_is_what_will_be(
     assert {state: then for state, (_now, then) in shown.items()} == {state: after[state] for state in shown}
     assert certificates[1] == sum(one.certified for one in presence().values())
     assert sum(now for now, _then in shown.values()) == sum(then for _now, then in shown.values()) == 5
+
+
+NEVER = "no report ever says “attended in part”"
+
+
+@pytest.mark.parametrize("typed", [{"minutes_for_all": "45"}, {"percent_for_all": "50"}])
+def test_it_is_said_when_nobody_can_have_attended_in_part(organiser: Client, typed: dict[str, str]) -> None:
+    page = organiser.get(PAGE)
+    assert NEVER in page.text
+    page = page.click("Look at the thresholds")
+    assert NEVER in page.text
+    page = page.form("rules").fill(**typed).submit("Show what would change")
+    assert NEVER not in page.text, "with what was typed there are some"
+    page = page.form("rules").submit("Set")
+    assert NEVER not in page.text
+    assert NEVER not in organiser.get(PAGE).text
+
+
+def test_as_many_minutes_as_count_at_all_tell_no_parts(organiser: Client) -> None:
+    page = organiser.get(f"{PAGE}/rules").form("rules").fill(minutes_to_count="10", minutes_for_all="10").submit("Set")
+    assert NEVER in page.text

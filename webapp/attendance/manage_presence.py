@@ -195,6 +195,7 @@ def _rules(slug: str, form: RulesForm | None = None, preview: Any = None, interr
         event=event,
         form=form or RulesForm.of(evidence.thresholds(rules), rules),
         preview=preview,
+        tells_parts=(form.thresholds if form and preview else evidence.thresholds(rules)).tells_parts,
         interruption=interruption or InterruptionForm(formdata=None),
         interruptions=kept.all(),
         side_words=SIDE,
