@@ -68,7 +68,7 @@ def _about(asker: Asker, question: Question, token: str, *, corrected: bool) -> 
         "answer_language": LANGUAGES[answer.lang] if answer.lang != lang else "",
         "answered_by": question.answered_by,
         "live": question.answered_live,
-        "manage": public_url("personal.show", token=token),
+        "manage": public_url("own_questions.show", token=token),
         **_of_event(event),
     }
 
