@@ -62,6 +62,10 @@ class TranslationForm(VersionForm):
     language = Choice(_l("Language"), choices=LANGUAGES.items(), missing=LANGUAGE_MISSING)
     text = Paragraph(_l("Translation"), limit=LONGEST_TEXT)
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.text.id = self.language.id = "translations"  # without a language an error belongs to all of them
+
     def at(self, code: str) -> Self:
         """With the id of the field on a page with a form for each language."""
         self.text.id = self.language.id = f"text-{code}"
@@ -75,6 +79,10 @@ class MergeForm(VersionForm):
         choices=[("this", _l("This question stays")), ("other", _l("The other question stays"))],
         missing=_l("Choose one of the options shown."),
     )
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.other.id = self.keep.id = "merge"  # its choices are buttons
 
 
 class Day(Line):
