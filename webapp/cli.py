@@ -33,6 +33,7 @@ def cli(context: click.Context) -> None:
         return
     app = create_app()
     logging.configure()
+    context.call_on_close(app.extensions["engine"].dispose)  # after what is closed next
     context.with_resource(app.app_context())
     if context.invoked_subcommand not in WITHOUT_SCHEMA and schema.pending():
         if not app.config["DEVELOPMENT"]:

@@ -116,7 +116,7 @@ def test_it_holds_all_that_is_known(organiser: Client, event: Event) -> None:
     assert {name: row[name] for name in ("Number", "Kind", "Original", "Original language")} == {
         "Number": 1, "Kind": "Question", "Original": "Wer zahlt?", "Original language": "Deutsch",
     }  # fmt: skip
-    assert tuple(row[f"Text: {name}"] for name in ("Deutsch", "Українська", "English")) == (
+    assert tuple(row[f"Wording: {name}"] for name in ("Deutsch", "Українська", "English")) == (
         "Wer zahlt?",
         "Хто платить?",
         "",

@@ -25,7 +25,7 @@ class AuditEntry(Model):
         String(40), info={"personal": None}
     )  #: public id of a user, "attendee", "program"
     action: Mapped[str] = mapped_column(String(60), info={"personal": None})
-    thing: Mapped[str] = mapped_column(String(60), info={"personal": None})  #: kind and public id
+    thing: Mapped[str] = mapped_column(String(60), index=True, info={"personal": None})  #: kind and public id
     details: Mapped[str] = mapped_column(Text, info={"personal": None})  #: JSON; names of changed columns, never values
     hash: Mapped[str] = mapped_column(String(64), unique=True, info={"personal": None})
 

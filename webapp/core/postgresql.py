@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 from errno import EIO, ENOENT
 from pathlib import Path
@@ -71,7 +72,8 @@ def _run(program: str, *arguments: str, url: URL | None = None) -> str:
         environment["PGPASSWORD"] = str(url.password or url.query.get("password", ""))
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if run.returncode:
-        raise OSError(EIO, run.stderr.strip(), program)
+        died = signal.strsignal(-run.returncode) if run.returncode < 0 else None
+        raise OSError(EIO, run.stderr.strip() or died or f"ended with {run.returncode}", program)
     return run.stdout
 
 

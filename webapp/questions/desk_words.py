@@ -60,6 +60,12 @@ DONE = {
     "question.remove_translation": _l("Translation removed"),
     "question.merge": _l("Merged into another question"),
     "question.unmerge": _l("Stands for itself again"),
+    "question.answer": _l("Answer written"),
+    "question.answer_live": _l("Answered live"),
+    "question.finish": _l("Answer published"),
+    "question.mail_answer": _l("Answer sent"),
+    "question.send_again": _l("Corrected answer sent"),
+    "question.reopen": _l("Answer taken back"),
 }
 
 

@@ -109,7 +109,7 @@ def _rows(event: Event) -> Iterable[Question]:
 
 def _asked() -> list[Column[Question]]:
     texts = [
-        Column(_("Question in %(language)s", language=name), _In(lang).text, TEXT_WIDTH, wrap=True)
+        Column(_("Wording: %(language)s", language=name), _In(lang).text, TEXT_WIDTH, wrap=True)
         for lang, name in LANGUAGES.items()
     ]
     return [
