@@ -14,6 +14,7 @@ from webapp.questions import answer_queries
 from webapp.questions.answering import Written
 from webapp.questions.lifecycle import State
 from webapp.questions.models import LONGEST_ANSWER, Question
+from webapp.questions.version_form import VersionForm
 
 CLOCK: Final = "%H:%M"
 MOST: Final = 999_999_999
@@ -21,17 +22,6 @@ BACK_TO: Final = {
     State.FOLLOW_UP: _l("To be answered later: nobody but you sees it"),
     State.PUBLISHED: _l("Published without an answer"),
 }
-
-
-class VersionForm(BaseForm):
-    """For a click on one question."""
-
-    version = Number("", least=1, most=MOST, missing=_l("Load this page again."), widget=HiddenInput())
-
-    @property
-    def seen(self) -> int:
-        """The version that was shown; none is older than every other."""
-        return self.version.data if isinstance(self.version.data, int) else 0
 
 
 class AnswerForm(VersionForm):
@@ -99,7 +89,7 @@ def stored(question: Question) -> dict[str, Any]:
     answers = answer_queries.written(question).by_language
     told = question.answered_at if question.answered_live else None
     return {
-        "version": question.version,
+        "version": str(question.version),
         **{f"answer_{lang}": answers.get(lang, "") for lang in LANGUAGES},
         "answered_by": question.answered_by,
         "answered_live": question.answered_live,

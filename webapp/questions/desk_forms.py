@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any, Final, Self
 
 from wtforms.validators import ValidationError
-from wtforms.widgets import HiddenInput
 
-from webapp.core.forms import LONGEST_NUMBER, BaseForm, Choice, Line, Paragraph, Tick
+from webapp.core.forms import BaseForm, Choice, Line, Paragraph, Tick
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
@@ -15,22 +14,12 @@ from webapp.questions.asking import Asked
 from webapp.questions.desk_words import VERB
 from webapp.questions.lifecycle import State
 from webapp.questions.models import LONGEST_REASON, LONGEST_TEXT, Channel, Question
+from webapp.questions.version_form import VersionForm
 from webapp.registration.forms import PlaceKey
 from webapp.registration.models import Side
 
-NO_VERSION: Final = -1
 LANGUAGE_MISSING: Final = _l("Choose a language.")
 AT_ONCE: Final = (State.PUBLISHED, State.ON_SCREEN, State.ANSWERED, State.INBOX)  #: where an oral question may begin
-
-
-class VersionForm(BaseForm):
-    version = Line("", limit=LONGEST_TEXT, widget=HiddenInput())
-
-    @property
-    def seen(self) -> int:
-        """What is no number is the version of nothing, so that it is refused as stale."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else NO_VERSION
 
 
 class MoveForm(VersionForm):

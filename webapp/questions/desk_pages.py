@@ -20,10 +20,11 @@ from webapp.places import queries as places
 from webapp.places.models import Place
 from webapp.places.options import options_html
 from webapp.questions import desk_queries, desk_words, moderating, queries, words
-from webapp.questions.desk_forms import AT_ONCE, OralForm, VersionForm
+from webapp.questions.desk_forms import AT_ONCE, OralForm
 from webapp.questions.desk_queries import Filter, Sort, Tab
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Board, Question
+from webapp.questions.version_form import VersionForm
 from webapp.registration.models import Side
 from webapp.registration.words import SIDE
 

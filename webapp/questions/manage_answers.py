@@ -16,10 +16,11 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.questions import answer_queries, answering, mails, queries
-from webapp.questions.answer_forms import AnswerForm, ReopenForm, VersionForm, stored
+from webapp.questions.answer_forms import AnswerForm, ReopenForm, stored
 from webapp.questions.answer_queries import Asker, Reach
 from webapp.questions.lifecycle import State, may_follow
 from webapp.questions.models import Kind, Question
+from webapp.questions.version_form import VersionForm
 from webapp.questions.words import BADGE, CHANNEL, STATE
 from webapp.registration.words import SIDE
 
@@ -61,7 +62,7 @@ def save(slug: str, public_id: str) -> ResponseReturnValue:
     except DomainError as error:
         form.refuse(error)
         question = _require_answerable(slug, public_id)
-        form.version.data = question.version
+        form.version.data = str(question.version)
         return _page(question, form, now_stored=stored(question)), error.status
     if wants_to_finish:
         return redirect(url_for("question_answers.preview", slug=slug, public_id=public_id), 303)
@@ -74,7 +75,7 @@ def save(slug: str, public_id: str) -> ResponseReturnValue:
 def preview(slug: str, public_id: str) -> ResponseReturnValue:
     """What everybody will read, and the mails as they will leave."""
     question = _require_answerable(slug, public_id)
-    return _preview(question, VersionForm(data={"version": question.version}))
+    return _preview(question, VersionForm(data={"version": str(question.version)}))
 
 
 @bp.post("/<public_id>/answer/finish")
@@ -124,7 +125,7 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
     except DomainError as error:
         form.refuse(error)
         question = _require_answerable(slug, public_id)
-        form.version.data = question.version
+        form.version.data = str(question.version)
         return _page(question, AnswerForm(question), undo_form=form), error.status
     flash(" ".join([_("The question counts as answered no longer."), *_taken_back(recalled)]), "success")
     return redirect(url_for("question_answers.show", slug=slug, public_id=public_id), 303)
@@ -211,7 +212,7 @@ def _page(
         "questions/answer.html",
         form=form if undo_form is None else undo_form,
         answer_form=form,
-        undo_form=undo_form or ReopenForm(data={"version": question.version, "state": State.FOLLOW_UP.value}),
+        undo_form=undo_form or ReopenForm(data={"version": str(question.version), "state": State.FOLLOW_UP.value}),
         now_stored=now_stored or {},
         may_finish=question.state is State.ANSWERED or may_follow(question.state, State.ANSWERED),
         **_shown(question, askers),
@@ -239,7 +240,7 @@ def _preview(question: Question, form: VersionForm) -> str:
 def _preview_refused(slug: str, public_id: str, form: VersionForm, error: DomainError) -> ResponseReturnValue:
     form.refuse(error)
     question = _require_answerable(slug, public_id)
-    form.version.data = question.version
+    form.version.data = str(question.version)
     return _preview(question, form), error.status
 
 

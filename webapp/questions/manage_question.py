@@ -15,9 +15,10 @@ from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
 from webapp.questions import desk_pages, desk_queries, merging, moderating, one_page, translating
-from webapp.questions.desk_forms import AssignForm, MergeForm, MoveForm, TranslationForm, VersionForm
+from webapp.questions.desk_forms import AssignForm, MergeForm, MoveForm, TranslationForm
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Question
+from webapp.questions.version_form import VersionForm
 
 T = TypeVar("T")
 bp = Blueprint("question_work", __name__, url_prefix="/manage/events/<slug>/questions/<public_id>")

@@ -96,6 +96,7 @@ class Question(Model):
     place: Mapped[Place | None] = relationship(lazy="raise_on_sql")
     slot: Mapped[Slot | None] = relationship(lazy="raise_on_sql")
     speaker: Mapped[Speaker | None] = relationship(lazy="raise_on_sql")
+    merged_into: Mapped["Question | None"] = relationship(remote_side="Question.id", lazy="raise_on_sql")
     translations: Mapped[list["Translation"]] = relationship(lazy="raise_on_sql", order_by="Translation.language")
     answers: Mapped[list["Answer"]] = relationship(lazy="raise_on_sql", order_by="Answer.language")
 

@@ -10,9 +10,10 @@ from webapp.core.forms import BaseForm
 from webapp.core.i18n import LANGUAGES
 from webapp.events import queries as events
 from webapp.questions import desk_pages, desk_queries, history, moderating, queries
-from webapp.questions.desk_forms import AssignForm, MoveForm, TranslationForm, VersionForm
+from webapp.questions.desk_forms import AssignForm, MoveForm, TranslationForm
 from webapp.questions.desk_queries import Tab
 from webapp.questions.models import Kind, Question
+from webapp.questions.version_form import VersionForm
 
 LONGEST_TEXT = 100
 

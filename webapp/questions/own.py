@@ -66,8 +66,8 @@ def ask(token: str) -> ResponseReturnValue:
         return _page(registration, token, form=form, status=form.status)
     asked, asker, now = form.asked, registration.public_id, clock.now()
     try:
-        who_may.heard(asker)
         if asked.visibility is Visibility.UNLINKED:
+            who_may.heard(asker)
             _count_unlinked()
         with transaction():
             person = who_may.heard(asker)

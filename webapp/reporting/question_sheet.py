@@ -59,7 +59,7 @@ class _In:
 
 def sheet(event: Event, directory: Mapping[str, Place]) -> Sheet[Question]:
     """One row a question or experience, by their numbers; also those merged into another."""
-    columns = [*_asked(), *_author(directory), *_where(), *_votes(), *_handled(event), *_answered()]
+    columns = [*_asked(), *_author(directory), *_where(), *_votes(), *_handled(), *_answered()]
     return Sheet(_("Questions"), "Questions", columns, _rows(event))
 
 
@@ -97,6 +97,7 @@ def _rows(event: Event) -> Iterable[Question]:
         .where(Question.event_id == event.id)
         .options(
             joinedload(Question.registration),
+            joinedload(Question.merged_into),
             joinedload(Question.slot),
             joinedload(Question.speaker),
             selectinload(Question.translations),
@@ -161,13 +162,11 @@ def _votes_of(side: str) -> Callable[[Question], object]:
     return lambda row: row.votes[side]
 
 
-def _handled(event: Event) -> list[Column[Question]]:
-    every = select(Question.id, Question.number).where(Question.event_id == event.id)
-    numbers_of: dict[int | None, int] = dict(row for row in session().execute(every))
+def _handled() -> list[Column[Question]]:
     return [
         Column(_("State"), lambda row: words.STATE[row.state] if row.merged_into_id is None else MERGED, 24),
         Column(_("Reason"), lambda row: row.decline_reason, 34, wrap=True),
-        Column(_("Merged into number"), lambda row: numbers_of.get(row.merged_into_id), 12),
+        Column(_("Merged into number"), lambda row: row.merged_into.number if row.merged_into else None, 12),
         Column(_("Responsible desk"), lambda row: row.desk, 26, wrap=True),
         Column(_("Due"), lambda row: row.due_on, 14),
     ]
