@@ -96,7 +96,7 @@ def reopen(slug: str, public_id: str, version: int, to: State, *, actor: str, no
     question.state = to
     if not question.answered_live:
         question.answered_at = None
-    recalled = _recall(question, now)
+    recalled = recall(question, now)
     keeping.changed(question, now)
     audit.record("question.reopen", question.thing, actor=actor, details={"state": to.value, "recalled": recalled})
     return recalled
@@ -201,7 +201,7 @@ def _mark(question: Question, asker: Asker, mailed_at: datetime | None, now: dat
             keeping.changed(own, now)
 
 
-def _recall(question: Question, now: datetime) -> int:
+def recall(question: Question, now: datetime) -> int:
     """Mails that have not left; who got an earlier one keeps that mark."""
     family = answer_queries.askers(question)
     recalled = mail.recall(mails.TEMPLATE, [own.thing for asker in family for own in asker.questions])

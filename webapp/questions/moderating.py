@@ -14,13 +14,17 @@ from webapp.core.db import session
 from webapp.core.errors import DomainError, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
-from webapp.questions import asking, keeping
+from webapp.questions import answering, asking, keeping
 from webapp.questions.asking import Asked
 from webapp.questions.lifecycle import State, may_follow
 from webapp.questions.models import Board, Channel, Kind, Question, Visibility
 from webapp.registration import seats
 
 MOVE: Final = "question.move"
+#: what else changes a state, or brings somebody an answer; such a step has a way back of its own
+OTHER_STEPS: Final = tuple(
+    f"question.{verb}" for verb in ("answer_live", "finish", "mail_answer", "reopen", "send_again")
+)
 OF_EXPERIENCES: Final = frozenset({State.INBOX, State.PUBLISHED, State.DECLINED})  #: they want no answer
 TWICE: Final = timedelta(minutes=1)  #: the same oral question within this time is one that was sent twice
 MERGED = _l("This question was merged into another one. Take it out again to work on it.")
@@ -40,6 +44,15 @@ class Assignment:
     desk: str
     due_on: date | None
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a question is answered, and since when it is in line for the screen: now, if nothing is said."""
+
+    live: bool = False
+    at: datetime | None = None
+    screen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +86,7 @@ def move(
         raise Refused(NO_REASON, "reason")
     if after is State.DECLINED:
         question.decline_reason = reason
-    _put(question, after, live=after is State.ANSWERED, at=now, actor=actor, now=now)
+    put(question, after, _standing(after, now), actor=actor, now=now)
     return question
 
 
@@ -84,17 +97,17 @@ def undo(slug: str, public_id: str, *, version: int, actor: str, now: datetime) 
     before = last_step(question)
     if before is None:
         raise DomainError(NOTHING_TO_UNDO)
-    at = datetime.fromisoformat(before["at"]) if before["at"] else None
-    _put(question, State(before["from"]), live=before["live"], at=at, actor=actor, now=now)
+    stood = Standing(live=before["live"], at=_moment(before["at"]), screen_at=_moment(before.get("screen")))
+    put(question, State(before["from"]), stood, actor=actor, now=now)
     return question
 
 
 def last_step(question: Question) -> Mapping[str, Any] | None:
     """What undo() would take back: `from`, `to`, and how it was answered then."""
-    steps = AuditEntry.thing == question.thing, AuditEntry.action == MOVE
-    found = session().scalar(select(AuditEntry.details).where(*steps).order_by(AuditEntry.id.desc()).limit(1))
-    step: dict[str, Any] | None = json.loads(found) if found else None
-    return step if step and step["to"] == question.state else None
+    steps = AuditEntry.thing == question.thing, AuditEntry.action.in_((MOVE, *OTHER_STEPS))
+    found = session().scalar(select(AuditEntry).where(*steps).order_by(AuditEntry.id.desc()).limit(1))
+    step: dict[str, Any] = json.loads(found.details) if found and found.action == MOVE else {}
+    return step if step.get("to") == question.state else None
 
 
 def assign(slug: str, public_id: str, wanted: Assignment, *, version: int, actor: str, now: datetime) -> list[str]:
@@ -130,7 +143,7 @@ def enter(slug: str, asked: Asked, state: State, *, actor: str, now: datetime) -
         return same
     question = asking.ask(event_id, replace(asked, channel=Channel.ORAL), actor=actor, now=now)
     if question.state is not state:
-        _put(question, state, live=state is State.ANSWERED, at=now, actor=actor, now=now)
+        put(question, state, _standing(state, now), actor=actor, now=now)
     return question
 
 
@@ -147,19 +160,31 @@ def set_board(slug: str, wanted: BoardSettings, *, actor: str, now: datetime) ->
     return changed
 
 
-def _put(question: Question, after: State, *, live: bool, at: datetime | None, actor: str, now: datetime) -> None:
-    """`live` and `at` say how it is answered, where it is."""
-    before = {
+def put(question: Question, after: State, stands: Standing, *, actor: str, now: datetime) -> None:
+    """Into another state, noted so that undo() finds the way back; mails with its answer that wait are taken back."""
+    before: dict[str, object] = {
         "from": question.state.value,
         "to": after.value,
         "live": question.answered_live,
         "at": question.answered_at.isoformat() if question.answered_at else None,
+        "screen": question.screen_at.isoformat() if question.screen_at else None,
     }
+    if question.state is State.ANSWERED and after is not State.ANSWERED:
+        before["recalled"] = answering.recall(question, now)
     question.state = after
-    question.answered_live = live
-    question.answered_at = at if after is State.ANSWERED else None
+    question.answered_live = stands.live
+    question.answered_at = stands.at if after is State.ANSWERED else None
+    question.screen_at = stands.screen_at
     keeping.changed(question, now)
     audit.record(MOVE, question.thing, actor=actor, details=before)
+
+
+def _standing(after: State, now: datetime) -> Standing:
+    return Standing(live=after is State.ANSWERED, at=now)
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _require_single(question: Question) -> None:

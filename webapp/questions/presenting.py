@@ -10,9 +10,10 @@ from webapp.core import audit
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.events import queries as events
-from webapp.questions import keeping, queries
+from webapp.questions import keeping, moderating, queries
 from webapp.questions.lifecycle import State, may_follow
 from webapp.questions.models import Question
+from webapp.questions.moderating import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,8 @@ def _move(
     keeping.require(question, version)
     if not may_follow(question.state, to):
         raise keeping.Stale(keeping.STALE)
-    question.state = to
-    if to is State.ON_SCREEN:
-        question.answered_live, question.answered_at = False, None
-        question.screen_at = _just_before(question.event_id, before)
-    keeping.changed(question, now)
-    audit.record("question.move", question.thing, actor=actor, details={"state": to.value})
+    place = _just_before(question.event_id, before) if to is State.ON_SCREEN else None
+    moderating.put(question, to, Standing(screen_at=place), actor=actor, now=now)
 
 
 def _just_before(event_id: int, number: int | None) -> datetime | None:

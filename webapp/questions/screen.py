@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from webapp.core import clock
 from webapp.core.access import acting, principal, requires
 from webapp.core.db import transaction
-from webapp.core.errors import DomainError
+from webapp.core.errors import DomainError, NotThere
 from webapp.core.forms import keeps_typed
 from webapp.core.i18n import language
 from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.questions import answering, halves, presenting, queries
-from webapp.questions.answer_forms import PauseForm, ScreenForm
+from webapp.questions.answer_forms import MOST, PauseForm, ScreenForm
 from webapp.questions.models import Board, Question
 
 bp = Blueprint("question_screen", __name__, url_prefix="/manage/events/<slug>/questions/screen")
@@ -120,9 +120,12 @@ def _page(
 
 def _last(event_id: int, number: int | None, place: presenting.Place) -> Question | None:
     """What was just marked or taken off, to be put back."""
-    if number is None or number == place.shown or not _may_moderate():
+    if number is None or not 0 < number <= MOST or number == place.shown or not _may_moderate():
         return None
-    return presenting.numbered(event_id, number)
+    try:
+        return presenting.numbered(event_id, number)
+    except NotThere:
+        return None  # it was deleted in the meantime
 
 
 def _languages(board: Board) -> list[str]:
