@@ -43,6 +43,7 @@ class _Taking:
     now: datetime
     asked: import_judging.Asked
     before: dict[str, Question] = field(default_factory=dict)  #: the first question of these words in the file
+    of_person: dict[tuple[str, int], Question] = field(default_factory=dict)  #: by words and registration
 
 
 def apply(public_id: str, *, actor: str, now: datetime) -> int:
@@ -99,7 +100,12 @@ def _take(row: ImportedQuestion, taking: _Taking, places: dict[str, tuple[str, S
     if same and same[0] is Outcome.KNOWN:
         row.outcome, row.question_id, row.reasons = Outcome.KNOWN, same[1], [Reason.SAME.value]
         return False
+    if row.registration_id and (mine := taking.of_person.get((words, row.registration_id))):
+        row.outcome, row.question_id, row.reasons = Outcome.KNOWN, mine.id, [Reason.TWICE.value]
+        return False
     question = _ask(row, taking, places)
+    if row.registration_id:
+        taking.of_person[words, row.registration_id] = question
     into = row.question_id or (earlier.id if earlier and row.outcome is Outcome.MERGE else None)
     root = session().get(Question, into) if into else None
     if root is not None:
