@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from factories import make_event, make_registration
+from factories import make_event, make_question, make_registration
 from flask import Flask
 from sqlalchemy import select
 from surroundings import Clock
@@ -94,3 +94,49 @@ def test_what_was_taken_back_does_not_come_again(app: Flask) -> None:
     taking_up.take_up_asked()
     assert found(event.id) == []
     assert session().get_one(Registration, asker.id).question == ""
+
+
+def test_deleted_words_are_deleted_unless_somebody_has_worked_on_them(app: Flask, clock: Clock) -> None:
+    del app
+    event = make_event()
+    kept, gone = (make_registration(event, question=WORDS, email=f"{name}@example.org") for name in ("a", "b"))
+    taking_up.take_up_asked()
+    with transaction() as writing:
+        mine = writing.scalars(select(Question).where(Question.registration_id == kept.id)).one()
+        mine.state, mine.version = State.PUBLISHED, 2
+    clock.forward(minutes=1)
+    for one in (kept, gone):
+        change(one, question="")
+    for _round in range(2):
+        taking_up.take_up_asked()
+        assert [row.registration_id for row in found(event.id)] == [kept.id]
+    clock.forward(minutes=1)
+    change(gone, question="Інше?")
+    taking_up.take_up_asked()
+    assert [row.text for row in found(event.id)] == [WORDS, "Інше?"]
+
+
+def test_what_was_asked_by_the_link_too_is_not_deleted(app: Flask, clock: Clock) -> None:
+    del app
+    event = make_event()
+    asker = make_registration(event, question=WORDS)
+    make_question(event, registration=asker, text=WORDS)
+    taking_up.take_up_asked()
+    clock.forward(minutes=1)
+    for words in ("Інше?", ""):
+        change(asker, question=words)
+        taking_up.take_up_asked()
+        clock.forward(minutes=1)
+        assert found(event.id)[0].text == WORDS
+
+
+def test_whoever_withdrew_without_ever_confirming_is_not_heard(app: Flask) -> None:
+    del app
+    event = make_event()
+    make_registration(event, RegistrationState.CANCELLED, question=WORDS)
+    taking_up.take_up_asked()
+    assert found(event.id) == []
+    with transaction() as writing:
+        writing.scalars(select(Registration)).one().confirmed_at = clock.now()
+    taking_up.take_up_asked()
+    assert len(found(event.id)) == 1

@@ -10,7 +10,7 @@ from webapp.core import audit
 from webapp.core.db import session
 from webapp.core.errors import DomainError, NotThere, Refused
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.questions import keeping
+from webapp.questions import keeping, queries
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Channel, Kind, Question, Visibility
 from webapp.registration import seats
@@ -54,6 +54,8 @@ def ask(event_id: int, asked: Asked, *, actor: str, now: datetime) -> Question:
     event = seats.locked(event_id)
     by_link = asked.registration is not None and asked.visibility is not Visibility.UNLINKED
     if (same := _same(asked, event.id, now)) is not None:
+        if asked.visibility is Visibility.HIDDEN:  # said the second time, it holds for the first
+            _hide(same, now)
         return same
     if asked.registration is not None and by_link and asked.channel is Channel.LINK:
         _require_few(asked.registration, now)
@@ -90,7 +92,7 @@ def take_back(registration_id: int, public_id: str, *, now: datetime) -> bool:
     Raises NotThere for somebody else's.
     """
     question = _own(registration_id, public_id)
-    if question.state is not State.INBOX or question.version > 1:
+    if not queries.is_untouched(question):
         hide_author(registration_id, public_id, now=now)
         return False
     if question.channel is Channel.REGISTRATION:  # else it would be taken up from there again
@@ -104,7 +106,10 @@ def take_back(registration_id: int, public_id: str, *, now: datetime) -> bool:
 
 def hide_author(registration_id: int, public_id: str, *, now: datetime) -> None:
     """From now on the public reads no municipality. Raises NotThere for somebody else's."""
-    question = _own(registration_id, public_id)
+    _hide(_own(registration_id, public_id), now)
+
+
+def _hide(question: Question, now: datetime) -> None:
     if question.visibility is Visibility.SHOWN:
         question.visibility = Visibility.HIDDEN
         keeping.changed(question, now)

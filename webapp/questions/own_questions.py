@@ -25,6 +25,7 @@ class Own:
     entry: Entry
     state: State
     joined_with: int | None  #: number of a question that everybody can read
+    reason: str  #: why it was not taken up, where it was not
     can_be_deleted: bool
     shows_origin: bool
 
@@ -34,7 +35,8 @@ def told(registration_id: int) -> Sequence[Own]:
     mine = queries.of_registration(registration_id)
     others = queries.loaded([one.merged_into_id for one in mine if one.merged_into_id])
     joined = {other.id: other for other in others}
-    return [_own(one, joined.get(one.merged_into_id or 0)) for one in mine]
+    leading = queries.leading([one.id for one in mine])
+    return [_own(one, joined.get(one.merged_into_id or 0), leads=one.id in leading) for one in mine]
 
 
 def numbers(registration_id: int) -> set[str]:
@@ -56,7 +58,7 @@ def everything(registration_id: int) -> dict[str, Any]:
     }
 
 
-def _own(question: Question, joined: Question | None) -> Own:
+def _own(question: Question, joined: Question | None, *, leads: bool) -> Own:
     counts = joined or question
     is_public = counts.state in PUBLIC and counts.merged_into_id is None
     return Own(
@@ -64,7 +66,8 @@ def _own(question: Question, joined: Question | None) -> Own:
         entry=shown.entry(counts),
         state=counts.state,
         joined_with=counts.number if joined is not None and is_public else None,
-        can_be_deleted=question.state is State.INBOX and question.version == 1,
+        reason=counts.decline_reason,
+        can_be_deleted=question.state is State.INBOX and question.version == 1 and not leads,
         shows_origin=question.visibility is Visibility.SHOWN,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.places.models import Place
-from webapp.questions.lifecycle import PUBLIC
+from webapp.questions.lifecycle import PUBLIC, State
 from webapp.questions.models import Board, Kind, Question
 from webapp.questions.ranking import Voted, in_turns
 from webapp.registration.models import Side
@@ -47,6 +47,16 @@ def of_registration(registration_id: int) -> Sequence[Question]:
     """All that somebody asked or shared, the latest first."""
     mine = select(Question).where(Question.registration_id == registration_id).options(*whole())
     return session().scalars(mine.order_by(Question.number.desc())).all()
+
+
+def leading(ids: Sequence[int]) -> set[int]:
+    """Those of these row ids into which something was merged, so that they stand for others too."""
+    return set(session().scalars(select(Question.merged_into_id).where(Question.merged_into_id.in_(ids))))
+
+
+def is_untouched(question: Question) -> bool:
+    """Nobody has worked on it, and it stands for its author alone."""
+    return question.state is State.INBOX and question.version == 1 and not leading([question.id])
 
 
 def public(event_id: int, kind: Kind = Kind.QUESTION) -> Select[Question]:

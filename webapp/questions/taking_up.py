@@ -8,11 +8,10 @@ from sqlalchemy import Select, and_, or_, select
 from webapp.core import audit, clock
 from webapp.core.db import session, transaction
 from webapp.core.jobs import every
-from webapp.questions import asking, keeping
+from webapp.questions import asking, keeping, queries
 from webapp.questions.asking import COLUMN, Asked
-from webapp.questions.lifecycle import State
 from webapp.questions.models import Channel, Kind, Question, TakenUp
-from webapp.registration.models import Registration
+from webapp.registration.models import LEFT, Registration
 from webapp.registration.models import State as RegistrationState
 
 AT_ONCE: Final = 200  #: registrations of one transaction
@@ -38,13 +37,14 @@ def take_up(kind: Kind, *, now: datetime, event_id: int | None = None) -> int:
 
 
 def _waiting(kind: Kind, event_id: int | None) -> Select[Registration, TakenUp]:
-    """Registrations whose words are new or were changed, with what was taken up of them before."""
+    """Registrations whose words are new, were changed or deleted, with what was taken up of them before."""
     words = getattr(Registration, COLUMN[kind])
     mine = and_(TakenUp.registration_id == Registration.id, TakenUp.kind == kind)
     found = (
         select(Registration, TakenUp)
         .outerjoin(TakenUp, mine)
-        .where(words != "", Registration.state.not_in(UNHEARD))
+        .where(or_(words != "", TakenUp.kind.is_not(None)), Registration.state.not_in(UNHEARD))
+        .where(or_(Registration.state.not_in(LEFT), Registration.confirmed_at.is_not(None)))  # some never confirmed
         .where(or_(TakenUp.kind.is_(None), TakenUp.registration_changed_at < Registration.changed_at))
         .order_by(Registration.id)
     )
@@ -71,8 +71,19 @@ def _take_up(registration: Registration, before: TakenUp | None, kind: Kind, now
     before.registration_changed_at = registration.changed_at
     if earlier.text == text:
         return
-    if earlier.state is State.INBOX and earlier.version == 1:  # nobody has worked on the old words yet
-        earlier.text = text
+    if earlier.channel is Channel.REGISTRATION and queries.is_untouched(earlier):
         keeping.seen_anew(earlier.event_id, now)
-        return
-    before.question_id = asking.ask(registration.event_id, asked, actor=audit.ATTENDEE, now=now).id
+        if text:
+            earlier.text = text
+        else:
+            _forget(before, earlier)
+    elif text:
+        before.question_id = asking.ask(registration.event_id, asked, actor=audit.ATTENDEE, now=now).id
+
+
+def _forget(before: TakenUp, question: Question) -> None:
+    """The person has deleted the words."""
+    audit.record("question.take_back", question.thing, actor=audit.ATTENDEE)
+    session().delete(before)
+    session().flush()  # the one that points to the other first
+    session().delete(question)

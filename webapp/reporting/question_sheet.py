@@ -165,7 +165,7 @@ def _votes_of(side: str) -> Callable[[Question], object]:
 def _handled() -> list[Column[Question]]:
     return [
         Column(_("State"), lambda row: words.STATE[row.state] if row.merged_into_id is None else MERGED, 24),
-        Column(_("Reason"), lambda row: row.decline_reason, 34, wrap=True),
+        Column(_("Reason"), lambda row: row.decline_reason if row.state is State.DECLINED else "", 34, wrap=True),
         Column(_("Merged into number"), lambda row: row.merged_into.number if row.merged_into else None, 12),
         Column(_("Responsible desk"), lambda row: row.desk, 26, wrap=True),
         Column(_("Due"), lambda row: row.due_on, 14),
