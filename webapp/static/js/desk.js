@@ -43,6 +43,12 @@ const OWN = {
   t: () => document.getElementById("one") && focusOn(document.querySelector("#translations textarea")),
 };
 
+// On a Ukrainian keyboard the key of p writes з: what is no Latin letter is read as the letter of its key.
+function letter({ key, code }) {
+  const found = /^Key[A-Z]$/.test(code) && key > "\u007f" ? code.slice(3) : key;
+  return found.length === 1 ? found.toLowerCase() : found;
+}
+
 function openHelp() {
   const help = document.getElementById("keys");
   help.open = !help.open;
@@ -53,18 +59,20 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !box?.checked) return;
   if (event.key === "Escape" && typing(document.activeElement) && current()) return focusOn(current());
   if (typing(document.activeElement)) return;
+  const key = letter(event);
   const list = !document.getElementById("one");
-  const by = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-  if (list && by && (event.key.length === 1 || current())) {
+  const by = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[key];
+  if (list && by && (key.length === 1 || current())) {
     event.preventDefault();
     step(by);
     return;
   }
-  const found = control(event.key);
-  if (!found && !OWN[event.key]) return;
+  const found = control(key);
+  if (!found && !OWN[key]) return;
   event.preventDefault();
+  if (event.repeat) return; // a key that is held takes one step, not one with each question
   if (found) act(found);
-  else OWN[event.key]();
+  else OWN[key]();
 });
 
 if (box) {

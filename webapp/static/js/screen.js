@@ -92,7 +92,9 @@ function scrolls(key) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-  const { key, target } = event;
+  const { target } = event;
+  // On a Ukrainian keyboard the key of p writes з: what is no Latin letter is read as the letter of its key.
+  const key = /^Key[A-Z]$/.test(event.code) && event.key > "\u007f" ? event.code.slice(3) : event.key;
   if (target.closest("input, select, textarea")) return;
   if (key === " " && target.closest("button, a, summary")) return; // presses what has the focus
   if (key === "Escape") {
