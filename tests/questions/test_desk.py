@@ -123,7 +123,9 @@ def test_search_goes_through_all_languages_and_numbers(event: Event, moderator: 
         )
     for asked, found in (("SCHULEN heizen", [1]), ("перекладає", [2]), ("uebersetzt", [2]), ("2", [2]), ("№ 1", [1])):
         assert numbers(moderator.get(DESK, query_string={"text": asked})) == found, asked
-    assert "No question fits" in moderator.get(f"{DESK}?text=Brücke").text
+    nothing = moderator.get(f"{DESK}?text=Brücke")
+    assert "No question fits" in nothing.text
+    assert nothing.one("a.kern-btn")["href"].endswith("?text=Br%C3%BCcke&tab=all")
 
 
 def test_the_sides_take_turns_by_votes(event: Event, moderator: Client) -> None:

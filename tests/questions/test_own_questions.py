@@ -116,6 +116,17 @@ def test_what_nobody_has_worked_on_is_deleted_when_taken_back(client: Client, ev
     assert count() == 0
 
 
+def test_what_nobody_has_read_is_hidden_and_can_still_be_taken_back(client: Client, event: Event) -> None:
+    who = olena(event)
+    mine = make_question(event, registration=who)
+    here = f"{own_page(who, event)}/{mine.public_id}"
+    page = client.get(own_page(who, event)).form(f"{here}/hide").submit()
+    assert again(mine).visibility is Visibility.HIDDEN
+    assert "Only the organisers know that it comes from you." in page.text
+    page.form(f"{here}/take-back").submit()
+    assert count() == 0
+
+
 def test_what_was_published_stays_without_the_municipality(client: Client, event: Event) -> None:
     who = olena(event)
     mine = make_question(event, State.PUBLISHED, registration=who)

@@ -112,7 +112,10 @@ def hide_author(registration_id: int, public_id: str, *, now: datetime) -> None:
 def _hide(question: Question, now: datetime) -> None:
     if question.visibility is Visibility.SHOWN:
         question.visibility = Visibility.HIDDEN
-        keeping.changed(question, now)
+        if queries.is_untouched(question):  # it stays so, and can still be taken back
+            keeping.seen_anew(question.event_id, now)
+        else:
+            keeping.changed(question, now)
         audit.record("question.hide_author", question.thing, actor=audit.ATTENDEE)
 
 

@@ -67,10 +67,11 @@ class BoardSettings:
 
 
 def offered(question: Question) -> list[State]:
-    """Where it may go next, in the order of the table of states."""
+    """Where it may go next, in the order of the table of states, and back to the inbox at the end."""
     if question.merged_into_id is not None:
         return []
     states = [state for state in State if may_follow(question.state, state)]
+    states.sort(key=lambda state: state is State.INBOX)
     return [state for state in states if question.kind is Kind.QUESTION or state in OF_EXPERIENCES]
 
 
