@@ -271,7 +271,7 @@ def test_one_click_mails_all_that_is_left(
     page = moderator.get(f"{QUESTIONS}/answers")
     assert "Everybody has been written to already." in page.text
     assert [row["Mailed"] for row in page.table("#answers")] == ["1 of 1", "1 of 1"]
-    assert "missing: uk, en" in page.table("#answers")[0]["How it was answered"]
+    assert "missing: Українська, English" in page.table("#answers")[0]["How it was answered"]
     assert moderator.get(f"{QUESTIONS}/answers?show=unsent").all("#answers") == []
     assert len(moderator.get(f"{QUESTIONS}/answers?show=incomplete").table("#answers")) == 2
 
