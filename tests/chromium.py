@@ -98,6 +98,12 @@ class Visitor:
             self.mishaps.append(f"asks another host: {request.url}")
 
 
+def press_as_written(page: Page, key: str, code: str) -> None:
+    """A key of another keyboard: what it writes, and where it lies on an American one."""
+    event = "([key, code]) => new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true})"
+    page.evaluate(f"told => document.activeElement.dispatchEvent(({event})(told))", [key, code])
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds, one line each."""
     page.evaluate(AXE.read_text("utf-8"))
