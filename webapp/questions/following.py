@@ -1,26 +1,15 @@
 """What pages that follow the published questions share: tags that tell whether something changed, and the list."""
 
-from typing import Any, Final
+from typing import Any
 
-from flask import Response, request
+from flask import Response, make_response, request
 
-from webapp.core import clock
 from webapp.core.i18n import language
-from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
+from webapp.questions import drawing
 from webapp.questions import shown as published
-from webapp.questions import who_may
+from webapp.questions.drawing import Reader
 from webapp.questions.models import Board
-from webapp.questions.shown import Tab
-from webapp.questions.words import BADGE, STATE
-from webapp.registration.words import SIDE
-
-TAB: Final = {
-    Tab.ALL: _l("All questions"),
-    Tab.OPEN: _l("Not answered yet"),
-    Tab.ANSWERED: _l("Answered questions"),
-    Tab.EXPERIENCES: _l("Shared experiences"),
-}
 
 
 def tag(board: Board, *more: str) -> str:
@@ -48,20 +37,19 @@ def tagged(answer: Response, current: str) -> Response:
     return answer
 
 
-def shown(event: Event, board: Board, current: str) -> dict[str, Any]:
-    """What the list is drawn from."""
+def answer(event: Event, board: Board, current: str, reader: Reader | None = None) -> Response:
+    """The list alone, for a page that is open already."""
+    return tagged(make_response(shown(event, board, current, reader)["list"]), current)
+
+
+def shown(event: Event, board: Board, current: str, reader: Reader | None = None) -> dict[str, Any]:
+    """What a page needs that shows the list; without a reader that of everybody."""
     tab = published.tab_asked()
-    listed = published.listed(event, board, tab)
+    kept = drawing.kept(event, board, tab)
     return {
         "event": event,
         "board": board,
-        "tag": current,
         "tab": tab,
-        "tabs": [(code, words, listed.counts[code]) for code, words in TAB.items()],
-        "page": listed.page,
-        "drawn": listed.drawn,
-        "over": not who_may.takes_questions(event, clock.now()),
-        "side_words": SIDE,
-        "state_words": STATE,
-        "badges": BADGE,
+        "page": kept.listed.page,
+        "list": drawing.page(event, kept, tab, current, reader),
     }

@@ -29,10 +29,11 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.security import limiter
 from webapp.events import queries as events
 from webapp.events.models import Event
-from webapp.questions import asking, following, own_questions, queries, shown, voting, who_may
+from webapp.questions import asking, drawing, following, own_questions, queries, shown, voting, who_may
+from webapp.questions.drawing import Reader
 from webapp.questions.forms import BACK, OwnQuestionForm
-from webapp.questions.models import Visibility
-from webapp.questions.words import KIND
+from webapp.questions.models import Board, Visibility
+from webapp.questions.words import BADGE, KIND, STATE
 from webapp.registration import again
 from webapp.registration.doors import open_link
 from webapp.registration.mails import MANAGE
@@ -47,12 +48,12 @@ again.keep_typed(bp, _l("Very many questions are coming in"))
 @public
 def show(token: str) -> ResponseReturnValue:
     registration = open_link(MANAGE, token)
-    tag = _tag(registration)
+    board = queries.board(registration.event_id)
+    tag = _tag(registration, board)
     if following.is_known(tag):
         return following.unchanged(tag)
     if following.is_follower():
-        drawn = render_template("questions/_followed.html", **_followed(registration, token, tag))
-        return following.tagged(make_response(drawn), tag)
+        return following.answer(registration.event, board, tag, _reader(registration, token, board))
     return _page(registration, token)
 
 
@@ -134,8 +135,8 @@ _HIDDEN: Final = _l("From now on nobody but the organisers reads your municipali
 def _voted(registration: Registration, token: str, public_id: str) -> str:
     """The one question that was voted for, to stand where it stood."""
     question = queries.of_event(registration.event.slug, public_id)
-    followed = _followed(registration, token, _tag(registration))
-    return render_template("questions/_voted.html", **followed, entry=shown.entry(question))
+    reader = _reader(registration, token, queries.board(registration.event_id))
+    return drawing.one(shown.entry(question), shown.tab_asked(), reader)
 
 
 def _asker() -> str:
@@ -150,21 +151,18 @@ def _count_unlinked() -> None:
     """Raises RateLimitExceeded."""
 
 
-def _tag(registration: Registration) -> str:
+def _tag(registration: Registration, board: Board) -> str:
     """One's own votes change the board as well."""
-    return following.tag(queries.board(registration.event_id), registration.state)
+    return following.tag(board, registration.state)
 
 
-def _followed(registration: Registration, token: str, tag: str) -> dict[str, object]:
-    event = registration.event
-    mine = own_questions.numbers(registration.id)
-    return {
-        **following.shown(event, queries.board(event.id), tag),
-        "token": token,
-        "may_vote": who_may.is_heard(registration),
-        "voted": voting.voted_for(registration.id),
-        "mine": mine,
-    }
+def _reader(registration: Registration, token: str, board: Board) -> Reader:
+    return Reader(
+        token=token,
+        may_vote=who_may.is_heard(registration) and board.takes_votes,
+        voted=voting.voted_for(registration.id),
+        mine=own_questions.public_ids(registration.id),
+    )
 
 
 def _page(
@@ -175,14 +173,18 @@ def _page(
     status: int = 200,
 ) -> Response:
     """`form` is one that was sent and is not kept."""
-    tag, programme = _tag(registration), _programme(registration)
+    programme, board = _programme(registration), queries.board(registration.event_id)
+    tag = _tag(registration, board)
     drawn = render_template(
         "questions/own.html",
-        **_followed(registration, token, tag),
+        **following.shown(registration.event, board, tag, _reader(registration, token, board)),
+        token=token,
         registration=registration,
         programme=programme,
         own=own_questions.told(registration.id),
         kinds=KIND,
+        state_words=STATE,
+        badges=BADGE,
         unheard=who_may.UNHEARD,
         closed=who_may.OVER,
         form=form,

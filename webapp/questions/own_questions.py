@@ -39,7 +39,7 @@ def told(registration_id: int) -> Sequence[Own]:
     return [_own(one, joined.get(one.merged_into_id or 0), leads=one.id in leading) for one in mine]
 
 
-def numbers(registration_id: int) -> set[str]:
+def public_ids(registration_id: int) -> set[str]:
     """Public ids of what somebody asked."""
     return set(session().scalars(select(Question.public_id).where(Question.registration_id == registration_id)))
 

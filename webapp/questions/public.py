@@ -34,8 +34,7 @@ def index(slug: str) -> ResponseReturnValue:
     if following.is_known(tag):
         return following.unchanged(tag)
     if following.is_follower():
-        shown = render_template("questions/_followed.html", **following.shown(event, board, tag))
-        return following.tagged(make_response(shown), tag)
+        return following.answer(event, board, tag)
     return _page(event, board)
 
 

@@ -22,6 +22,13 @@ def whole() -> tuple[ORMOption, ...]:
     return (
         joinedload(Question.event, innerjoin=True),
         joinedload(Question.registration),
+        *told(),
+    )
+
+
+def told() -> tuple[ORMOption, ...]:
+    """Loads what everybody may be told of it."""
+    return (
         joinedload(Question.place).joinedload(Place.parent).joinedload(Place.parent),
         joinedload(Question.slot),
         joinedload(Question.speaker),
@@ -76,9 +83,10 @@ def ranked(wanted: Select[Question]) -> list[int]:
     return in_turns([Voted(key, number, dict(zip(SIDES, votes, strict=True))) for key, number, *votes in rows], SIDES)
 
 
-def loaded(ids: Sequence[int]) -> Sequence[Question]:
-    """These rows in this order, with all that is shown of them."""
-    found = {row.id: row for row in session().scalars(select(Question).where(Question.id.in_(ids)).options(*whole()))}
+def loaded(ids: Sequence[int], *options: ORMOption) -> Sequence[Question]:
+    """These rows in this order, with all that is shown of them unless `options` say what."""
+    wanted = select(Question).where(Question.id.in_(ids)).options(*(options or whole()))
+    found = {row.id: row for row in session().scalars(wanted)}
     return [found[key] for key in ids if key in found]
 
 

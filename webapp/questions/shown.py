@@ -1,7 +1,7 @@
 """What everybody may see of the published questions: plain values, in which no name of an author can be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -20,7 +20,6 @@ from webapp.questions.lifecycle import PUBLIC, VOTED_ON, State
 from webapp.questions.models import Board, Kind, Question, Visibility
 
 PER_PAGE: Final = 20
-MOST_KEPT: Final = 200  #: pages in memory
 
 
 class Tab(StrEnum):
@@ -61,10 +60,6 @@ class Listed:
 
     page: lists.Page[Entry]
     counts: dict[Tab, int]
-    drawn: dict[str, tuple[str, str]] = field(default_factory=dict)  #: see _entry.html
-
-
-_kept: dict[tuple[object, ...], tuple[str, Listed]] = {}
 
 
 def tab_asked() -> Tab:
@@ -79,18 +74,11 @@ def stamp(board: Board) -> str:
     return f"{board.revision}-{changed}-{int(board.takes_votes)}{int(board.takes_public)}"
 
 
-def listed(event: Event, board: Board, tab: Tab) -> Listed:
-    """The page that the query string asks for, drawn up once for all readers of a language until something changes."""
-    key = event.public_id, language(), tab, request.args.get("page", 1, type=int)
-    now = stamp(board)
-    kept = _kept.get(key)
-    if kept is not None and kept[0] == now:
-        return kept[1]
-    made = _draw_up(event.id, tab)
-    if len(_kept) >= MOST_KEPT:
-        _kept.clear()
-    _kept[key] = now, made
-    return made
+def listed(event: Event, tab: Tab) -> Listed:
+    """The page that the query string asks for."""
+    ids = lists.part_of(queries.ranked(_of_tab(event.id, tab)), PER_PAGE)
+    entries = [entry(question) for question in queries.loaded(ids.rows, *queries.told())]
+    return Listed(lists.Page(entries, ids.number, ids.pages, ids.total, ""), _counts(event.id))
 
 
 def page_of(event_id: int, question: Question, tab: Tab) -> int:
@@ -100,7 +88,7 @@ def page_of(event_id: int, question: Question, tab: Tab) -> int:
 
 
 def entry(question: Question) -> Entry:
-    """It must have been loaded with queries.whole()."""
+    """It must have been loaded with queries.told() at least."""
     text, lang = _text(question), language()
     original = Shown(question.text, question.language)
     answers = {answer.language: answer.text for answer in question.answers}
@@ -130,12 +118,6 @@ def origin(question: Question, lang: str) -> Shown | None:
         return None
     place = question.place
     return places.label(place if place.region is Region.NRW else district_of(place), lang)
-
-
-def _draw_up(event_id: int, tab: Tab) -> Listed:
-    ids = lists.part_of(queries.ranked(_of_tab(event_id, tab)), PER_PAGE)
-    entries = [entry(question) for question in queries.loaded(ids.rows)]
-    return Listed(lists.Page(entries, ids.number, ids.pages, ids.total, ""), _counts(event_id))
 
 
 def _of_tab(event_id: int, tab: Tab) -> Select[Question]:
