@@ -22,7 +22,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.questions import shown, who_may
 from webapp.questions.models import Board
-from webapp.questions.shown import Entry, Listed, Tab
+from webapp.questions.shown import Entry, Listed, Order, Tab
 from webapp.questions.words import BADGE, STATE
 from webapp.registration.words import SIDE
 
@@ -86,6 +86,7 @@ class _Paged(lists.Page[Entry]):
 
 
 _kept: dict[tuple[object, ...], Kept] = {}
+_orders: dict[tuple[str, Tab], tuple[str, Order]] = {}  #: with the stamp as of which they hold
 
 
 def kept(event: Event, board: Board, tab: Tab) -> Kept:
@@ -95,22 +96,32 @@ def kept(event: Event, board: Board, tab: Tab) -> Kept:
     before = _kept.get(key)
     if before is not None and before.stamp == now:
         return before
-    listed = shown.listed(event, tab)
+    listed = shown.listed(_order(event, tab, now))
     there = frozenset(listed.page.rows)
     same = {key: row for key, row in list(before.rows.items()) if key[0] in there} if before else {}
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
+        _orders.clear()
     _kept[key] = made = Kept(now, listed, same)
     return made
 
 
-def page(event: Event, page: Kept, tab: Tab, tag: str, reader: Reader | None = None) -> Markup:
+def _order(event: Event, tab: Tab, stamp: str) -> Order:
+    before = _orders.get((event.public_id, tab))
+    if before is not None and before[0] == stamp:
+        return before[1]
+    found = shown.order(event.id, tab)
+    _orders[event.public_id, tab] = stamp, found
+    return found
+
+
+def page(event: Event, kept: Kept, tab: Tab, tag: str, reader: Reader | None = None) -> Markup:
     """The whole list, as this reader sees it."""
     kind = reader is not None, who_may.takes_questions(event, clock.now())
-    frame = page.frames.get(kind)
+    frame = kept.frames.get(kind)
     if frame is None:
-        frame = page.frames[kind] = _frame(event, page.listed, tab, personal=kind[0], is_open=kind[1])
-    rows = "".join(_row(page.rows, entry, tab, reader) for entry in page.listed.page.rows)
+        frame = kept.frames[kind] = _frame(event, kept.listed, tab, personal=kind[0], is_open=kind[1])
+    rows = "".join(_row(kept.rows, entry, tab, reader) for entry in kept.listed.page.rows)
     return _filled(frame.replace(_ROWS, rows).replace(_TAG, tag), reader)
 
 

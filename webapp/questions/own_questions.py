@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from webapp.core.db import session
 from webapp.questions import queries, shown
@@ -15,6 +15,7 @@ from webapp.registration import stored
 
 #: what organisers note for themselves, and what belongs to others
 INTERNAL = {"version", "slot_id", "speaker_id", "merged_into_id", "desk", "due_on", "author_name"}
+PUBLIC_IDS = select(Question.public_id).where(Question.registration_id == bindparam("registration_id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def told(registration_id: int) -> Sequence[Own]:
 
 def public_ids(registration_id: int) -> set[str]:
     """Public ids of what somebody asked."""
-    return set(session().scalars(select(Question.public_id).where(Question.registration_id == registration_id)))
+    return set(session().connection().scalars(PUBLIC_IDS, {"registration_id": registration_id}))
 
 
 def everything(registration_id: int) -> dict[str, Any]:

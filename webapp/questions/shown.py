@@ -11,7 +11,6 @@ from sqlalchemy import Select, func, select
 from webapp.core import lists
 from webapp.core.db import session
 from webapp.core.i18n import Shown, Texts, language
-from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Region
@@ -55,6 +54,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Of a tab, in every language."""
+
+    ids: Sequence[int]
+    counts: dict[Tab, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """One page of one tab."""
 
@@ -74,11 +81,15 @@ def stamp(board: Board) -> str:
     return f"{board.revision}-{changed}-{int(board.takes_votes)}{int(board.takes_public)}"
 
 
-def listed(event: Event, tab: Tab) -> Listed:
+def order(event_id: int, tab: Tab) -> Order:
+    return Order(queries.ranked(_of_tab(event_id, tab)), _counts(event_id))
+
+
+def listed(order: Order) -> Listed:
     """The page that the query string asks for."""
-    ids = lists.part_of(queries.ranked(_of_tab(event.id, tab)), PER_PAGE)
+    ids = lists.part_of(order.ids, PER_PAGE)
     entries = [entry(question) for question in queries.loaded(ids.rows, *queries.told())]
-    return Listed(lists.Page(entries, ids.number, ids.pages, ids.total, ""), _counts(event.id))
+    return Listed(lists.Page(entries, ids.number, ids.pages, ids.total, ""), order.counts)
 
 
 def page_of(event_id: int, question: Question, tab: Tab) -> int:
