@@ -161,6 +161,13 @@ def test_what_is_new_is_told_and_nothing_sent_while_nothing_is(event: Event, mod
     assert "new question" not in moderator.get(DESK).text
 
 
+def test_the_very_first_question_is_told_as_new(event: Event, moderator: Client) -> None:
+    news = moderator.get(DESK).one("#news")
+    make_question(event)
+    told = moderator.get(str(news["data-hx-get"]), headers={"If-None-Match": f'"{news["data-etag"]}"'})
+    assert "1 new question. Show" in told.text
+
+
 def test_an_oral_question_takes_one_form(moderator: Client) -> None:
     form = moderator.get(DESK).form(f"{DESK}/oral")
     form.fill(text="Wer zahlt?", author_name="Ina Beck", place=KOELN, language="de")

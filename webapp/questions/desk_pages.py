@@ -29,6 +29,7 @@ from webapp.registration.models import Side
 from webapp.registration.words import SIDE
 
 KEPT: Final = ("tab", "sort", "side", "slot", "speaker", "desk", "missing", "overdue", "text", "page")
+EMPTY: Final = (None, "")  #: of an address; 0 is the number of the last question as long as there is none
 LONGEST_TEXT: Final = 100
 LONGEST_NUMBER: Final = 9  #: digits of a row id
 LONGEST_MOMENT: Final = 16  #: digits of microseconds
@@ -54,7 +55,8 @@ def address(**changes: object) -> str:
     """Of the list as it is filtered now, with some of it changed, or taken away by None."""
     slug = (request.view_args or {})["slug"]
     values: dict[str, Any] = {name: request.args[name] for name in KEPT if request.args.get(name)} | changes
-    return url_for("questions_desk.index", slug=slug, **{name: value for name, value in values.items() if value})
+    kept = {name: value for name, value in values.items() if value not in EMPTY}
+    return url_for("questions_desk.index", slug=slug, **kept)
 
 
 def desk(slug: str, *, oral: OralForm | None = None, refused: tuple[str, VersionForm] | None = None) -> str:
