@@ -68,6 +68,12 @@ class Visitor:
         self.page.goto(path)
         return self.page
 
+    def sign_in(self, email: str, password: str) -> None:
+        self.open(f"/manage/sign-in?lang={self.lang}")
+        self.fill(email=email, password=password)
+        self.page.locator("main button[type=submit]").click()
+        self.page.wait_for_url("**/manage/")
+
     def press(self, words: str) -> None:
         """A button, by its words."""
         self.page.get_by_role("button", name=words, exact=True).click()

@@ -47,10 +47,7 @@ def organiser(visitor: Callable[..., Visitor]) -> Callable[..., Visitor]:
 
     def make(lang: str = "de", **more: Any) -> Visitor:
         found = visitor(lang, **more)
-        found.open(f"/manage/sign-in?lang={lang}")
-        found.fill(email=ORGANISER, password=PASSWORD)
-        found.page.locator("main button[type=submit]").click()
-        found.page.wait_for_url("**/manage/")
+        found.sign_in(ORGANISER, PASSWORD)
         return found
 
     return make

@@ -82,10 +82,7 @@ def reminded(browser: Browser, service: Running, elsewhere: str) -> Running:
 
 def sign_in(browser: Browser, service: Running, lang: str, **more: Any) -> Visitor:
     found = Visitor(browser, service.url, lang, **more)
-    found.open(f"/manage/sign-in?lang={lang}")
-    found.fill(email=ORGANISER, password=PASSWORD)
-    found.page.locator("main button[type=submit]").click()
-    found.page.wait_for_url("**/manage/")
+    found.sign_in(ORGANISER, PASSWORD)
     return found
 
 

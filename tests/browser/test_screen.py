@@ -68,10 +68,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def presenter(service: Running, browser: Browser) -> Iterator[Visitor]:
     found = Visitor(browser, service.url, "de")
-    found.open("/manage/sign-in?lang=de")
-    found.fill(email=ORGANISER, password=PASSWORD)
-    found.page.locator("main button[type=submit]").click()
-    found.page.wait_for_url("**/manage/")
+    found.sign_in(ORGANISER, PASSWORD)
     yield found
     found.close()
 
