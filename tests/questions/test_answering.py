@@ -191,7 +191,7 @@ def test_a_correction_needs_its_own_click(
     publish(moderator, question)
     clock.forward(minutes=5)
     page = moderator.get(answer_page(question))
-    assert "what you save here everybody can read at once" in page.text
+    assert "what you save here is visible to everybody at once" in page.text
     write(moderator, question, answer_de="Verbessert.")
     assert mailed() == Counter({"sabine@koeln.example": 1})
     clicked = moderator.get(f"{answer_page(question)}/finish").form("again-form")
@@ -199,7 +199,7 @@ def test_a_correction_needs_its_own_click(
     clicked.submit("Send 1 corrected mail")
     assert mailed() == Counter({"sabine@koeln.example": 2})
     assert [mail.subject.partition(":")[0] for mail in deliver()] == [
-        "Antwort auf Ihre Frage", "Korrigierte Antwort auf Ihre Frage",
+        "Antwort auf Ihre Frage", "Berichtigte Antwort auf Ihre Frage",
     ]  # fmt: skip
     assert not moderator.get(f"{answer_page(question)}/finish").all("form#again-form")
 

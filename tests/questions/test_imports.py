@@ -292,7 +292,7 @@ def test_a_table_of_unknown_columns(moderator: Client) -> None:
     take_up(page)
     assert [(one.text, one.author_name) for one in questions()] == [("Wer zahlt die Schule?", "Ina Beck")]
     again = upload(moderator, table + b"Wo ist die Liste?;Ina Beck\n", "Tabelle.csv")
-    assert again.h1.startswith("What was asked")
+    assert again.h1.startswith("Questions from a file")
 
 
 def test_which_day_is_asked_only_if_nothing_tells(moderator: Client) -> None:

@@ -177,11 +177,11 @@ def test_who_takes_no_part_reads_and_asks_nothing(client: Client, event: Event, 
     who = make_registration(event, state)
     make_question(event, State.PUBLISHED)
     page = client.get(own_page(who, event))
-    assert "Only those whose registration is confirmed can ask and vote." in page.text
+    assert "Only people whose registration is confirmed can ask and vote." in page.text
     assert not page.all("#ask-form, .question__vote")
     assert page.one("#questions .question")
     answer = client.post(own_page(who, event), {"csrf_token": token, "text": "Wie?"}, status=409)
-    assert "Only those whose registration is confirmed" in answer.errors()[0]
+    assert "Only people whose registration is confirmed" in answer.errors()[0]
     assert count() == 1
 
 

@@ -171,7 +171,7 @@ def test_answered_live_goes_on_and_can_be_put_back(event: Event, moderator: Clie
     assert shown(moderator.get(SCREEN)) == "Frage 1", "it stands where it stood"
     found = now_of(first)
     assert (found.state, found.answered_live, found.answered_at) == (State.ON_SCREEN, False, None)
-    page = page.form(f"{SCREEN}/{first.public_id}/off").submit("Take from the screen")
+    page = page.form(f"{SCREEN}/{first.public_id}/off").submit("Take off the screen")
     assert (shown(page), now_of(first).state) == ("Frage 2", State.PUBLISHED)
 
 

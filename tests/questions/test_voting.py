@@ -114,7 +114,7 @@ def test_of_another_conference_nothing_is_voted_for(client: Client, event: Event
     foreign = make_question(make_event(slug="other"), State.PUBLISHED)
     who = olena(event)
     for unknown in (foreign.public_id, "unknown", "x" * 5000):
-        assert "This question is not there" in post(client, who, event, unknown, status=404).text
+        assert "There is no such question here" in post(client, who, event, unknown, status=404).text
     assert rows() == 0
 
 
@@ -127,7 +127,7 @@ def test_why_a_vote_is_refused(client: Client, event: Event) -> None:
     answered = make_question(event, State.ANSWERED, text="Fertig?")
     shared = make_question(event, State.PUBLISHED, text="Erfahren", kind=Kind.EXPERIENCE)
     for question, why in (
-        (merged, f"joined with number {open_question.number}"),
+        (merged, f"merged into number {open_question.number}"),
         (own, "your own question"),
         (answered, "answered already"),
         (shared, "not for experiences"),
@@ -158,7 +158,7 @@ def test_who_takes_no_part_votes_for_nothing(client: Client, event: Event, state
     who = make_registration(event, state)
     url = f"{own_page(who, event)}/{question.public_id}/vote"
     page = client.post(url, {"csrf_token": token, "vote": "1"}, status=409)
-    assert "Only those whose registration is confirmed" in page.text
+    assert "Only people whose registration is confirmed" in page.text
     assert rows() == 0
 
 

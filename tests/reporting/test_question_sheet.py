@@ -124,13 +124,13 @@ def test_it_holds_all_that_is_known(organiser: Client, event: Event) -> None:
     assert (row["Author"], row["Organisation"]) == ("Dr. Person1 Weiß", "Amt 32")
     assert (row["Municipality or district"], row["Official key"]) == ("Cologne", KOELN)
     assert row["Region"] == "North Rhine-Westphalia"
-    assert (row["Way of asking"], row["Item of the programme"]) == ("by the personal link", "Discussion")
+    assert (row["How it came in"], row["Part of the programme"]) == ("by the personal link", "Discussion")
     assert row["Speaker"] == "Ada Example"
     counted = [row[f"Votes{of}"] for of in ("", ": North Rhine-Westphalia", ": Dnipropetrovsk Oblast", ": elsewhere")]
     assert counted == [3, 2, 1, 0]
     assert (row["State"], row["Answered how"], row["Answered by"]) == ("answered", "live and in writing", "Office")
     assert (row["Answer: Deutsch"], row["Answer: Українська"], row["Answer: English"]) == ("Beide.", "", "Both.")
-    assert (row["Responsible desk"], row["Due"]) == ("Desk 7", date(2026, 12, 24))
+    assert (row["Responsible for the answer"], row["Due"]) == ("Desk 7", date(2026, 12, 24))
 
 
 def test_times_are_of_both_clocks(organiser: Client, event: Event) -> None:
@@ -148,8 +148,8 @@ def test_whom_nobody_shall_know_is_not_in_it_and_the_hidden_are_marked(organiser
     make_question(event, text="told", author_name="Hanne Beispiel", side=Side.OTHER, channel=Channel.ORAL)
     found = {row["Original"]: row for row in rows(download(organiser))}
     assert found["shown"]["Author"] == found["hidden"]["Author"] == "Person1 Zimmer"
-    assert found["hidden"]["Author in public"] == "not for the public"
-    assert found["shown"]["Author in public"] != found["hidden"]["Author in public"]
+    assert found["hidden"]["Shown to the public"] == "not for the public"
+    assert found["shown"]["Shown to the public"] != found["hidden"]["Shown to the public"]
     unlinked = found["unlinked"]
     told = ("Author", "Organisation", "Municipality or district", "Official key", "District / raion", "Region")
     assert [unlinked[name] for name in told] == [""] * len(told)
@@ -218,7 +218,9 @@ def test_no_cell_can_become_a_formula_and_nothing_is_lost(organiser: Client, eve
     content = download(organiser)
     found = rows(content)
     assert [row["Original"] for row in found] == [text.replace("\u202e", "") for text in HOSTILE]
-    assert all(row["Original"] == row["Author"] == row["Answer: Deutsch"] == row["Responsible desk"] for row in found)
+    assert all(
+        row["Original"] == row["Author"] == row["Answer: Deutsch"] == row["Responsible for the answer"] for row in found
+    )
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         for name in parts.namelist():
             assert b"<f>" not in parts.read(name), name

@@ -19,7 +19,7 @@ from webapp.questions.version_form import VersionForm
 CLOCK: Final = "%H:%M"
 MOST: Final = 999_999_999
 BACK_TO: Final = {
-    State.FOLLOW_UP: _l("To be answered later: nobody but you sees it"),
+    State.FOLLOW_UP: _l("To be answered later: only the organisers see it"),
     State.PUBLISHED: _l("Published without an answer"),
 }
 
@@ -29,15 +29,19 @@ class AnswerForm(VersionForm):
     answer_uk = Paragraph("Українська", limit=LONGEST_ANSWER)
     answer_en = Paragraph("English", limit=LONGEST_ANSWER)
     answered_by = Line(
-        _l("Who answers"),
+        _l("Answered by"),
         limit=160,
-        description=_l("Name or office as everybody may read it, like “State Chancellery of North Rhine-Westphalia”."),
+        description=_l(
+            "Name or office as it may be shown to everybody, like “State Chancellery of North Rhine-Westphalia”."
+        ),
     )
-    answered_live = Tick(_l("answered live"), description=_l("Somebody answered it in the conference."))
+    answered_live = Tick(_l("answered live"), description=_l("It was answered orally during the conference."))
     live_at = Line(
         _l("At what time"),
         limit=5,
-        description=_l("German time on the day of the conference, like 11:20. Left empty, it is now."),
+        description=_l(
+            "German time on the day of the conference, like 11:20. If you leave it empty, the present time is taken."
+        ),
     )
 
     def __init__(self, question: Question | None = None) -> None:
@@ -60,7 +64,9 @@ class AnswerForm(VersionForm):
 
 class ReopenForm(VersionForm):
     state = Choice(
-        _l("What it is then"), choices=[(one.value, words) for one, words in BACK_TO.items()], missing=_l("Choose one.")
+        _l("State of the question afterwards"),
+        choices=[(one.value, words) for one, words in BACK_TO.items()],
+        missing=_l("Choose one."),
     )
 
 
@@ -81,7 +87,9 @@ class ScreenForm(VersionForm, StandingForm):
 
 
 class PauseForm(StandingForm):
-    paused = Choice(_l("Screen"), choices=[("on", _l("Pause")), ("off", _l("Go on"))], missing=_l("Choose one."))
+    paused = Choice(
+        _l("Presenter’s view"), choices=[("on", _l("Pause")), ("off", _l("Go on"))], missing=_l("Choose one.")
+    )
 
 
 def stored(question: Question) -> dict[str, Any]:

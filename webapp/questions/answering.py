@@ -23,8 +23,8 @@ BATCH: Final = 25  #: questions of one transaction
 EMPTY = _l("Write the answer in at least one language, or tick that it was answered live.")
 MERGED = _l("This question was merged into another one. Answer that one.")
 EXPERIENCE = _l("This is an experience to share, which needs no answer.")
-DECLINED = _l("This question was not taken up. Put it back among the open ones first.")
-NOT_ANSWERED = _l("Only the answer to an answered question can be sent again.")
+DECLINED = _l("This question was not taken up. Put it back into the inbox first.")
+NOT_ANSWERED = _l("An answer can be sent again only if its question counts as answered.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ class MoveForm(VersionForm):
     reason = Paragraph(
         _l("Reason"),
         limit=LONGEST_REASON,
-        description=_l("The person who asked reads it, so write in a language that the person understands."),
+        description=_l("The person who asked will read this. Please write in a language that the person understands."),
     )
 
     def agrees(self) -> bool:
@@ -96,7 +96,7 @@ class AssignForm(VersionForm):
     language = Choice(_l("Language of the original"), choices=LANGUAGES.items(), missing=LANGUAGE_MISSING)
     slot = Choice(_l("Part of the programme"), choices=())
     speaker = Choice(_l("Speaker"), choices=())
-    desk = Line(_l("Who sees to an answer"), limit=120, description=_l("For example a department or a person"))
+    desk = Line(_l("Responsible for the answer"), limit=120, description=_l("For example a department or a person"))
     due_on = Day(_l("To be answered by"))
 
     def __init__(self, event: Event | None = None, question: Question | None = None, **more: Any) -> None:
@@ -167,15 +167,19 @@ class OralForm(BaseForm):
 class BoardForm(BaseForm):
     takes_public = Tick(
         _l("Anybody may ask on the page of the conference"),
-        description=_l("Without it, only people with a personal link ask."),
+        description=_l("Otherwise only people with a personal link can ask."),
     )
     publishes_at_once = Tick(
-        _l("Publish every question at once, without reading it before"),
-        description=_l("Everybody then reads also insults and personal data until you take them away."),
+        _l("Publish every question at once, without reading it first"),
+        description=_l("Insults and personal data are then visible to everybody until you remove them."),
     )
     takes_votes = Tick(_l("People with a personal link may vote for questions"))
-    left_language = Choice(_l("Left on the screen"), choices=LANGUAGES.items(), missing=LANGUAGE_MISSING)
-    right_language = Choice(_l("Right on the screen"), choices=LANGUAGES.items(), missing=LANGUAGE_MISSING)
+    left_language = Choice(
+        _l("Language on the left of the presenter’s view"), choices=LANGUAGES.items(), missing=LANGUAGE_MISSING
+    )
+    right_language = Choice(
+        _l("Language on the right of the presenter’s view"), choices=LANGUAGES.items(), missing=LANGUAGE_MISSING
+    )
 
     def agrees(self) -> bool:
         if self.left_language.data and self.left_language.data == self.right_language.data:

@@ -194,8 +194,8 @@ def _filters(event: Event, chosen: Filter) -> list[tuple[str, Any, list[tuple[st
         ("side", _("Region"), [(side.value, word) for side, word in SIDE.items()], chosen.side or ""),
         ("slot", _("Part of the programme"), slots, str(chosen.slot_id or "")),
         ("speaker", _("Speaker"), speakers, str(chosen.speaker_id or "")),
-        ("desk", _("Who sees to an answer"), desks, chosen.desk),
+        ("desk", _("Responsible for the answer"), desks, chosen.desk),
         ("missing", _("Translation missing"), list(LANGUAGES.items()), chosen.missing or ""),
-        ("overdue", _("Date"), [("1", _("overdue"))], "1" if chosen.overdue else ""),
+        ("overdue", _("Due"), [("1", _("overdue"))], "1" if chosen.overdue else ""),
     ]
     return [one for one in found if one[2]]

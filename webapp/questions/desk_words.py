@@ -46,14 +46,14 @@ KEY = {  #: on the keyboard
 FIELD = {
     "slot_id": _l("part of the programme"),
     "speaker_id": _l("speaker"),
-    "desk": _l("who sees to an answer"),
-    "due_on": _l("date"),
+    "desk": _l("responsibility for the answer"),
+    "due_on": _l("due date"),
     "language": _l("language of the original"),
 }
 DONE = {
     "question.ask": _l("Received"),
     "question.take_back": _l("Taken back"),
-    "question.hide_author": _l("Author taken away"),
+    "question.hide_author": _l("Municipality hidden"),
     "question.move": _l("State"),
     "question.assign": _l("Assigned"),
     "question.translate": _l("Translated"),

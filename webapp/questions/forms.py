@@ -24,7 +24,7 @@ NO_LINKS = _l("Please write without links and e-mail addresses.")
 class QuestionForm(BaseForm):
     """What everybody says who asks."""
 
-    kind = Choice(_l("What is it?"), choices=KIND.items(), default=Kind.QUESTION.value, missing=CHOOSE)
+    kind = Choice(_l("What would you like to send?"), choices=KIND.items(), default=Kind.QUESTION.value, missing=CHOOSE)
     text = Paragraph(_l("Your question or experience"), limit=LONGEST_TEXT, missing=_l("Enter your question."))
     language = Choice(_l("Language in which you write"), choices=LANGUAGES.items(), default=language, missing=CHOOSE)
     visibility = Choice(
@@ -80,10 +80,10 @@ class PublicQuestionForm(QuestionForm, PlacedForm):
     """By anybody; nothing that leads elsewhere may stand in it."""
 
     against_robots = True
-    author_name = Line(_l("Your name"), limit=160, description=_l("Only the organisers read it."))
+    author_name = Line(_l("Your name"), limit=160, description=_l("Only the organisers see it."))
     placeless: ClassVar[Any] = _l(
         "Choose your municipality or district from the list, or enter an organisation. "
-        "If nobody shall know who asks, choose that below."
+        "If nobody shall know who asks, choose that further up."
     )
 
     def agrees(self) -> bool:

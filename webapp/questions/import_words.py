@@ -29,7 +29,7 @@ OUTCOME: Final = {
     Outcome.ADDED: _l("taken up"),
     Outcome.MERGED: _l("merged"),
     Outcome.REMOVED: _l("removed again"),
-    Outcome.KEPT: _l("kept"),
+    Outcome.KEPT: _l("stays as it is"),
 }
 BADGE: Final = {
     Outcome.NEW: "success",
@@ -41,8 +41,8 @@ BADGE: Final = {
     Outcome.KEPT: "warning",
 }
 REASON: Final = {
-    Reason.SAME: _l("The same words have been asked already."),
-    Reason.TWICE: _l("The same words stand further up in this file."),
+    Reason.SAME: _l("The same question has been asked already."),
+    Reason.TWICE: _l("The same text stands further up in this file."),
     Reason.SIMILAR: _l("Nearly the same has been asked already."),
     Reason.SHORTENED: _l("The text is too long and was shortened."),
     Reason.EMPTY: _l("There is no question in this row."),

@@ -106,7 +106,7 @@ def send_again(slug: str, public_id: str) -> ResponseReturnValue:
             sent = answering.send_again(slug, public_id, form.seen, actor=actor, now=clock.now())
     except DomainError as error:
         return _preview_refused(slug, public_id, form, error)
-    flash("".join(_told(sent)) or _("Everybody has got the answer as it is now."), "success")
+    flash("".join(_told(sent)) or _("Everybody has already received this version of the answer."), "success")
     return redirect(url_for("question_answers.show", slug=slug, public_id=public_id), 303)
 
 
@@ -127,7 +127,7 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
         question = _require_answerable(slug, public_id)
         form.version.data = str(question.version)
         return _page(question, AnswerForm(question), undo_form=form), error.status
-    flash(" ".join([_("The question counts as answered no longer."), *_taken_back(recalled)]), "success")
+    flash(" ".join([_("The question no longer counts as answered."), *_taken_back(recalled)]), "success")
     return redirect(url_for("question_answers.show", slug=slug, public_id=public_id), 303)
 
 

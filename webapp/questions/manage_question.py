@@ -146,7 +146,7 @@ def take_author_away(slug: str, public_id: str) -> ResponseReturnValue:
     done = _attempt(form, run)
     if isinstance(done, _No):
         return _again(slug, public_id, form, done)
-    flash(_("Only the organisers know now who asks."), "success")
+    flash(_("From now on only the organisers know who asks."), "success")
     return _shown(slug, public_id)
 
 

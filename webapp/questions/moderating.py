@@ -29,10 +29,10 @@ OF_EXPERIENCES: Final = frozenset({State.INBOX, State.PUBLISHED, State.DECLINED}
 TWICE: Final = timedelta(minutes=1)  #: the same oral question within this time is one that was sent twice
 MERGED = _l("This question was merged into another one. Take it out again to work on it.")
 NOT_FROM_HERE = _l("This step is not possible from the state the question is in.")
-NO_REASON = _l("Say why the question is not taken up. The person who asked reads it.")
+NO_REASON = _l("Say why the question is not taken up. The person who asked will read this.")
 NOTHING_TO_UNDO = _l("There is no step that could be taken back.")
-NOT_OF_THIS_EVENT = _l("Choose something of the programme of this conference.")
-SAME_LANGUAGE = _l("There is a translation into this language. Remove it first.")
+NOT_OF_THIS_EVENT = _l("Choose a part of the programme of this conference.")
+SAME_LANGUAGE = _l("There is already a translation into this language. Remove it first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

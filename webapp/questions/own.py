@@ -129,7 +129,7 @@ def vote(token: str, public_id: str) -> ResponseReturnValue:
 
 
 _WANTED: Final = {"1": True, "0": False}
-_HIDDEN: Final = _l("From now on nobody but the organisers reads your municipality there.")
+_HIDDEN: Final = _l("From now on only the organisers see your municipality there.")
 
 
 def _voted(registration: Registration, token: str, public_id: str) -> str:

@@ -61,7 +61,7 @@ def ask(slug: str) -> ResponseReturnValue:
     thanks = (
         _("Thank you. Everybody can read it now.")
         if at_once
-        else _("Thank you. The organisers read it before everybody can.")
+        else _("Thank you. The organisers read it before it is shown to everybody.")
     )
     flash(thanks, "success")
     return redirect(url_for("questions.index", slug=slug), 303)

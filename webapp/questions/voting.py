@@ -11,8 +11,8 @@ from webapp.questions import keeping, queries, who_may
 from webapp.questions.lifecycle import PUBLIC, VOTED_ON
 from webapp.questions.models import Kind, Question, Vote
 
-NOT_PUBLISHED = _l("This question is not published, or no longer. Nothing was changed.")
-CLOSED = _l("At the moment no votes are taken. Nothing was changed.")
+NOT_PUBLISHED = _l("This question is not published, or is no longer published. Nothing was changed.")
+CLOSED = _l("Voting is closed at the moment. Nothing was changed.")
 ANSWERED = _l("This question has been answered already. Nothing was changed.")
 OWN = _l("You cannot vote for your own question. Nothing was changed.")
 NO_QUESTION = _l("Votes are for questions, not for experiences. Nothing was changed.")
@@ -34,7 +34,7 @@ def vote(voter: str, public_id: str, *, wanted: bool, now: datetime) -> Question
     person = who_may.heard(voter)
     question = session().scalar(select(Question).where(Question.public_id == public_id))
     if question is None or question.event_id != person.event_id or question.state not in PUBLIC:
-        raise NotThere(NOT_PUBLISHED, heading=_l("This question is not there"))
+        raise NotThere(NOT_PUBLISHED, heading=_l("There is no such question here"))
     _require_open(question, person.id)
     family = select(Question.id).where((Question.id == question.id) | (Question.merged_into_id == question.id))
     mine = Vote.registration_id == person.id, Vote.question_id.in_(family)
@@ -59,7 +59,7 @@ def _require_open(question: Question, person_id: int) -> None:
     if question.merged_into_id is not None:
         other = session().get_one(Question, question.merged_into_id)
         raise DomainError(
-            _l("This question was joined with number %(number)s. Please vote for that one.", number=other.number)
+            _l("This question was merged into number %(number)s. Please vote for that one.", number=other.number)
         )
     if question.kind is not Kind.QUESTION:
         raise DomainError(NO_QUESTION)

@@ -11,7 +11,7 @@ from webapp.registration.models import Registration, State
 
 #: What comes to mind after the last minute is heard too; then the answers in writing and the report are begun.
 ASKING_ENDS_AFTER: Final = timedelta(days=7)
-UNHEARD = _l("Only those whose registration is confirmed can ask and vote. You can read everything here all the same.")
+UNHEARD = _l("Only people whose registration is confirmed can ask and vote. You can still read everything here.")
 OVER = _l("Questions could be asked until a week after the conference. The answers stay here.")
 
 

@@ -37,7 +37,7 @@ EXPLAINED: Final = {
     State.ON_SCREEN: _l("It was chosen for the screen of the conference."),
     State.ANSWERED: _l("It was answered during the conference, in writing, or both."),
     State.FOLLOW_UP: _l("It is to be answered after the conference."),
-    State.DECLINED: _l("It is not dealt with; the reason stands beside it."),
+    State.DECLINED: _l("It is not taken up; the reason stands beside it."),
 }
 MERGED_EXPLAINED: Final = _l("It asks the same as the question whose number is given; votes count there, one a person.")
 
@@ -125,7 +125,7 @@ def _asked() -> list[Column[Question]]:
 def _author(directory: Mapping[str, Place]) -> list[Column[Question]]:
     return [
         Column(_("Author"), _name, 28, wrap=True),
-        Column(_("Author in public"), lambda row: VISIBILITY[row.visibility], 24, wrap=True),
+        Column(_("Shown to the public"), lambda row: VISIBILITY[row.visibility], 24, wrap=True),
         *place_columns.columns(directory, lambda row: row.place_key),
         Column(_("Organisation"), lambda row: row.organisation, 28, wrap=True),
         Column(_("Region"), lambda row: SIDE[row.side] if row.side else "", 24),
@@ -140,10 +140,10 @@ def _name(row: Question) -> str:
 
 def _where() -> list[Column[Question]]:
     return [
-        Column(_("Way of asking"), lambda row: words.CHANNEL[row.channel], 24),
+        Column(_("How it came in"), lambda row: words.CHANNEL[row.channel], 24),
         Column(_("Asked (German time)"), lambda row: row.asked_at, 20, zone=BERLIN),
         Column(_("Asked (Ukrainian time)"), lambda row: row.asked_at, 20, zone=KYIV),
-        Column(_("Item of the programme"), lambda row: row.slot.title.here if row.slot else "", 34, wrap=True),
+        Column(_("Part of the programme"), lambda row: row.slot.title.here if row.slot else "", 34, wrap=True),
         Column(_("Speaker"), lambda row: row.speaker.name.here if row.speaker else "", 24),
     ]
 
@@ -167,7 +167,7 @@ def _handled() -> list[Column[Question]]:
         Column(_("State"), lambda row: words.STATE[row.state] if row.merged_into_id is None else MERGED, 24),
         Column(_("Reason"), lambda row: row.decline_reason if row.state is State.DECLINED else "", 34, wrap=True),
         Column(_("Merged into number"), lambda row: row.merged_into.number if row.merged_into else None, 12),
-        Column(_("Responsible desk"), lambda row: row.desk, 26, wrap=True),
+        Column(_("Responsible for the answer"), lambda row: row.desk, 26, wrap=True),
         Column(_("Due"), lambda row: row.due_on, 14),
     ]
 
