@@ -138,7 +138,7 @@ def test_why_a_vote_is_refused(client: Client, event: Event) -> None:
         assert page.link("Back to the questions") == own_page(who, event)
     post(client, who, event, open_question.public_id, "2", status=400)
     set_board(event, takes_votes=False)
-    assert "no votes are taken" in post(client, who, event, open_question.public_id, status=409).text
+    assert "Voting is closed" in post(client, who, event, open_question.public_id, status=409).text
     assert not client.get(own_page(who, event)).all(".question__vote")
     assert rows() == 0
 
