@@ -125,7 +125,7 @@ def test_search_goes_through_all_languages_and_numbers(event: Event, moderator: 
         assert numbers(moderator.get(DESK, query_string={"text": asked})) == found, asked
     nothing = moderator.get(f"{DESK}?text=Brücke")
     assert "No question fits" in nothing.text
-    assert nothing.one("a.kern-btn")["href"].endswith("?text=Br%C3%BCcke&tab=all")
+    assert str(nothing.one("a.kern-btn")["href"]).endswith("?text=Br%C3%BCcke&tab=all")
 
 
 def test_the_sides_take_turns_by_votes(event: Event, moderator: Client) -> None:
