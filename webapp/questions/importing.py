@@ -23,7 +23,7 @@ from webapp.questions.reading import times
 from webapp.registration import judging, seats
 from webapp.registration.models import Side
 
-LONGEST_NAME = 160  #: of a question’s author and of who answered
+LONGEST_NAME = 160  #: of a question’s author
 WHICH_DAY = _l("Say first which day is meant.")
 
 
@@ -141,12 +141,12 @@ def _ask(row: ImportedQuestion, taking: _Taking, places: dict[str, tuple[str, Si
 
 
 def _answer(question: Question, row: ImportedQuestion, taking: _Taking) -> None:
-    """The platform’s answers; the public reads them once a moderator calls the question answered."""
-    replies = row.replies.get("found", [])
+    """The platform’s answers; the public reads them once a moderator calls the question answered.
+
+    Without the names of who answered: on some platforms everybody may, and a participant’s name is never public.
+    """
     question.answered_live = row.live
-    by = list(dict.fromkeys(reply["by"] for reply in replies if reply["by"]))
-    question.answered_by = ", ".join(by)[:LONGEST_NAME]
-    texts = [f"{reply['by']}: {reply['text']}" if len(by) > 1 and reply["by"] else reply["text"] for reply in replies]
+    texts = [reply["text"] for reply in row.replies.get("found", [])]
     if texts:
         text = "\n\n".join(texts)[:LONGEST_ANSWER]
         answer = Answer(
