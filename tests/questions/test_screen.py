@@ -221,7 +221,7 @@ def test_a_foreign_question_and_odd_numbers(event: Event, moderator: Client, clo
     token = moderator.get(SCREEN).form(f"{SCREEN}/pause").values["csrf_token"]
     elsewhere = SCREEN.replace(event.slug, "elsewhere")
     moderator.post(f"{elsewhere}/{made.public_id}/off", {"csrf_token": token, "version": 1}, status=404)
-    moderator.post(f"{SCREEN}/{made.public_id}/off", {"csrf_token": token, "version": "x"}, status=422)
+    moderator.post(f"{SCREEN}/{made.public_id}/off", {"csrf_token": token, "version": "x"}, status=409)
     assert now_of(made).state is State.ON_SCREEN
 
 

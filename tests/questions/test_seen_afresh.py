@@ -48,7 +48,7 @@ def test_the_desk_takes_back_a_step_of_the_screen(event: Event, moderator: Clien
     first, second = make_question(event), make_question(event)
     for one in (first, second):
         change(one, state=State.ON_SCREEN)
-    moderator.get(SCREEN).form(f"{SCREEN}/{first.public_id}/off").submit("Take from the screen")
+    moderator.get(SCREEN).form(f"{SCREEN}/{first.public_id}/off").submit("Take off the screen")
     assert now_of(first).state is State.PUBLISHED
     undo(moderator, first)
     assert now_of(first).state is State.ON_SCREEN
