@@ -26,10 +26,13 @@ def remember(run_id: int, person: ReportedPerson, registration: Registration | N
         session().add(Alias(run_id=run_id, **row))
 
 
-def forget(run_ids: Sequence[int]) -> None:
-    """Those of these imports."""
-    found = session().scalars(select(Alias).where(Alias.run_id.in_(run_ids))).all()
-    _forget(found, ReportedPerson.run_id.not_in(run_ids))
+def forget(*wanted: ColumnElement[bool]) -> list[int]:
+    """Those of the imports of which this holds; row ids of these imports."""
+    found = select(ImportRun.id, Alias).outerjoin(Alias, Alias.run_id == ImportRun.id).where(*wanted)
+    rows = session().execute(found).all()
+    runs = list(dict.fromkeys(run_id for run_id, _alias in rows))
+    _forget(list(filter(None, (alias for _run_id, alias in rows))), ReportedPerson.run_id.not_in(runs))
+    return runs
 
 
 def _forget(aliases: Sequence[Alias], elsewhere: ColumnElement[bool]) -> list[Alias]:

@@ -183,7 +183,7 @@ def undo(run: ImportRun, *, actor: str, now: datetime) -> None:
     if run.state is not RunState.APPLIED:
         raise DomainError(IDLE)
     run.state, run.undone_at = RunState.UNDONE, now
-    aliases.forget([run.id])
+    aliases.forget(ImportRun.id == run.id)
     audit.record("attendance.undo", run.thing, actor=actor)
     counting.recount(run.event_id)
 
@@ -193,7 +193,7 @@ def discard(run: ImportRun, *, actor: str) -> None:
     if run.state in {RunState.APPLIED, RunState.UNDONE}:
         raise DomainError(IDLE)
     audit.record("attendance.discard", run.thing, actor=actor)
-    aliases.forget([run.id])
+    aliases.forget(ImportRun.id == run.id)
     session().delete(run)
 
 
@@ -223,9 +223,7 @@ def _forget_contents(run_id: int) -> None:
 def _forget_unapplied(event_id: int, hashes: Sequence[str]) -> None:
     waiting = ImportRun.state.in_((RunState.HELD, RunState.ASKING, RunState.REFUSED, RunState.READ))
     same = select(ImportFile.run_id).where(ImportFile.sha256.in_(hashes))
-    found = select(ImportRun.id).where(ImportRun.event_id == event_id, waiting, ImportRun.id.in_(same))
-    if old := session().scalars(found).all():
-        aliases.forget(old)
+    if old := aliases.forget(ImportRun.event_id == event_id, waiting, ImportRun.id.in_(same)):
         session().execute(delete(ImportRun).where(ImportRun.id.in_(old)))
 
 
