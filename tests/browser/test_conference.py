@@ -77,7 +77,7 @@ def two_moderate(people: People) -> None:
     press_key(oksana, OF_OLENA, "s")
     refused = oksana.page.locator(".refused")
     expect(refused.locator(f"#question-{OF_OLENA}")).to_be_focused()
-    expect(refused.locator(".kern-badge")).to_have_text("опубліковано")
+    expect(refused.locator(".kern-badge")).to_have_text("оприлюднено")
     for number in (OF_JUERGEN, OF_ADA, UNLINKED):
         step(oksana, number, "p")
     follows(anna.page.locator("#news"), "3 Fragen wurden geändert")
