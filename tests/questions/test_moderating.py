@@ -70,6 +70,19 @@ def test_undo_is_not_offered_once_somebody_else_has_changed_it(event: Event, mod
     assert again(asked).state is State.ON_SCREEN
 
 
+@pytest.mark.parametrize("spoiled", [{}, {"to": "nowhere"}, {"reason": "a" * 501}])
+def test_what_is_wrong_is_said_where_nothing_can_be_declined_any_more(
+    event: Event, moderator: Client, spoiled: dict[str, str]
+) -> None:
+    asked = make_question(event)
+    old = moderator.get(f"{DESK}/{asked.public_id}")
+    old.one("details.decline form")["id"] = "decline"
+    step(moderator.get(DESK), asked, "Answered live")
+    sent = old.form("decline").forge(**{"to": "declined", "reason": ""} | spoiled).submit(status=422)
+    assert sent.one("textarea[name=reason]").get_text(strip=True) == spoiled.get("reason", "")
+    assert again(asked).state is State.ANSWERED
+
+
 @pytest.mark.parametrize("before", State)
 def test_every_step_that_may_follow_is_offered_and_taken_back(event: Event, moderator: Client, before: State) -> None:
     buttons = {
