@@ -68,7 +68,7 @@ def faults(mail: Mail) -> list[str]:
     for name, content in (("subject", mail.subject), ("text", mail.text), ("html", mail.html)):
         found += [f"left over in {name}: {match[0]}" for match in LEFT_OVER.finditer(content)]
     found += [f"missing header {name}" for name in ("From", "To", "Date", "Message-ID") if name not in mail.raw]
-    in_html = {markup.attr(tag, "href") for tag in document.soup("a") if tag.has_attr("href")}
+    in_html = {markup.attr(tag, "href") for tag in document.having("href") if tag.name == "a"}
     found += [f"only in the text: {link}" for link in mail.links if link.rstrip(".,") not in in_html]
-    found += [f"loads {tag.name}" for tag in document.soup(["img", "script", "link", "iframe", "form"])]
+    found += [f"loads {tag.name}" for tag in document.named("img", "script", "link", "iframe", "form")]
     return found

@@ -17,10 +17,11 @@ from urllib.parse import urljoin, urlsplit
 
 import headers as own_headers
 import markup
-from bs4 import BeautifulSoup, Tag
 from flask import Flask, has_app_context
-from markup import attr, words
+from markup import attr
 from sqlalchemy import Engine, event
+from tags import Tag, words
+from turbohtml import Document, parse
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -32,7 +33,6 @@ REDIRECTS: Final = {301, 302, 303, 307, 308}
 POSTS: Final = re.compile(r"<form[^>]*method=.?post", re.IGNORECASE)
 VALUES: Final = re.compile(r' value="[^"]+"')
 _faultless: set[tuple[str, frozenset[str], str]] = set()
-_lists: set[str] = set()  #: long ones of pages without faults
 _seen: ContextVar[list[str] | None] = ContextVar("statements of the running request", default=None)
 
 
@@ -111,15 +111,13 @@ class Page:
     method: str
     response: TestResponse
     statements: list[str]  #: SQL of the request, but for what frames a transaction
-    _soup: BeautifulSoup | None = None
-    _is_faultless: bool = False
+    _document: Document | None = None
 
     @property
-    def soup(self) -> BeautifulSoup:
-        """Read when a test looks at it: reading takes longer than answering."""
-        if self._soup is None:
-            self._soup = markup.read_again(self.html) if self._is_faultless else markup.read(self.path, self.html).soup
-        return self._soup
+    def document(self) -> Document:
+        if self._document is None:
+            self._document = parse(self.html)
+        return self._document
 
     @property
     def path(self) -> str:
@@ -148,11 +146,11 @@ class Page:
     @property
     def text(self) -> str:
         """All that is read on the page, in one line."""
-        return words(self.soup.body or self.soup)
+        return words(self.one("body"))
 
     @property
     def title(self) -> str:
-        return words(self.soup.title) if self.soup.title else ""
+        return " ".join(map(words, self.all("title")))
 
     @property
     def h1(self) -> str:
@@ -163,7 +161,7 @@ class Page:
         return attr(self.one("html"), "lang")
 
     def all(self, selector: str) -> list[Tag]:
-        return list(self.soup.select(selector))
+        return list(map(Tag, self.document.select(selector)))
 
     def one(self, selector: str) -> Tag:
         found = self.all(selector)
@@ -196,7 +194,7 @@ class Page:
         """Rows of the only table there, as heading → text."""
         table = self.one(selector)
         heads = [words(head) for head in table.select("thead th")]
-        return [dict(zip(heads, map(words, row(["td", "th"])), strict=False)) for row in table.select("tbody tr")]
+        return [dict(zip(heads, map(words, row("td", "th")), strict=False)) for row in table.select("tbody tr")]
 
     def check(self, without: Iterable[str], statements: int) -> None:
         without = set(without)
@@ -213,11 +211,9 @@ class Page:
         """Of the page; one that differs from an earlier one only in values of its inputs is as good as that."""
         known, found = self._known(without), []
         if known not in _faultless:
-            found = markup.faults(markup.read(self.path, markup.shortened(self.html, _lists)), without)
-        self._is_faultless = not found
+            found = markup.faults(markup.read(self.path, self.html), without)
         if not found:
             _faultless.add(known)
-            _lists.update(markup.long_lists(self.html))
         return found
 
     def _known(self, without: frozenset[str]) -> tuple[str, frozenset[str], str]:
@@ -230,11 +226,11 @@ class Form:
     def __init__(self, page: Page, tag: Tag) -> None:
         self.page, self.tag = page, tag
         own = attr(tag, "id")
-        inside = set(map(id, tag(["input", "select", "textarea", "button"])))
+        inside = set(tag("input", "select", "textarea", "button"))
         everything = [  # in the order of the page, since Enter presses the first button
             control
             for control in page.all("input, select, textarea, button")
-            if id(control) in inside or (own and attr(control, "form") == own)
+            if control in inside or (own and attr(control, "form") == own)
         ]
         self.buttons = [control for control in everything if control.name == "button"]
         controls = [control for control in everything if control.name != "button"]
@@ -290,7 +286,7 @@ def _sent(control: Tag) -> list[str]:
     if kind in {"checkbox", "radio"}:
         return [attr(control, "value") or "on"] if control.has_attr("checked") else []
     if control.name == "textarea":
-        return ["".join(control.strings)]
+        return [control.get_text()]
     if control.name == "select":
         return _chosen(control)
     return [attr(control, "value")]

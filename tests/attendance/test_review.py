@@ -159,7 +159,7 @@ def test_the_next_decision_is_on_the_page_that_opens(event: Event, organiser: Cl
     page = upload(organiser, report(*(row(f"Rathaus {number}", until=f"11:{number:02}:00 AM") for number in range(30))))
     page = organiser.get(f"{page.url}?show=open&page=2")
     last = page.all("article.decision")[-2:]
-    aside = next(Form(page, tag) for tag in last[0]("form") if tag.find("input", {"name": "aside"}))
+    aside = next(Form(page, tag) for tag in last[0]("form") if tag.select("input[name=aside]"))
     answer = organiser.post(str(aside.tag["action"]), dict(aside.values), follow=False)
     assert answer.status == 303, answer.text
     page = organiser.get(answer.location.partition("#")[0])

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from factories import DNIPRO, KOELN, make_event, make_registration
 from inbox import Mail
-from markup import words
 from page import Client
 from rooms import ADDRESS, furnish, link_of
 from sqlalchemy import select
 from surroundings import Clock
+from tags import words
 
 from webapp.attendance.meeting import join_queries, joining
 from webapp.attendance.meeting.joining import Use

@@ -115,7 +115,7 @@ def test_every_error_stands_in_the_summary_and_at_its_field(
     assert page.title.startswith("Error: ") is bool(errors)
     for link in page.all(".error-summary a"):
         wrong = page.one(str(link["href"]))
-        assert wrong.get("aria-invalid") == "true" or wrong.find_parent("fieldset")
+        assert wrong.get("aria-invalid") == "true" or wrong.inside("fieldset")
 
 
 def test_a_cut_emoji_and_quotes_are_text_like_any_other(client: Client) -> None:

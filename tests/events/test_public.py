@@ -46,7 +46,7 @@ def test_coming_and_past_ones_are_shown(client: Client, past: str, lang: str) ->
 @pytest.mark.parametrize("lang", ["de", "uk", "en"])
 def test_the_language_switch_stays_on_the_page(client: Client, past: str, lang: str) -> None:
     page = client.get(f"/en{past}")
-    other = client.get(page.all(f'header a[hreflang="{lang}"]')[0]["href"])  # type: ignore[arg-type]
+    other = client.get(page.all(f'header a[hreflang="{lang}"]')[0]["href"])
     assert (other.lang, other.url) == (lang, f"/{lang}{past}")
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask, request
 from headers import HEADERS
 from page import Client
+from tags import words
 
 from webapp.config import Settings
 
@@ -17,11 +18,23 @@ FINE = """<!doctype html>
 <form method="post"><input type="hidden" name="csrf_token" value="x"><label for="n">Name</label><input id="n" name="n">
 <label><input type="checkbox" name="box" value="y">Yes</label>
 <select name="place" aria-label="Place"><option value="">Choose</option><option value="1">Köln</option></select>
-<button type="submit" name="do" value="go">Go</button></form><p>She said “no” – twice.</p></main>
+<button type="submit" name="do" value="go">Go</button></form><p>She said “no” – twice.</p>
+<table><caption>Numbers</caption><tbody><tr><td>1</td></tr></tbody></table></main>
 <footer><p>Imprint</p></footer></body></html>"""
 
 PLANTED = [
     ("well_formed", "<p>She", "<p><b>She"),
+    ("well_formed", "<p>She", "</b><p>She"),
+    ("well_formed", "<p>She", "<p><div>Who?</div>She"),
+    ("well_formed", "</table>", "<p>1</p></table>"),
+    ("well_formed", "<button", "<form><p>In a form</p></form><button"),
+    ("well_formed", "<p>She", "<p><a href='/'>A <a href='/'>B</a></a>She"),
+    ("well_formed", "<p>She", "<p><div/>She"),
+    ("well_formed", "<p>She", '<p id="a" id="b">She'),
+    ("well_formed", "<p>She", "<p>\x00She"),
+    ("well_formed", "</footer>", ""),
+    ("well_formed", "She said", "She <said"),
+    ("well_formed", "She said", "She &#x110000; said"),
     ("well_formed", "<!doctype html>", ""),
     ("language", 'lang="en"', ""),
     ("language", 'lang="en"', 'lang="de"'),
@@ -143,5 +156,5 @@ def test_a_form_refuses_what_the_page_does_not_offer() -> None:
 
 
 def test_words_of_blocks_do_not_run_together() -> None:
-    soup = markup.read("/en/", FINE).soup
-    assert markup.words(soup.main or soup).startswith("Welcome Form Name")
+    [main] = markup.read("/en/", FINE).named("main")
+    assert words(main).startswith("Welcome Form Name")

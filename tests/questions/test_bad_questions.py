@@ -3,10 +3,10 @@
 import pytest
 from factories import make_event
 from flask import Flask
-from markup import words
 from page import Client
 from questions.askers import change, olena, own_page
 from sqlalchemy import select
+from tags import words
 
 from webapp.core.db import session
 from webapp.events.models import Event

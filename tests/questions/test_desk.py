@@ -43,7 +43,7 @@ def change(question: Question, **values: Any) -> None:
 
 def numbers(page: Page) -> list[int]:
     """Of the questions shown, in their order."""
-    return [int(tag["id"].removeprefix("question-")) for tag in page.all(".case")]  # type: ignore[union-attr]
+    return [int(tag["id"].removeprefix("question-")) for tag in page.all(".case")]
 
 
 def test_tabs_count_what_stands_for_itself(event: Event, moderator: Client) -> None:
@@ -77,8 +77,7 @@ def test_a_row_tells_all_that_is_needed(event: Event, moderator: Client) -> None
         "North Rhine-Westphalia: 2", "Dnipropetrovsk Oblast: 1", "Amt 12", "overdue", "Deutsch",
     ):  # fmt: skip
         assert part in said, part
-    original = row.select_one(".case__text")
-    assert original is not None
+    [original] = row.select(".case__text")
     assert original["lang"] == "uk"
 
 

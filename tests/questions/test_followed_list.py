@@ -3,9 +3,9 @@
 import pytest
 from factories import make_event, make_question
 from flask import Flask
-from markup import words
 from page import Client, Page
 from questions.askers import PUBLIC, change, olena, own_page, sabine, set_board
+from tags import words
 from werkzeug.test import Client as Bare
 
 from webapp.core import clock

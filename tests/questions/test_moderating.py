@@ -116,7 +116,7 @@ def test_declining_needs_a_reason_which_is_kept(event: Event, moderator: Client)
     assert "Say why" in refused.text
     for words, status in (("x" * 501, 422), ("Das beantwortet das Land.", 200)):
         page = moderator.get(DESK)
-        page.one("textarea[name=reason]").string = words
+        page.one("textarea[name=reason]").node.text = words
         sent = step(page, asked, "Do not take up", status=status)
         assert words in sent.html or status == 200
     assert (again(asked).state, again(asked).decline_reason) == (State.DECLINED, "Das beantwortet das Land.")
@@ -130,7 +130,7 @@ def test_of_two_moderators_the_second_is_told(
     colleague = signed_in("organiser")
     mine, theirs = moderator.get(DESK), colleague.get(DESK)
     step(mine, asked, "Publish")
-    theirs.one("textarea[name=reason]").string = "Doppelt."
+    theirs.one("textarea[name=reason]").node.text = "Doppelt."
     refused = step(theirs, asked, "Do not take up", status=409)
     assert "Somebody has changed this question in the meantime." in refused.text
     assert refused.one(".refused .kern-badge").get_text() == "published"
@@ -204,7 +204,7 @@ def test_history_tells_who_did_what(event: Event, moderator: Client) -> None:
 def test_the_audit_log_holds_no_words(event: Event, moderator: Client) -> None:
     asked = make_question(event, text="Ein geheimes Wort?")
     page = moderator.get(DESK)
-    page.one("textarea[name=reason]").string = "geheimer Grund"
+    page.one("textarea[name=reason]").node.text = "geheimer Grund"
     step(page, asked, "Do not take up")
     session().rollback()
     assert not [text for text in session().scalars(select(AuditEntry.details)) if "geheim" in text]

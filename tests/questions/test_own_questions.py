@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from factories import make_event, make_question, make_registration
 from flask import Flask
-from markup import attr, words
+from markup import attr
 from page import Client
 from questions.askers import again, change, olena, own_page, sabine
 from sqlalchemy import func, select
 from surroundings import Clock
+from tags import words
 
 from webapp.core import clock as times
 from webapp.core.db import session, transaction
@@ -53,7 +54,7 @@ def test_several_are_asked_in_any_language_and_to_whom_one_likes(client: Client,
     page = page.form("ask-form").fill(text="Wie?\nUnd wann?", language="de", about="speaker-1-1").submit()
     page = page.form("ask-form").fill(text="Ми відбудували школу.", kind="experience", about="slot-1").submit()
     page = page.form("ask-form").fill(text="Why?", visibility="hidden", language="en").submit()
-    assert page.one(".messages")
+    assert len(page.all(".messages")) == 1
     rows = session().scalars(select(Question).order_by(Question.number)).all()
     assert [(row.text, row.language, row.kind, row.visibility) for row in rows] == [
         ("Wie?\nUnd wann?", "de", Kind.QUESTION, Visibility.SHOWN),
@@ -179,7 +180,7 @@ def test_who_takes_no_part_reads_and_asks_nothing(client: Client, event: Event, 
     page = client.get(own_page(who, event))
     assert "Only people whose registration is confirmed can ask and vote." in page.text
     assert not page.all("#ask-form, .question__vote")
-    assert page.one("#questions .question")
+    assert len(page.all("#questions .question")) == 1
     answer = client.post(own_page(who, event), {"csrf_token": token, "text": "Wie?"}, status=409)
     assert "Only people whose registration is confirmed" in answer.errors()[0]
     assert count() == 1

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from factories import KOELN, make_event, make_question
 from flask import Flask
-from markup import words
 from page import Client, Page
 from questions.askers import PUBLIC, change, olena, own_page, sabine, set_board
 from sqlalchemy import func, select
 from surroundings import Clock
+from tags import words
 
 from webapp.core import clock as times
 from webapp.core.db import session, transaction
@@ -59,7 +59,7 @@ def test_only_what_is_published_is_shown(client: Client, event: Event, state: St
 @LANGUAGES
 def test_an_empty_list_says_what_to_do(client: Client, event: Event, lang: str) -> None:
     page = client.get(f"/{lang}/events/{event.slug}/questions")
-    assert page.one("#questions .empty-state")
+    assert len(page.all("#questions .empty-state")) == 1
     assert page.link({"de": "Persönlichen Link", "uk": "Отримати", "en": "Have your"}[lang]).endswith("/lost-link")
 
 
@@ -167,7 +167,7 @@ def test_what_stays_the_same_costs_two_statements(client: Client, event: Event) 
     assert asked(client.get(PUBLIC, headers=known)) == []
     following = client.get(PUBLIC, headers={"HX-Request": "true"}, without=FRAGMENT)
     assert not following.all("h1")
-    assert following.one("#questions")
+    assert len(following.all("#questions")) == 1
 
 
 def test_who_follows_gets_a_list_that_was_drawn_up_once(client: Client, event: Event) -> None:
@@ -182,7 +182,7 @@ def test_where_the_public_may_ask_a_question_waits_for_the_organisers(client: Cl
     set_board(event, takes_public=True)
     form = client.get(f"/{lang}/events/{event.slug}/questions").form("ask-form")
     page = form.fill(text="Wie\n\nhilft man?", place=KOELN, author_name="Sabine Krause", language="de").submit()
-    assert page.one(".messages")
+    assert len(page.all(".messages")) == 1
     [question] = session().scalars(select(Question))
     assert (question.text, question.language, question.state) == ("Wie\n\nhilft man?", "de", State.INBOX)
     assert (question.place_key, question.side, question.author_name) == (KOELN, Side.NRW, "Sabine Krause")
@@ -238,7 +238,7 @@ def test_where_too_much_waits_what_was_typed_is_kept(
 def test_traps_and_limits_hold_here_too(client: Client, event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
     set_board(event, takes_public=True)
     form = client.get(PUBLIC).form("ask-form").fill(text="Buy!", place=KOELN)
-    assert form.fill(form_note="spam").submit().one(".messages"), "answered like everybody"
+    assert len(form.fill(form_note="spam").submit().all(".messages")) == 1, "answered like everybody"
     assert session().scalar(select(func.count(Question.id))) == 0
     monkeypatch.setattr(limits, "PER_BLOCK", "2 per hour")
     form, far = form.fill(form_note="", text="Wie?"), {"REMOTE_ADDR": "198.51.100.1"}

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from factories import make_question
-from markup import words
 from page import Client, Page
 from questions.answered import QUESTIONS, change, make_sabine, now_of, translate
 from surroundings import Clock
+from tags import words
 
 from webapp.core import clock as times
 from webapp.core.db import session, transaction

@@ -29,7 +29,7 @@ def moderator(event: Event, signed_in: Callable[[str], Client]) -> Client:
 def send(browser: Client, question: Question, lang: str, text: str, status: int = 200) -> str:
     page = browser.get(f"{DESK}/{question.public_id}")
     field = page.one(f"#text-{lang}")
-    form = field.find_parent("form")
+    form = field.inside("form")
     assert form is not None
     form["id"] = "sent"
     return page.form("sent").fill(text=text).submit(status=status).text
@@ -66,7 +66,7 @@ def test_a_stale_translation_is_kept_in_the_form_and_can_be_sent_again(
     asked = make_question(event)
     colleague = signed_in("organiser")
     page = moderator.get(f"{DESK}/{asked.public_id}")
-    form = page.one("#text-en").find_parent("form")
+    form = page.one("#text-en").inside("form")
     assert form is not None
     form["id"] = "sent"
     send(colleague, asked, "en", "How do we find a partner?")
@@ -74,7 +74,7 @@ def test_a_stale_translation_is_kept_in_the_form_and_can_be_sent_again(
     assert "Somebody has changed this question in the meantime." in refused.text
     assert "How do we find a partner?" in refused.text
     assert refused.one("#text-en").get_text().strip() == "My own words?"
-    tag = refused.one("#text-en").find_parent("form")
+    tag = refused.one("#text-en").inside("form")
     assert tag is not None
     tag["id"] = "again"
     refused.form("again").submit()

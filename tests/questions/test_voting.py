@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from factories import make_event, make_question, make_registration
 from flask import Flask
-from markup import words
 from page import Client
 from questions.askers import again, change, olena, own_page, sabine, set_board
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
+from tags import words
 
 from webapp.core import clock
 from webapp.core.db import session, transaction

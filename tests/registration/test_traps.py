@@ -48,9 +48,9 @@ def caught(client: Client, by: str) -> float:
 @BOTH
 def test_people_see_hear_and_reach_no_bait(visitor: Client, path: str) -> None:
     bait = visitor.get(path).one("input[name=form_note]")
-    wrapper = bait.find_parent("div")
+    wrapper = bait.inside("div")
     assert wrapper is not None
-    assert (wrapper["aria-hidden"], wrapper["class"]) == ("true", ["visually-hidden"])
+    assert (wrapper["aria-hidden"], wrapper["class"]) == ("true", "visually-hidden")
     assert (bait["tabindex"], bait["autocomplete"]) == ("-1", "off")
     assert not bait.get("value")
 
