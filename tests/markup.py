@@ -64,7 +64,7 @@ def faults(document: Document, without: Iterable[str] = ()) -> list[str]:
 
 
 def attr(tag: Tag, name: str) -> str:
-    return tag.get(name)
+    return tag.get(name) or ""
 
 
 def well_formed(document: Document) -> Iterator[str]:

@@ -35,8 +35,8 @@ class Tag:
     def __setitem__(self, name: str, value: str) -> None:
         self.node.attrs[name] = value
 
-    def get(self, name: str, default: str = "") -> str:
-        return _text(self.node.attrs[name]) if name in self.node.attrs else default
+    def get(self, name: str) -> str | None:
+        return self[name] if self.has_attr(name) else None
 
     def has_attr(self, name: str) -> bool:
         return name in self.node.attrs

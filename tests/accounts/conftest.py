@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ def add_user(app: Flask) -> Callable[..., User]:
         password: str | None = PASSWORD,
     ) -> User:
         now = datetime.now(UTC)
-        password_hash = passwords.hashed(password) if password else None
+        password_hash = hashed(password) if password else None
         with transaction():
             user, _new = actions.invite(email, role, name=name, locale="en", actor="program", now=now)
             if password_hash:
@@ -68,3 +69,9 @@ def sign_in(english: Client) -> Callable[..., Page]:
         return page.form().fill(email=email, password=password).submit(**{"follow": False, **more})
 
     return run
+
+
+@cache
+def hashed(password: str) -> str:
+    """Hashing takes its time, so it is done once for each."""
+    return passwords.hashed(password)
