@@ -6,6 +6,8 @@ CATALOGUES = $(patsubst %.po,%.mo,$(wildcard webapp/translations/*/LC_MESSAGES/m
 VENDOR = webapp/static/vendor/.filled
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Compiled modules are kept: the tests start hundreds of processes, and each would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-full lint bench faults screenshots lock translations clean ready ready-to-test machine
 
