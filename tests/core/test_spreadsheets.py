@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
+from webapp.core.books import Book, Column, Cover, Sheet
+from webapp.core.cells import LONGEST_TEXT, safe_text, sheet_title
 from webapp.core.clock import BERLIN, KYIV
-from webapp.core.spreadsheets import LONGEST_TEXT, Book, Column, Cover, Sheet, safe_text, sheet_title, write
+from webapp.core.spreadsheets import write
 
 Row = tuple[object, ...]
 HOSTILE = [

@@ -80,6 +80,11 @@ def clean(text: str, *, multiline: bool = False) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
+def without_invisible(text: str) -> str:
+    """As it was typed, but for what clean() drops too; spaces and lines stay."""
+    return text.translate(_DROPPED)
+
+
 def _cap_marks(text: str) -> str:
     if not _NEITHER_WORD_NOR_ASCII.search(text):  # the usual name: nothing that could be a mark
         return text

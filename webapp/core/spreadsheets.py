@@ -1,31 +1,28 @@
-"""A workbook as data (Book, Sheet, Column) and the one writer: real Excel tables, and no cell can become a formula."""
+"""The one writer of workbooks: a Book becomes a file of real Excel tables; cells and streaming fill their cells."""
 
-import errno
-import os
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
-from typing import Any, BinaryIO, Final, Generic, TypeVar
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from itertools import chain, islice
+from typing import Any, BinaryIO, Final
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml import DEFUSEDXML
 
-from webapp.core import names
+from webapp.core import clock
+from webapp.core.books import Book, Column, Cover, Sheet
+from webapp.core.cells import DATE, DATE_TIME, Content, content, escaped, headings, put, safe_text, sheet_title
+from webapp.core.streaming import Rows, Writer
 
-T = TypeVar("T")
-LONGEST_TEXT: Final = 32_767  # of a cell, by Excel
-LONGEST_TITLE: Final = 31
-LIKE_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read “_x0041_” as an A
-DATE_TIME: Final = "yyyy-mm-dd hh:mm"
-DATE: Final = "yyyy-mm-dd"
+SMALL: Final = 200  #: rows; sheets of more are streamed
 TITLE_FONT: Final = Font(name="Calibri", size=16, bold=True)
 BOLD: Final = Font(name="Calibri", bold=True)
 HEAD_FILL: Final = PatternFill("solid", fgColor="FF1F3A5F")
@@ -33,52 +30,16 @@ HEAD_FONT: Final = Font(name="Calibri", bold=True, color="FFFFFFFF")
 WRAP: Final = Alignment(wrap_text=True, vertical="top")
 WRAP_LEFT: Final = Alignment(wrap_text=True, vertical="top", horizontal="left")
 COVER_WIDTHS: Final = (52, 96)  # characters
+WIDEST: Final = 60  # characters of a column that does not wrap
+ROOM: Final = 4  # characters beside a heading, for the button of its filter
 LINE_HEIGHT: Final = 16.0  # points
+MOST_LINES: Final = 5  # of a heading
 TOP: Final = Alignment(vertical="top")
 
 assert DEFUSEDXML, "defusedxml is missing: workbooks would be read without protection"  # noqa: S101 - a start-up check
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
-    """One column: heading, width in characters, how a row gives its value, and the zone of its times."""
-
-    heading: str
-    value: Callable[[T], object]
-    width: int = 18
-    wrap: bool = False
-    zone: tzinfo | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet(Generic[T]):
-    """One data sheet: a table with an English name, one row for each of `rows`."""
-
-    title: str
-    table: str
-    columns: Sequence[Column[T]]
-    rows: Iterable[T]
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The first sheet: sections of (label, value) lines, then free lines of text."""
-
-    title: str
-    heading: str
-    sections: Sequence[tuple[str, Sequence[tuple[str, object]]]] = field(default_factory=tuple)
-    notes: Sequence[str] = field(default_factory=tuple)
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    title: str
-    language: str
-    cover: Cover
-    sheets: Sequence[Sheet[Any]]
-
-
-def write(book: Book, target: BinaryIO) -> None:
+def write(book: Book, target: BinaryIO, *, small: int = SMALL) -> None:
     """Write the whole workbook. Times become naive times of their column's zone: Excel knows no zones."""
     workbook = Workbook()
     properties = workbook.properties
@@ -86,42 +47,14 @@ def write(book: Book, target: BinaryIO) -> None:
     first = workbook.active
     assert isinstance(first, Worksheet)  # noqa: S101 - a new workbook has one
     _write_cover(first, book.cover)
+    streams = {}
     for sheet in book.sheets:
-        _write_sheet(workbook.create_sheet(), sheet)
-    try:
-        workbook.save(target)
-    except SerialisationError as error:  # what lxml makes of a full disk
-        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
-        raise OSError(number, os.strerror(number), getattr(target, "name", "")) from error
-
-
-def safe_text(text: str) -> str:
-    """What Excel can hold: no control characters, lone surrogates or noncharacters, at most 32,767 characters."""
-    clean = names.clean(text, multiline=True)
-    return clean if len(clean) <= LONGEST_TEXT else f"{clean[: LONGEST_TEXT - 1]}…"
-
-
-def sheet_title(text: str) -> str:
-    title = re.sub(r"[\[\]:*?/\\]", "-", names.clean(text)).strip("'")
-    return title[:LONGEST_TITLE] or "Sheet"
-
-
-def put(cell: Cell, value: object, zone: tzinfo | None = None) -> None:
-    """The only place that fills a cell: numbers and dates as such, everything else as text that stays text after F2."""
-    if value is None:
-        return
-    if isinstance(value, datetime):
-        cell.value = value.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
-        cell.number_format = DATE_TIME
-    elif isinstance(value, date):
-        cell.value = value
-        cell.number_format = DATE
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        cell.value = value
-    else:
-        cell.value = LIKE_ESCAPE.sub("_x005F_", safe_text(str(value)))
-        cell.data_type = "s"
-        cell.quotePrefix = True
+        made = workbook.create_sheet()
+        if (rows := _write_sheet(made, sheet, small)) is not None:
+            streams[made.title] = rows
+    properties.modified = clock.now().replace(tzinfo=None)
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        Writer(workbook, archive, streams).write_data()
 
 
 def _write_cover(sheet: Worksheet, cover: Cover) -> None:
@@ -144,10 +77,10 @@ def _write_cover(sheet: Worksheet, cover: Cover) -> None:
 
 
 def _line(sheet: Worksheet, row: int, label: str, value: object = None, font: Font | None = None) -> None:
-    for column, content in ((1, label), (2, value)):
+    for column, told in ((1, label), (2, value)):
         cell = sheet.cell(row, column)
         assert isinstance(cell, Cell)  # noqa: S101 - no merged cell yet
-        put(cell, content)
+        put(cell, told)
         cell.alignment = WRAP_LEFT
         if font:
             cell.font = font
@@ -162,29 +95,73 @@ def _height(text: str, width: int) -> float:
     return LINE_HEIGHT * (1 + len(text) // width)
 
 
-def _write_sheet(sheet: Worksheet, data: Sheet[Any]) -> None:
+def _write_sheet(sheet: Worksheet, data: Sheet[Any], small: int) -> Rows | None:
+    """All of a small sheet; of a large one what stands around its rows, which are given back."""
     sheet.title = sheet_title(data.title)
-    for number, column in enumerate(data.columns, start=1):
-        head = sheet.cell(1, number)
-        assert isinstance(head, Cell)  # noqa: S101
-        put(head, column.heading)
-        head.font, head.fill, head.alignment = HEAD_FONT, HEAD_FILL, WRAP
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
-    last = 1
-    for last, row in enumerate(data.rows, start=2):
-        for number, column in enumerate(data.columns, start=1):
-            cell = sheet.cell(last, number)
-            assert isinstance(cell, Cell)  # noqa: S101
-            put(cell, column.value(row), column.zone)
-            cell.alignment = WRAP if column.wrap else TOP
-    last = max(last, 2)  # Excel repairs a table without a row
-    table = Table(displayName=data.table, ref=f"A1:{get_column_letter(len(data.columns))}{last}")
+    rows = iter(data.rows)
+    some = list(islice(rows, small + 1))
+    values = [[content(column.value(row), column.zone) for column in data.columns] for row in some]
+    heads = headings(column.heading for column in data.columns)
+    _write_heading(sheet, data.columns, heads, values)
+    table = Table(displayName=data.table, autoFilter=AutoFilter(ref="A1"))
+    table.tableColumns = [TableColumn(id=number, name=escaped(head)) for number, head in enumerate(heads, start=1)]
+    _span(table, heads, 1 + len(some))
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
     sheet.add_table(table)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     _print_setup(sheet, pages_wide=1 + len(data.columns) // 15)
+    if len(some) > small:
+        return Rows(data.columns, chain(some, rows), _fill, partial(_span, table, heads))
+    for number, row in enumerate(values, start=2):
+        for place, (column, value) in enumerate(zip(data.columns, row, strict=True), start=1):
+            if value is not None:
+                cell = sheet.cell(number, place)
+                assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged
+                _fill(cell, column, value)
+    return None
+
+
+def _fill(cell: Cell, column: Column[Any], value: object) -> None:
+    put(cell, value, column.zone)
+    cell.alignment = WRAP if column.wrap else TOP
+
+
+def _span(table: Table, heads: Sequence[str], last: int) -> None:
+    """Excel repairs a table without a row."""
+    table.ref = f"A1:{get_column_letter(len(heads))}{max(last, 2)}"
+    if table.autoFilter is not None:
+        table.autoFilter.ref = table.ref
+
+
+def _write_heading(
+    sheet: Worksheet, columns: Sequence[Column[Any]], heads: Sequence[str], values: Sequence[Sequence[Content]]
+) -> None:
+    lines = 1
+    for number, (column, text) in enumerate(zip(columns, heads, strict=True), start=1):
+        head = sheet.cell(1, number)
+        assert isinstance(head, Cell)  # noqa: S101 - nothing is merged
+        put(head, text)
+        head.font, head.fill, head.alignment = HEAD_FONT, HEAD_FILL, WRAP
+        width = _width(column, text, [row[number - 1] for row in values])
+        sheet.column_dimensions[get_column_letter(number)].width = width
+        lines = max(lines, -(-len(text) // (width - ROOM)))
+    sheet.row_dimensions[1].height = min(lines, MOST_LINES) * LINE_HEIGHT
+
+
+def _width(column: Column[Any], head: str, values: Sequence[Content]) -> int:
+    """What wraps is as wide as asked for; anything else as its first rows and the words of its heading need it."""
+    words = ROOM + max(map(len, head.split()))
+    if column.wrap:
+        return max(column.width, words)
+    return max(words, min(2 + max(map(_length, values), default=0), WIDEST))
+
+
+def _length(value: Content) -> int:
+    """Characters of its longest line."""
+    if isinstance(value, date):
+        return len(DATE_TIME if isinstance(value, datetime) else DATE)
+    return 0 if value is None else max(map(len, str(value).split("\n")))
 
 
 def _print_setup(sheet: Worksheet, *, pages_wide: int) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from webapp.core.books import Cover
 from webapp.core.i18n import clocks, day, moment
 from webapp.core.i18n import gettext as _
-from webapp.core.spreadsheets import Cover
 from webapp.events.models import Event
 from webapp.places.models import Place
 from webapp.registration import words

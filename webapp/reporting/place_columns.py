@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from webapp.core.books import Column
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
-from webapp.core.spreadsheets import Column
 from webapp.places import queries as places
 from webapp.places.levels import within
 from webapp.places.models import Place, PlaceKind

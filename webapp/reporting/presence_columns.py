@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from webapp.attendance import connections, queries, words
 from webapp.attendance.meeting.joining_models import JoinUse
 from webapp.attendance.models import Presence
+from webapp.core.books import Column
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session
 from webapp.core.i18n import gettext as _
-from webapp.core.spreadsheets import Column
 from webapp.events.models import Event, Slot
 from webapp.registration.models import Registration, State
 

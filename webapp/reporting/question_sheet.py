@@ -8,12 +8,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from webapp.core.books import Column, Sheet
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.core.spreadsheets import Column, Sheet
 from webapp.events.models import Event
 from webapp.places.models import Place
 from webapp.questions import words

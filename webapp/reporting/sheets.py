@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.core.books import Book, Column, Sheet
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session
 from webapp.core.i18n import LANGUAGES, language
 from webapp.core.i18n import gettext as _
-from webapp.core.spreadsheets import Book, Column, Sheet
 from webapp.events.models import Event
 from webapp.places.models import Place
 from webapp.registration import words
