@@ -16,9 +16,10 @@ from webapp.attendance.models import ImportRun, Reading, ReportedPerson, RunStat
 from webapp.attendance.readers import parsed
 from webapp.attendance.recognition import matching
 from webapp.attendance.stages import Stage
-from webapp.core import jobs
+from webapp.core import jobs, turns
 from webapp.core.clock import BERLIN
 from webapp.core.db import engine, session, transaction
+from webapp.core.turns import OvertakenError, Turn
 from webapp.events.models import Event
 
 __all__ = ["event", "organiser"]
@@ -29,8 +30,8 @@ FILE = report(*(row(f"Gast{number} Fremd{number}", f"g{number}@x.example") for n
 @pytest.fixture(autouse=True)
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held_reports, "AT_ONCE", 10)
-    monkeypatch.setattr(held_reports, "SECONDS_BETWEEN_NOTES", 0)
-    monkeypatch.setattr(keeping, "PIECE", 2)
+    monkeypatch.setattr(turns, "SECONDS_BETWEEN_NOTES", 0)
+    monkeypatch.setattr(turns, "PIECE", 2)
     for module in (stages, parsed, matching):
         monkeypatch.setattr(module, "STEP", 3)
 
@@ -39,7 +40,7 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
 def notes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Stage, int, int]]:
     """What another connection sees after each word about the progress."""
     seen: list[tuple[Stage, int, int]] = []
-    tell = held_reports._Turn._tell  # noqa: SLF001
+    tell = Turn.tell
 
     def told(self: Any, *what: Any) -> None:
         tell(self, *what)
@@ -47,7 +48,7 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Stage, int, int]]:
             rows = other.execute(select(Reading.stage, Reading.done, Reading.total))
             seen.extend((row.stage, row.done, row.total) for row in rows)
 
-    monkeypatch.setattr(held_reports._Turn, "_tell", told)  # noqa: SLF001
+    monkeypatch.setattr(Turn, "tell", told)
     return seen
 
 
@@ -130,7 +131,7 @@ def test_a_reading_that_fails_says_so_and_can_be_begun_again(
 ) -> None:
     page = upload(organiser, FILE)
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "finish", lambda *_given: 1 / 0)
+        patch.setattr(keeping, "finish", fail)
         jobs.run_due()
     failed = organiser.get(page.url)
     assert "Reading this report failed" in failed.text
@@ -143,17 +144,21 @@ def test_a_reading_that_fails_says_so_and_can_be_begun_again(
 
 def test_others_who_write_for_long_do_not_end_a_reading(organiser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     page = upload(organiser, FILE)
-    real = held_reports._Turn._note  # noqa: SLF001
+    real = Turn.note
 
     def note(self: Any, stage: Stage, done: int, total: int) -> None:
         if stage is not Stage.KEPT:
             raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
         real(self, stage, done, total)
 
-    monkeypatch.setattr(held_reports._Turn, "_note", note)  # noqa: SLF001
+    monkeypatch.setattr(Turn, "note", note)
     assert jobs.run_due() > 0
     assert state() == (RunState.READ, NUMBER, 0)
     assert f"To be decided ({NUMBER})" in organiser.get(page.url).text
+
+
+def fail(*_given: Any) -> None:
+    raise ZeroDivisionError
 
 
 def test_whoever_was_overtaken_writes_nothing_any_more(organiser: Client, event: Event) -> None:
@@ -164,9 +169,10 @@ def test_whoever_was_overtaken_writes_nothing_any_more(organiser: Client, event:
     read = importing.read(event, [("report.csv", FILE)], BERLIN)
     held_reports._begun(public_id)  # noqa: SLF001
     for expected in ((RunState.HELD, 0, 1), (RunState.READ, NUMBER, 0)):
-        with pytest.raises(held_reports._OvertakenError):  # noqa: SLF001
-            first._keep(*read)  # noqa: SLF001
-        first.fail()
+        with pytest.raises(OvertakenError):
+            held_reports.keep(first, *read)
+        with pytest.raises(ZeroDivisionError):
+            first.work(fail)
         assert state() == expected
         held_reports.read_held(public_id)
 

@@ -11,10 +11,10 @@ from faults.posts import PATIENCE, Post
 from running import Program
 from sqlalchemy import func, select, update
 
-from webapp.attendance import held_reports, importing, keeping
+from webapp.attendance import held_reports, importing
 from webapp.attendance.models import ImportRun, Reading, ReportedPerson, RunState
 from webapp.attendance.stages import Stage
-from webapp.core import clock
+from webapp.core import clock, turns
 from webapp.core.clock import BERLIN
 from webapp.core.db import session, transaction
 from webapp.core.jobs import Job, JobState
@@ -35,7 +35,7 @@ def test_a_report_is_read_once_whenever_the_worker_is_killed(
     time.sleep(chance.uniform(0, 0.2))
     worker.kill()
     state, written = found()
-    assert (state, written % keeping.PIECE) == (RunState.HELD, 0)
+    assert (state, written % turns.PIECE) == (RunState.HELD, 0)
     assert written < PEOPLE
     with transaction() as writing:  # as if the quarter of an hour were over
         mine = Job.state == JobState.RUNNING, ~Job.repeated

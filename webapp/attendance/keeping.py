@@ -9,11 +9,10 @@ from webapp.attendance.intervals import span
 from webapp.attendance.models import LONGEST_NAME, LONGEST_PLACE, Aside, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.readers.reports import NotRead, Person, Report, Role, Warning_
 from webapp.attendance.recognition.matches import Candidate, Match
-from webapp.core import collecting
+from webapp.core import collecting, turns
 from webapp.core.db import Model, session
 from webapp.registration.models import Registration
 
-PIECE = 1000  #: people that are written at once, while nobody else can write
 LONGEST_ADDRESS = 254
 ASIDE_BY_ROLE = {Role.BOT: Aside.OTHER, Role.HOST: Aside.HOST, Role.INTERPRETER: Aside.INTERPRETER}
 _TABLE = Model.metadata.tables[ReportedPerson.__tablename__]  # past the unit of work, which takes as long again
@@ -22,14 +21,9 @@ _TABLE = Model.metadata.tables[ReportedPerson.__tablename__]  # past the unit of
 def keep(run: ImportRun, report: Report, matches: Sequence[Match]) -> None:
     """All of it; nothing counts before it is applied."""
     forget(run.id)
-    for piece in pieces(matches):
+    for piece in turns.pieces(matches):
         people(run.id, report, piece)
     finish(run, report)
-
-
-def pieces(matches: Sequence[Match]) -> list[Sequence[Match]]:
-    """At least one, that may be empty."""
-    return [matches[start : start + PIECE] for start in range(0, max(1, len(matches)), PIECE)]
 
 
 def forget(run_id: int) -> None:

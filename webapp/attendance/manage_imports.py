@@ -17,6 +17,7 @@ from webapp.core.grids import Code, Unreadable
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.core.security import takes_files
+from webapp.core.turn_words import progress
 from webapp.events import queries as events
 from webapp.places import queries as places
 
@@ -165,7 +166,7 @@ def _show(slug: str, run: ImportRun) -> str:
         known=queries.candidates(page.rows),
         shared=connections.of_people(page.rows),
         difference=counting.difference(run) if run.state is RunState.READ else None,
-        reading=words.progress(queries.reading(run.id), clock.now()) if run.state is RunState.HELD else None,
+        reading=progress(queries.reading(run.id), words.STAGE, clock.now()) if run.state is RunState.HELD else None,
         problem=unreadable.sentence(Unreadable(Code(problem["code"]), problem["details"])) if problem else "",
         **surroundings(),
     )

@@ -11,6 +11,7 @@ from webapp.attendance.presence import State as Presence_
 from webapp.attendance.readers.reports import Platform, Role
 from webapp.attendance.recognition.matches import How
 from webapp.attendance.stages import Stage
+from webapp.core import turns
 from webapp.core.db import Model, choice, random_id
 from webapp.registration.models import Registration, Side
 
@@ -90,18 +91,13 @@ class ImportFile(Model):
     content: Mapped[bytes | None] = mapped_column(LargeBinary, info={"personal": "identity"}, deferred=True)
 
 
-class Reading(Model):
-    """How far the reading of an import is, and whose turn it is; there while it is held."""
+class Reading(turns.Reading, Model):
+    """Of an import, while it is held."""
 
     __tablename__ = "attendance_reading"
+    stages = Stage
 
     run_id: Mapped[int] = mapped_column(ForeignKey("attendance_import.id", ondelete="CASCADE"), primary_key=True)
-    reader: Mapped[str] = mapped_column(String(22), info={"personal": None})  #: empty: nobody yet
-    stage: Mapped[Stage] = mapped_column(choice(Stage))
-    done: Mapped[int]
-    total: Mapped[int]
-    noted_at: Mapped[datetime]
-    failed: Mapped[bool] = mapped_column(default=False)
 
 
 class ReportedPerson(Model):

@@ -1,12 +1,11 @@
 """What the codes of reports, matches and presence are called; terms as in the glossary, nobody is blamed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from webapp.attendance.models import Aside, Presence, Reading, RunState
+from webapp.attendance.models import Aside, Presence, RunState
 from webapp.attendance.presence import State
 from webapp.attendance.readers.reports import Notice, Platform, Reason, Role
 from webapp.attendance.recognition.matches import How
@@ -150,28 +149,6 @@ STAGE: Final = {
     Stage.PEOPLE: _l("%(done)s of %(total)s people compared with the registrations"),
     Stage.KEPT: _l("%(done)s of %(total)s people saved"),
 }
-SILENT: Final = timedelta(minutes=2)  #: for so long nothing is heard of a reading that goes on
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the reading of a report is: `stopped` if nobody seems to go on with it."""
-
-    text: str
-    share: float
-    stopped: bool
-    failed: bool
-
-
-def progress(found: Reading | None, now: datetime) -> Progress:
-    if found is None or now - found.noted_at > SILENT or found.failed:
-        return Progress("", 0, stopped=True, failed=found is not None and found.failed)
-    if not found.total:
-        return Progress(_("It waits for its turn."), 0, stopped=False, failed=False)
-    step = list(Stage).index(found.stage) + 1
-    told = str(STAGE[found.stage]) % {"done": found.done, "total": found.total}
-    text = _("Step %(step)s of %(steps)s: %(told)s", step=step, steps=len(Stage), told=told)
-    return Progress(text, found.done / found.total, stopped=False, failed=False)
 
 
 def evidence(found: Presence) -> str:
