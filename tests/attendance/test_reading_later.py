@@ -1,5 +1,7 @@
 """Large reports are read in a job: how far it is, killed and taken up again, failed, overtaken, asked."""
 
+import csv
+import io
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -10,15 +12,17 @@ from page import Client
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 from surroundings import Clock
+from workbooks_made import xlsx
 
 from webapp.attendance import held_reports, importing, keeping, stages
 from webapp.attendance.models import ImportRun, Reading, ReportedPerson, RunState
 from webapp.attendance.readers import parsed
 from webapp.attendance.recognition import matching
 from webapp.attendance.stages import Stage
-from webapp.core import jobs, turns
+from webapp.core import jobs, tables, turns
 from webapp.core.clock import BERLIN
 from webapp.core.db import engine, session, transaction
+from webapp.core.tables import LITTLE_BYTES, LITTLE_ROWS
 from webapp.core.turns import OvertakenError, Turn
 from webapp.events.models import Event
 
@@ -29,7 +33,7 @@ FILE = report(*(row(f"Gast{number} Fremd{number}", f"g{number}@x.example") for n
 
 @pytest.fixture(autouse=True)
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held_reports, "AT_ONCE", 10)
+    monkeypatch.setattr(tables, "LITTLE_ROWS", 5)
     monkeypatch.setattr(turns, "SECONDS_BETWEEN_NOTES", 0)
     monkeypatch.setattr(turns, "PIECE", 2)
     for module in (stages, parsed, matching):
@@ -72,6 +76,15 @@ def test_a_large_report_waits_and_tells_how_far_it_is(organiser: Client, notes: 
     assert f"To be decided ({NUMBER})" in page.text
     assert page.all("#reading") == []
     assert state() == (RunState.READ, NUMBER, 0)
+
+
+def test_few_bytes_that_hold_many_rows_are_read_later_too(organiser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "LITTLE_ROWS", LITTLE_ROWS)
+    rows = list(csv.reader(io.StringIO(FILE.decode("utf-8-sig"))))
+    many = xlsx([*rows, *([f"Gast{number}", "", *rows[-1][2:]] for number in range(LITTLE_ROWS))])
+    assert len(many) < LITTLE_BYTES
+    assert "It waits for its turn." in upload(organiser, many).text
+    assert upload(organiser, FILE, statements=100).all("#reading") == []
 
 
 @pytest.mark.parametrize(

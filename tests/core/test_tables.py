@@ -1,14 +1,18 @@
 """Text in every encoding and with every delimiter becomes the same rows; what is no table is refused with a reason."""
 
 import os
+from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from workbooks_made import ods, ods_row, packed, xls, xlsx
 
+from webapp.core import tables
 from webapp.core.tables import Code, Unreadable, decode, read_tables
 
 ROWS = [
@@ -154,3 +158,29 @@ def test_random_bytes_are_refused() -> None:
     seed = os.urandom(20_000)
     print(seed[:16].hex())
     assert refused(seed) in {Code.BINARY, Code.LINE_TOO_LONG, Code.TRUNCATED}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        xlsx,
+        xls,
+        lambda found: ods("".join(ods_row(*row) for row in found)),
+        lambda found: written(found, ";").encode("utf-16"),
+    ],
+)
+def test_what_is_little_has_few_rows_of_whatever_kind(make: Callable[[list[list[str]]], bytes]) -> None:
+    people = [[sha256(bytes([at % 256, at // 256])).hexdigest()[:20]] * 2 for at in range(tables.LITTLE_ROWS + 1)]
+    assert tables.is_little(make(people[:50]))
+    assert not tables.is_little(make(people))
+    assert not tables.is_little(*[make(people[:50])] * 11)
+
+
+def test_one_look_is_enough_to_refuse_a_file() -> None:
+    for data in (b"", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, xlsx([["a"]])[:-20], packed({"a.txt": "x"})):
+        with pytest.raises(Unreadable):
+            tables.is_little(data)
+
+
+def test_a_few_very_long_rows_are_not_little() -> None:
+    assert not tables.is_little(b"x" * (tables.LITTLE_BYTES + 1))

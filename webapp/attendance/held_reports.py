@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from webapp.attendance import importing, keeping
@@ -12,15 +12,13 @@ from webapp.attendance.models import ImportFile, ImportRun, Reading, RunState
 from webapp.attendance.readers.reports import AskDateOrder, AskMapping, Report
 from webapp.attendance.recognition.matches import Match
 from webapp.attendance.stages import Stage
-from webapp.core import turns
+from webapp.core import tables, turns
 from webapp.core.db import session, transaction
 from webapp.core.errors import DomainError
 from webapp.core.grids import Unreadable
 from webapp.core.jobs import enqueue, job
 from webapp.core.turns import Turn
 from webapp.events.models import Event
-
-AT_ONCE = 300_000  #: bytes that are read while the organiser waits; more is a job
 
 
 @job
@@ -34,15 +32,31 @@ def read_held(public_id: str) -> None:
         turn.work(lambda: _read(turn))
 
 
-def is_little_or_later(run: ImportRun, size: int | None = None) -> bool:
-    """Whether it can be read while somebody waits for the page; else the worker is told, within this transaction."""
-    if size is None:
-        sizes = select(func.sum(func.length(ImportFile.content))).where(ImportFile.run_id == run.id)
-        size = session().scalar(sizes) or 0
-    if size <= AT_ONCE:
+def is_little_or_later(run: ImportRun, files: importing.Files = ()) -> bool:
+    """Whether it can be read while somebody waits for the page; else the worker is told, within this transaction.
+
+    `files` are those of the import, where they are at hand.
+    """
+    if _is_little(run, files):
         return True
     _read_later(run)
     return False
+
+
+def _is_little(run: ImportRun, files: importing.Files) -> bool:
+    contents = [content for _name, content in files] or _held(run)
+    try:
+        return None not in contents and tables.is_little(*filter(None, contents))
+    except Unreadable:
+        return True  # which is said soon
+
+
+def _held(run: ImportRun) -> list[bytes | None]:
+    """None of a large file; nothing of what is forgotten."""
+    length = func.length(ImportFile.content)
+    content = case((length <= tables.LITTLE_BYTES, ImportFile.content))
+    held = ImportFile.run_id == run.id, ImportFile.content.is_not(None)
+    return list(session().scalars(select(content).where(*held)))
 
 
 def read_again(run: ImportRun) -> None:

@@ -54,7 +54,7 @@ def upload(slug: str) -> ResponseReturnValue:
     with transaction():
         if (begun := importing.begun(event_id, files, timezone)) is None:
             run = importing.hold(event_id, files, timezone=timezone, actor=actor, now=now)
-            at_once = held_reports.is_little_or_later(run, sum(len(content) for _name, content in files))
+            at_once = held_reports.is_little_or_later(run, files)
     if begun is not None:
         return redirect(url_for("attendance.show", slug=slug, public_id=begun.public_id), 303)
     return _read(slug, run.public_id, at_once=at_once)
@@ -79,12 +79,11 @@ def answer(slug: str, public_id: str) -> ResponseReturnValue:
     if not form.is_valid():
         return _ask(slug, run, form), 422
     with transaction():
-        held = queries.run(slug, public_id)
         if isinstance(form, ColumnsForm):
-            importing.set_columns(held, form.columns, form.row, actor=acting(), now=clock.now())
+            importing.set_columns(run, form.columns, form.row, actor=acting(), now=clock.now())
         else:
-            importing.set_date_order(held, DateOrder(form["date_order"].data), actor=acting())
-        at_once = held_reports.is_little_or_later(held)
+            importing.set_date_order(run, DateOrder(form["date_order"].data), actor=acting())
+        at_once = held_reports.is_little_or_later(run)
     return _read(slug, public_id, at_once=at_once)
 
 

@@ -16,6 +16,7 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 1_000, 1_000_000
 LARGEST_PACKED, LARGEST_OLE = 2 << 20, 8 << 20
 LARGEST_UNPACKED: Final = 20 << 20
 MOST_PARTS: Final = 200
+OLD_ROW: Final = 100  #: bytes of a short row in an old workbook
 HIGHEST_RATIO: Final = 100  #: real sheets shrink to a tenth, seldom to a thirtieth
 
 _END: Final = b"PK\x05\x06"
@@ -36,20 +37,23 @@ _BEGIN: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"  #: of an XLS since Excel 97
 _PROTECTED, _NEAR_THE_BEGIN = 0x2F, 8
 
 
-def inspect(data: bytes) -> None:
-    """Raises Unreadable unless this looks like a workbook that is safe to parse."""
+def inspect(data: bytes) -> int:
+    """How many rows it holds, also empty ones; of an old one, which does not show them from outside, about how many.
+
+    Raises Unreadable unless this looks like a workbook that is safe to parse.
+    """
     if data.startswith(OLE):
         _inspect_ole(data)
-    elif data.startswith(ZIP):
+        return len(data) // OLD_ROW
+    if data.startswith(ZIP):
         _limit_size(data, LARGEST_PACKED)
         try:
-            _inspect_packed(data)
+            return _inspect_packed(data)
         except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OSError) as error:
             raise Unreadable(Code.DAMAGED) from error
         except (NotImplementedError, RuntimeError) as error:  # packed in a way that no spreadsheet program uses
             raise Unreadable(Code.BINARY) from error
-    else:
-        raise Unreadable(Code.EMPTY if not data else Code.BINARY)
+    raise Unreadable(Code.EMPTY if not data else Code.BINARY)
 
 
 def _limit_size(data: bytes, limit: int) -> None:
@@ -83,7 +87,7 @@ def _has_password(data: bytes) -> bool:
     return False
 
 
-def _inspect_packed(data: bytes) -> None:
+def _inspect_packed(data: bytes) -> int:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = archive.infolist()
         _check_directory(parts, data, archive.comment)
@@ -92,9 +96,8 @@ def _inspect_packed(data: bytes) -> None:
             raise Unreadable(Code.MACROS)
         if not names.intersection(_BOOKS):
             raise Unreadable(Code.BINARY)
-        for part in parts:
-            if part.filename.lower().endswith((".xml", ".rels")):
-                _check_part(archive.read(part), part.filename)
+        texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+        return sum(_rows_of(archive.read(part), part.filename) for part in texts)
 
 
 def _check_directory(parts: Sequence[zipfile.ZipInfo], data: bytes, comment: bytes) -> None:
@@ -126,7 +129,8 @@ def _is_one_archive(parts: Sequence[zipfile.ZipInfo], data: bytes, comment: byte
     return bool(ordered) and ordered[0].header_offset == 0 and apart and closed
 
 
-def _check_part(content: bytes, name: str) -> None:
+def _rows_of(content: bytes, name: str) -> int:
+    """Once it is checked."""
     if _DECLARES.search(content.replace(b"\0", b"") if b"\0" in content else content):
         raise Unreadable(Code.BOMB, {"part": name})
     if name == "META-INF/manifest.xml" and b"encryption-data" in content:
@@ -141,6 +145,7 @@ def _check_part(content: bytes, name: str) -> None:
         raise Unreadable(Code.TOO_MANY, {"what": "cells", "limit": MOST_CELLS})
     if not name.endswith("sharedStrings.xml"):  # where anybody may have written anything
         _check_places(content.translate(_ONE_SPELLING), rows)
+    return rows
 
 
 def _check_places(content: bytes, rows: int) -> None:

@@ -11,13 +11,14 @@ from typing import Final
 from webapp.core import encodings, workbooks
 from webapp.core.grids import Cell, Code, Grid, Unreadable
 
-__all__ = ["Cell", "Code", "Decoded", "Grid", "Unreadable", "decode", "read_tables"]
+__all__ = ["Cell", "Code", "Decoded", "Grid", "Unreadable", "decode", "is_little", "read_tables"]
 
 LARGEST: Final = 32 * 2**20  # bytes of text
 LONGEST_LINE: Final = 100_000  # characters
 MOST_ROWS: Final = 250_000
 DELIMITERS: Final = ("\t", ";", ",", "|")  # of equally good ones the first: a tab stands in no cell
 SAMPLE: Final = 400  # lines
+LITTLE_ROWS, LITTLE_BYTES = 500, 100_000  #: about a third of a second of CPU to read, compare and keep
 MOST_LINES_OF_A_CELL: Final = 60  # more, and a quotation mark was never closed
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|table|head|body)\b", re.IGNORECASE)
 _CONTROL = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f\x7f\x80-\x84\x86-\x9f\ufffd]")
@@ -46,14 +47,23 @@ def read_tables(data: bytes) -> list[Grid]:
     return [Grid("", [list[Cell](row) for row in rows], decoded.encoding, delimiter)]
 
 
+def is_little(*files: bytes) -> bool:
+    """Whether these files can be read while somebody waits for the page: few bytes, and few rows packed into them.
+
+    Raises Unreadable where one look is enough to refuse a file.
+    """
+    rows = sum(workbooks.rows(data) if workbooks.is_workbook(data) else _lines(data) for data in files)
+    return rows <= LITTLE_ROWS and sum(map(len, files)) <= LITTLE_BYTES
+
+
+def _lines(data: bytes) -> int:
+    _check_text(data)
+    return max(data.count(b"\n"), data.count(b"\r"))
+
+
 def decode(data: bytes) -> Decoded:
     """Text out of bytes. Raises Unreadable where there is none, where it ends in mid-letter, or is no text at all."""
-    if len(data) > LARGEST:
-        raise Unreadable(Code.TOO_LARGE, {"size": len(data), "limit": LARGEST})
-    if not data.strip(b"\x00 \t\r\n"):
-        raise Unreadable(Code.EMPTY)
-    if encodings.is_binary(data):
-        raise Unreadable(Code.BINARY)
+    _check_text(data)
     try:
         text, encoding = encodings.decode(data)
     except encodings.Truncated as error:
@@ -67,6 +77,16 @@ def decode(data: bytes) -> Decoded:
     if not text.strip("\ufeff \t\n,;\x1a"):
         raise Unreadable(Code.EMPTY)
     return Decoded(text.lstrip("\ufeff").rstrip("\x1a"), encoding)
+
+
+def _check_text(data: bytes) -> None:
+    """What shows before it is decoded."""
+    if len(data) > LARGEST:
+        raise Unreadable(Code.TOO_LARGE, {"size": len(data), "limit": LARGEST})
+    if not data.strip(b"\x00 \t\r\n"):
+        raise Unreadable(Code.EMPTY)
+    if encodings.is_binary(data):
+        raise Unreadable(Code.BINARY)
 
 
 def _check_lines(text: str) -> None:

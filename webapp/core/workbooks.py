@@ -30,6 +30,11 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP, OLE))
 
 
+def rows(data: bytes) -> int:
+    """About how many there are, before anything is parsed. Raises Unreadable."""
+    return inspect(data)
+
+
 def read(data: bytes) -> list[Grid]:
     """The sheets that are shown and hold something, each cell with its type. Raises Unreadable."""
     inspect(data)
