@@ -3,7 +3,8 @@
 Reported people are separated by " ++ " (the first is the one asked about), further names of one person by " aka ",
 "->1" says that the join link of the first registration was used, "::Köln" what a list says in a column of
 municipalities. Registrations are separated by " | ": "given, family"
-or "given, patronymic, family", then as needed =own Latin spelling, <addresses>, ~title, #alias, @place.
+or "given, patronymic, family", then as needed =own Latin spelling, <addresses>, {addresses known from elsewhere},
+~title, #alias, @place.
 `verdict` is sure (that one, and no question), ask (offer `expected`, decide nothing), none (nobody; decide nothing).
 """
 
@@ -52,9 +53,9 @@ def _reported(number: int, text: str) -> Reported:
 
 
 def _known(number: int, text: str) -> Known:
-    addresses = re.search(r"<([^>]*)>", text)
-    marks = dict(re.findall(r"\s([=~#@])([^=~#@]*[^=~#@\s])", re.sub(r"<[^>]*>", "", text)))
-    names = [part.strip() for part in re.split(r"\s[=~#@<]", text)[0].split(",")]
+    addresses, further = re.search(r"<([^>]*)>", text), re.search(r"{([^}]*)}", text)
+    marks = dict(re.findall(r"\s([=~#@])([^=~#@]*[^=~#@\s])", re.sub(r"<[^>]*>|{[^}]*}", "", text)))
+    names = [part.strip() for part in re.split(r"\s[=~#@<{]", text)[0].split(",")]
     return Known(
         registration=str(number),
         given_name=names[0],
@@ -63,6 +64,7 @@ def _known(number: int, text: str) -> Known:
         latin_name=marks.get("=", ""),
         title=marks.get("~", ""),
         emails=frozenset(addresses[1].split() if addresses else ()),
+        further_emails=frozenset(further[1].split() if further else ()),
         aliases=frozenset({marks["#"]} if "#" in marks else ()),
         place=marks.get("@", ""),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, delete, exists, or_, select, update
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import joinedload, undefer
 
 from webapp.attendance import aliases, counting, known_registrations
 from webapp.attendance.deciding import IDLE
@@ -124,7 +124,7 @@ def begun(event_id: int, files: Files, timezone: str) -> ImportRun | None:
         exists().where(ReportedPerson.run_id == ImportRun.id, by_hand),
     )
     hashes = {_sha256(content) for _name, content in files}
-    waiting = session().scalars(found.options(selectinload(ImportRun.files)))
+    waiting = session().scalars(found.options(joinedload(ImportRun.files))).unique()
     return next((run for run in waiting if {file.sha256 for file in run.files} == hashes), None)
 
 

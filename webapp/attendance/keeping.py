@@ -55,6 +55,8 @@ def finish(run: ImportRun, report: Report) -> None:
 
 
 def _ids(public_ids: set[str]) -> dict[str, int]:
+    if not public_ids:
+        return {}
     found = select(Registration.public_id, Registration.id).where(Registration.public_id.in_(public_ids))
     return {row.public_id: row.id for row in session().execute(found)}
 

@@ -1,22 +1,31 @@
 """Registrations of an event as matching wants to know them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
+from webapp.attendance.aliases import STANDING
 from webapp.attendance.meeting.joining_models import JoinUse
-from webapp.attendance.models import Alias
+from webapp.attendance.models import Alias, Decision, ImportRun, ReportedPerson
+from webapp.attendance.recognition.addresses import Registered, known_by
 from webapp.attendance.recognition.matches import Known
+from webapp.core.addresses import address_key
 from webapp.core.db import session
 from webapp.places.models import Place
 from webapp.registration.models import LEFT, Registration, State
 
 GONE = (*LEFT, State.DECLINED)
 COLUMNS = (
-    Registration.public_id, Registration.given_name, Registration.family_name, Registration.patronymic,
-    Registration.latin_name, Registration.title, Registration.email_key, Registration.mail_key, Registration.name_key,
+    Registration.id, Registration.public_id, Registration.given_name, Registration.family_name, Registration.patronymic,
+    Registration.latin_name, Registration.title, Registration.email_key,
     Place.name_de, Place.name_uk, Place.name_en,
+)  # fmt: skip
+TIES = (
+    Registration.id, Registration.name_key, Registration.email_key, Registration.mail_key, Registration.replaces_id,
+    Registration.state,
 )  # fmt: skip
 
 
@@ -28,7 +37,7 @@ def known(event_id: int) -> Sequence[Known]:
         .where(Registration.event_id == event_id, Registration.state.not_in(GONE))
         .order_by(Registration.id)
     )
-    aliases = _aliases()
+    told = _told(event_id)
     return [
         Known(
             registration=row.public_id,
@@ -38,7 +47,8 @@ def known(event_id: int) -> Sequence[Known]:
             latin_name=row.latin_name,
             title=row.title,
             emails=frozenset((row.email_key,)),  # the secretary's is another person's
-            aliases=aliases.get((row.email_key, row.name_key), frozenset()),
+            further_emails=told.addresses[row.id] - {row.email_key},
+            aliases=frozenset(told.aliases.get(row.id, ())),
             place=" ".join(filter(None, (row.name_de, row.name_uk, row.name_en))),
         )
         for row in session().execute(found)
@@ -57,8 +67,38 @@ def by_offered_name(event_id: int) -> dict[str, str]:
     return {name: min(who) for name, who in users.items() if len(who) == 1}
 
 
-def _aliases() -> dict[tuple[str, str], frozenset[str]]:
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for email, name, alias in session().execute(select(Alias.email_key, Alias.name_key, Alias.alias)):
-        found[email, name].add(alias)
-    return {person: frozenset(aliases) for person, aliases in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    addresses: Mapping[int, frozenset[str]]  #: by registration
+    aliases: Mapping[int, set[str]]
+
+
+def _told(event_id: int) -> _Told:
+    """What is known from elsewhere: registrations of the same people at whatever conference, and decisions by hand.
+
+    What nobody confirmed ties nothing together, or strangers could claim to be somebody.
+    """
+    namesake = aliased(Registration)
+    names = select(namesake.name_key).where(namesake.event_id == event_id)
+    by_hand = (
+        select(ReportedPerson.registration_id, ReportedPerson.email, ReportedPerson.other_emails)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .where(ReportedPerson.decision == Decision.CONFIRMED, ImportRun.state.in_(STANDING))
+        .where(ReportedPerson.registration_id.is_not(None), ReportedPerson.email != "")
+        .subquery()
+    )
+    of_person = and_(Alias.email_key == Registration.email_key, Alias.name_key == Registration.name_key)
+    found = (
+        select(*TIES, by_hand.c.email, by_hand.c.other_emails, Alias.alias)
+        .outerjoin(by_hand, by_hand.c.registration_id == Registration.id)
+        .outerjoin(Alias, of_person)
+        .where(Registration.name_key.in_(names))
+    )
+    registered, aliases = [], defaultdict(set)
+    for number, name, email, mailbox, replaces, state, *by_report, alias in session().execute(found):
+        confirmed = (address_key(address) for address in (by_report[0], *(by_report[1] or ())) if address)
+        one = Registered(number, name, email, mailbox, replaces, frozenset(confirmed))
+        registered.append(replace(one, mail_key=None, replaces_id=None) if state is State.PENDING else one)
+        if alias:
+            aliases[number].add(alias)
+    return _Told(known_by(registered), aliases)

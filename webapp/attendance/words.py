@@ -62,6 +62,7 @@ HOW: Final = {
 WHY: Final = {
     Why.JOIN_LINK: _l("used this person’s join link"),
     Why.EMAIL: _l("same e-mail address"),
+    Why.FURTHER_EMAIL: _l("an e-mail address known from an earlier report or another registration of this person"),
     Why.SHARED_EMAIL: _l("same e-mail address, which several people share"),
     Why.ALIAS: _l("this name was confirmed for the person earlier"),
     Why.SAME_NAME: _l("same name"),

@@ -20,6 +20,7 @@ class Reason(StrEnum):
 
     JOIN_LINK = "join_link"  #: its link was used
     EMAIL = "email"  #: its address was reported
+    FURTHER_EMAIL = "further_email"  #: an address was reported that is known for it from elsewhere
     SHARED_EMAIL = "shared_email"  #: its address was reported, and others registered with it
     ALIAS = "alias"  #: somebody confirmed this display name for it before
     SAME_NAME = "same_name"
@@ -51,7 +52,8 @@ class Known:
     patronymic: str = ""
     latin_name: str = ""
     title: str = ""
-    emails: frozenset[str] = frozenset()  #: small letters; every address known for this person
+    emails: frozenset[str] = frozenset()  #: small letters; given for this registration
+    further_emails: frozenset[str] = frozenset()  #: known from elsewhere: they decide only together with the name
     aliases: frozenset[str] = frozenset()  #: alias_key() of display names confirmed before
     place: str = ""  #: all its names in one text, as "Дніпро Dnipro"
 

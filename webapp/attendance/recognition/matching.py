@@ -55,6 +55,7 @@ class _Connection:
     bearers: dict[int, Certainty]  #: who bears any of them
     linked: int | None
     mailed: tuple[int, ...]
+    own: frozenset[int]  #: of those mailed who registered with the address; of the others it is known from elsewhere
     aliases: tuple[int, ...]
     alias: str
     unknown: tuple[str, ...]  #: addresses that are nobody's
@@ -66,7 +67,10 @@ class _Directory:
         self.people = [person(one) for one in known]
         self.bearers = Bearers(self.people)
         self.by_id = {one.registration: number for number, one in enumerate(known)}
-        owners = _numbered(map(_address, one.emails) for one in known)
+        self._own = [frozenset(map(_address, one.emails)) for one in known]
+        owners = _numbered(
+            own | set(map(_address, one.further_emails)) for own, one in zip(self._own, known, strict=True)
+        )
         self._by_address = {address: numbers for address, numbers in owners.items() if len(numbers) <= MOST_SHARING}
         self._by_alias = _numbered(one.aliases for one in known)
         self._names: dict[str, tuple[Displayed, dict[int, Certainty]]] = {}
@@ -81,7 +85,8 @@ class _Directory:
             borne=borne,
             bearers=_surest(borne),
             linked=self.by_id.get(one.link or ""),
-            mailed=_all(self._by_address.get(address, ()) for address in told),
+            mailed=(mailed := _all(self._by_address.get(address, ()) for address in told)),
+            own=frozenset(number for number in mailed if not self._own[number].isdisjoint(told)),
             aliases=_all([self._by_alias.get(alias, ())]),
             alias=alias,
             unknown=tuple(address for address in told if address not in self._by_address),
@@ -168,6 +173,8 @@ class _Judge:
         owner = one.mailed[0] if len(one.mailed) == 1 else self._picked(one)
         if owner is None or not self._others_fit(one, owner):
             return None
+        if owner not in one.own:  # who sat at that device once, need not be whoever sits there now
+            return owner if self._is_named(one, owner) else None
         shown = one.shown[0]
         if shown.nameless or self._fits(one, 0, owner):
             return owner
@@ -223,7 +230,10 @@ class _Judge:
 
     def _candidates(self, one: _Connection) -> tuple[Candidate, ...]:
         evidence = dict.fromkeys(one.aliases, Reason.ALIAS)
-        evidence |= dict.fromkeys(one.mailed, Reason.SHARED_EMAIL if len(one.mailed) > 1 else Reason.EMAIL)
+        for number in one.mailed:
+            evidence[number] = Reason.EMAIL if number in one.own else Reason.FURTHER_EMAIL
+            if len(one.mailed) > 1:
+                evidence[number] = Reason.SHARED_EMAIL
         if one.linked is not None:
             evidence[one.linked] = Reason.JOIN_LINK
         mailboxes = [take_apart(_mailbox(address)) for address in one.unknown]

@@ -22,7 +22,8 @@ SHORTEST_MISHEARD, FEWEST_CONSONANTS = 4, 3
 _VOWELS = re.compile("[aeiou]")
 #: With evidence of its own a registration is offered whatever the name says.
 AT_LEAST = {
-    Reason.JOIN_LINK: 75, Reason.EMAIL: 75, Reason.ALIAS: 85, Reason.SHARED_EMAIL: 60, Reason.PLACE: 30,
+    Reason.JOIN_LINK: 75, Reason.EMAIL: 75, Reason.FURTHER_EMAIL: 75, Reason.ALIAS: 85, Reason.SHARED_EMAIL: 60,
+    Reason.PLACE: 30,
 }  # fmt: skip
 AT_MOST_BY_MAILBOX = 90
 PLACE_BRINGS, AT_MOST_BY_PLACE = 8, 97
