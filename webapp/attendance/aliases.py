@@ -1,14 +1,15 @@
 """Display names confirmed for somebody: forgotten with their import, unless they were confirmed in another one too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, literal, select
 
 from webapp.attendance.models import LONGEST_NAME, Alias, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.recognition.display_names import alias_key
-from webapp.core.db import session
+from webapp.core.db import Model, session
 from webapp.registration.models import Registration
 
+_TABLE = Model.metadata.tables[Alias.__tablename__]
 STANDING = (RunState.READ, RunState.APPLIED)  #: imports whose decisions hold
 
 
@@ -24,6 +25,17 @@ def remember(run_id: int, person: ReportedPerson, registration: Registration | N
         (one.email_key, one.name_key) == (row["email_key"], row["name_key"]) for one in of_name if one not in gone
     ):
         session().add(Alias(run_id=run_id, **row))
+
+
+def remember_all(run_id: int, named: Iterable[tuple[str, str, str]]) -> None:
+    """Reported names, each with the address and name key of whom it was confirmed for; what is known stays as it is."""
+    rows = {(_key(name), *person) for name, *person in named}
+    columns = ("alias", "email_key", "name_key")
+    wanted = {column: bindparam(f"new_{column}", type_=getattr(Alias, column).type) for column in columns}
+    known = exists().where(*(getattr(Alias, column) == value for column, value in wanted.items()))
+    new = select(literal(run_id), *wanted.values()).where(~known)
+    if told := [dict(zip((f"new_{column}" for column in columns), row, strict=True)) for row in rows if row[0]]:
+        session().execute(insert(_TABLE).from_select(["run_id", *columns], new), told)
 
 
 def forget(*wanted: ColumnElement[bool]) -> list[int]:

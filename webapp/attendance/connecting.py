@@ -73,7 +73,7 @@ def _shared(run: ImportRun, person: ReportedPerson, *sat_there: int) -> SharedCo
 
     Until organisers say how many they were it is what was said at the door.
     """
-    person.version += 1
+    person.version, person.decided_before = person.version + 1, False
     if person.decision in {Decision.OPEN, Decision.ASIDE}:
         person.decision, person.aside, person.how = Decision.CONFIRMED, None, How.CONFIRMED
     found = session().get(SharedConnection, person.id)

@@ -65,7 +65,7 @@ def settle(
     concerned = around(person)
     person.decision, person.aside, person.version = decision, aside, person.version + 1
     person.registration_id = registration.id if registration else None
-    person.how = How.CONFIRMED if registration else How.NONE
+    person.how, person.decided_before = How.CONFIRMED if registration else How.NONE, False
     aliases.remember(run.id, person, registration)
     _forget_connection(person, registration, concerned.beside)
     details = {"number": person.number, "decision": decision.value}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
+from webapp.attendance import decided_before
 from webapp.attendance.intervals import span
 from webapp.attendance.models import LONGEST_NAME, LONGEST_PLACE, Aside, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.readers.reports import NotRead, Person, Report, Role, Warning_
@@ -15,7 +16,9 @@ from webapp.registration.models import Registration
 
 LONGEST_ADDRESS = 254
 ASIDE_BY_ROLE = {Role.BOT: Aside.OTHER, Role.HOST: Aside.HOST, Role.INTERPRETER: Aside.INTERPRETER}
+MATCHED = select(Registration.id).where(Registration.public_id == bindparam("matched")).scalar_subquery()
 _TABLE = Model.metadata.tables[ReportedPerson.__tablename__]  # past the unit of work, which takes as long again
+ADD = insert(_TABLE).values(registration_id=MATCHED)  # whoever was deleted meanwhile is to be decided
 
 
 def keep(run: ImportRun, report: Report, matches: Sequence[Match]) -> None:
@@ -35,12 +38,12 @@ def forget(run_id: int) -> None:
 def people(run_id: int, report: Report, matches: Sequence[Match]) -> None:
     if not matches:
         return
-    ids = _ids({one.registration for one in matches if one.registration})
-    session().execute(insert(_TABLE), [_row(run_id, report.people[one.number], one, ids) for one in matches])
+    session().execute(ADD, [_row(run_id, report.people[one.number], one) for one in matches])
 
 
 def finish(run: ImportRun, report: Report) -> None:
-    """All of its people are written."""
+    """All of its people are written; what was decided about them before holds again."""
+    run.decided_before = decided_before.take_up(run)
     run.state, run.problem, run.platform = RunState.READ, {}, report.platform
     run.title = report.meeting.title[:LONGEST_NAME]
     run.meeting_starts_at, run.meeting_ends_at = report.meeting.start, report.meeting.end
@@ -54,17 +57,9 @@ def finish(run: ImportRun, report: Report) -> None:
             file.layout = by_hash[file.sha256].layout
 
 
-def _ids(public_ids: set[str]) -> dict[str, int]:
-    if not public_ids:
-        return {}
-    found = select(Registration.public_id, Registration.id).where(Registration.public_id.in_(public_ids))
-    return {row.public_id: row.id for row in session().execute(found)}
-
-
-def _row(run_id: int, person: Person, one: Match, ids: dict[str, int]) -> dict[str, Any]:
-    registration = ids.get(one.registration or "")
-    aside = ASIDE_BY_ROLE.get(person.role) if registration is None else None
-    decision = Decision.SURE if registration else Decision.ASIDE if aside else Decision.OPEN
+def _row(run_id: int, person: Person, one: Match) -> dict[str, Any]:
+    aside = ASIDE_BY_ROLE.get(person.role) if one.registration is None else None
+    decision = Decision.SURE if one.registration else Decision.ASIDE if aside else Decision.OPEN
     return {
         "run_id": run_id,
         "number": one.number + 1,
@@ -81,7 +76,7 @@ def _row(run_id: int, person: Person, one: Match, ids: dict[str, int]) -> dict[s
         "candidates": [_proposed(each) for each in one.candidates],
         "decision": decision,
         "aside": aside,
-        "registration_id": registration,
+        "matched": one.registration,
     }
 
 

@@ -1,10 +1,11 @@
 """Registrations of an event as matching wants to know them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from webapp.attendance.aliases import STANDING
@@ -19,25 +20,21 @@ from webapp.registration.models import LEFT, Registration, State
 
 GONE = (*LEFT, State.DECLINED)
 COLUMNS = (
-    Registration.id, Registration.public_id, Registration.given_name, Registration.family_name, Registration.patronymic,
-    Registration.latin_name, Registration.title, Registration.email_key,
+    Registration.id, Registration.public_id, Registration.event_id, Registration.state, Registration.replaces_id,
+    Registration.given_name, Registration.family_name, Registration.patronymic, Registration.latin_name,
+    Registration.title, Registration.email_key, Registration.mail_key, Registration.name_key,
     Place.name_de, Place.name_uk, Place.name_en,
-)  # fmt: skip
-TIES = (
-    Registration.id, Registration.name_key, Registration.email_key, Registration.mail_key, Registration.replaces_id,
-    Registration.state,
 )  # fmt: skip
 
 
 def known(event_id: int) -> Sequence[Known]:
     """All who have not left, whether they confirmed or not: who was there was there."""
-    found = (
-        select(*COLUMNS)
-        .outerjoin(Place, Place.key == Registration.place_key)
-        .where(Registration.event_id == event_id, Registration.state.not_in(GONE))
-        .order_by(Registration.id)
-    )
-    told = _told(event_id)
+    rows = session().execute(_namesakes(event_id)).all()
+    addresses = known_by(_registered(row) for row in rows)
+    aliases: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        aliases[row.id].update(filter(None, (row.alias,)))
+    mine = {row.id: row for row in rows if row.event_id == event_id and row.state not in GONE}
     return [
         Known(
             registration=row.public_id,
@@ -47,12 +44,44 @@ def known(event_id: int) -> Sequence[Known]:
             latin_name=row.latin_name,
             title=row.title,
             emails=frozenset((row.email_key,)),  # the secretary's is another person's
-            further_emails=told.addresses[row.id] - {row.email_key},
-            aliases=frozenset(told.aliases.get(row.id, ())),
+            further_emails=addresses[row.id] - {row.email_key},
+            aliases=frozenset(aliases[row.id]),
             place=" ".join(filter(None, (row.name_de, row.name_uk, row.name_en))),
         )
-        for row in session().execute(found)
+        for row in mine.values()
     ]
+
+
+def _namesakes(event_id: int) -> Select[*tuple[Any, ...]]:
+    """Registrations of this conference, and those elsewhere that may be the same people's.
+
+    One row for each address that somebody decided to be this one's, as long as that counts, and for each alias.
+    """
+    namesake = aliased(Registration)
+    names = select(namesake.name_key).where(namesake.event_id == event_id)
+    by_hand = (
+        select(ReportedPerson.registration_id, ReportedPerson.email, ReportedPerson.other_emails)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .where(ReportedPerson.decision == Decision.CONFIRMED, ImportRun.state.in_(STANDING))
+        .where(ReportedPerson.registration_id.is_not(None), ReportedPerson.email != "")
+        .subquery()
+    )
+    of_person = and_(Alias.email_key == Registration.email_key, Alias.name_key == Registration.name_key)
+    return (
+        select(*COLUMNS, by_hand.c.email, by_hand.c.other_emails, Alias.alias)
+        .outerjoin(Place, Place.key == Registration.place_key)
+        .outerjoin(by_hand, by_hand.c.registration_id == Registration.id)
+        .outerjoin(Alias, of_person)
+        .where(Registration.name_key.in_(names))
+        .order_by(Registration.id)
+    )
+
+
+def _registered(row: Any) -> Registered:
+    """What nobody confirmed ties nothing together, or strangers could claim to be somebody."""
+    told = frozenset(address_key(address) for address in (row.email, *(row.other_emails or ())) if address)
+    found = Registered(row.id, row.name_key, row.email_key, row.mail_key, row.replaces_id, told)
+    return replace(found, mail_key=None, replaces_id=None) if row.state is State.PENDING else found
 
 
 def by_offered_name(event_id: int) -> dict[str, str]:
@@ -65,40 +94,3 @@ def by_offered_name(event_id: int) -> dict[str, str]:
         for name in offered:
             users[name.casefold()].add(public_id)
     return {name: min(who) for name, who in users.items() if len(who) == 1}
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    addresses: Mapping[int, frozenset[str]]  #: by registration
-    aliases: Mapping[int, set[str]]
-
-
-def _told(event_id: int) -> _Told:
-    """What is known from elsewhere: registrations of the same people at whatever conference, and decisions by hand.
-
-    What nobody confirmed ties nothing together, or strangers could claim to be somebody.
-    """
-    namesake = aliased(Registration)
-    names = select(namesake.name_key).where(namesake.event_id == event_id)
-    by_hand = (
-        select(ReportedPerson.registration_id, ReportedPerson.email, ReportedPerson.other_emails)
-        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
-        .where(ReportedPerson.decision == Decision.CONFIRMED, ImportRun.state.in_(STANDING))
-        .where(ReportedPerson.registration_id.is_not(None), ReportedPerson.email != "")
-        .subquery()
-    )
-    of_person = and_(Alias.email_key == Registration.email_key, Alias.name_key == Registration.name_key)
-    found = (
-        select(*TIES, by_hand.c.email, by_hand.c.other_emails, Alias.alias)
-        .outerjoin(by_hand, by_hand.c.registration_id == Registration.id)
-        .outerjoin(Alias, of_person)
-        .where(Registration.name_key.in_(names))
-    )
-    registered, aliases = [], defaultdict(set)
-    for number, name, email, mailbox, replaces, state, *by_report, alias in session().execute(found):
-        confirmed = (address_key(address) for address in (by_report[0], *(by_report[1] or ())) if address)
-        one = Registered(number, name, email, mailbox, replaces, frozenset(confirmed))
-        registered.append(replace(one, mail_key=None, replaces_id=None) if state is State.PENDING else one)
-        if alias:
-            aliases[number].add(alias)
-    return _Told(known_by(registered), aliases)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.attendance.presence import State as Presence_
@@ -64,6 +64,7 @@ class ImportRun(Model):
     warnings: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": "identity"})
     not_read: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": "identity"})
     problem: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": "identity"})  #: of ASKING, REFUSED
+    decided_before: Mapped[int] = mapped_column(default=0, server_default="0")  #: people; see ReportedPerson
     created_by: Mapped[str] = mapped_column(String(40), info={"personal": None})  #: as audit entries name somebody
     created_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
@@ -127,6 +128,9 @@ class ReportedPerson(Model):
     decision: Mapped[Decision] = mapped_column(choice(Decision), default=Decision.OPEN)
     aside: Mapped[Aside | None] = mapped_column(choice(Aside))
     version: Mapped[int] = mapped_column(default=1, server_default="1")  #: rises with every decision
+    decided_before: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  #: as in an import of the same files that was undone; until somebody decides otherwise
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
 
     registration: Mapped[Registration | None] = relationship(lazy="raise")

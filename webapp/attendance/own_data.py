@@ -18,7 +18,7 @@ from webapp.registration import stored
 from webapp.registration.models import Registration
 
 #: of other people, of the organisers' work, or what says that somebody was not there
-INTERNAL = {"candidates", "number", "decision", "version", "corrected_by", "attended"}
+INTERNAL = {"candidates", "number", "decision", "version", "corrected_by", "attended", "decided_before"}
 OF_ANOTHER = ("intervals", "minutes")  #: of another person's connection: its name and address are not theirs
 UNTOLD = {State.ABSENT, State.NOT_RECORDED, State.UNDECIDED}
 

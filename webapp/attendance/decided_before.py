@@ -1,0 +1,86 @@
+"""What organisers decided about the people of an import that was undone, offered again with the same files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ScalarSelect, and_, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
+
+from webapp.attendance import aliases
+from webapp.attendance.models import (
+    ConnectionPerson,
+    Decision,
+    ImportFile,
+    ImportRun,
+    ReportedPerson,
+    RunState,
+    SharedConnection,
+)
+from webapp.core.db import session
+from webapp.registration.models import Registration
+
+Before = aliased(ReportedPerson)
+SAME = "number", "name", "email", "place"
+WHAT = "decision", "aside", "registration_id", "how"
+
+
+def take_up(run: ImportRun) -> int:
+    """Decide as it was decided by hand when just these files were in use before; about how many people that was.
+
+    They are those that stand at the same place of the report under the same name: another way to read the files makes
+    other people of them. What the program decided then it decides anew.
+    """
+    rows = session().execute(_decisions(run)).all()
+    people = {row.id: row for row in rows}
+    if people:
+        decided = [{name: getattr(row, name) for name in WHAT} | {"id": row.id} for row in people.values()]
+        session().execute(update(ReportedPerson), [one | {"decided_before": True} for one in decided])
+        aliases.remember_all(
+            run.id, [(row.name, row.email_key, row.name_key) for row in people.values() if row.registration_id]
+        )
+        _connect(rows)
+    return len(people)
+
+
+def _decisions(run: ImportRun) -> Any:
+    """With what is known of the connection, and a row for each who sat there; not of whom the registration is gone."""
+    kept = Before.registration_id.is_not(None) | SharedConnection.person_id.is_not(None)
+    return (
+        select(ReportedPerson.id, ReportedPerson.name, *(getattr(Before, name) for name in WHAT))
+        .add_columns(SharedConnection.said, SharedConnection.place_key)
+        .add_columns(ConnectionPerson.registration_id.label("beside"), Registration.email_key, Registration.name_key)
+        .join(Before, and_(*(getattr(Before, name) == getattr(ReportedPerson, name) for name in SAME)))
+        .outerjoin(SharedConnection, SharedConnection.person_id == Before.id)
+        .outerjoin(ConnectionPerson, ConnectionPerson.person_id == Before.id)
+        .outerjoin(Registration, Registration.id == Before.registration_id)
+        .where(ReportedPerson.run_id == run.id, Before.run_id == _undone(run))
+        .where((Before.version > 1) | Before.decided_before, (Before.decision != Decision.CONFIRMED) | kept)
+    )
+
+
+def _undone(run: ImportRun) -> ScalarSelect[int]:
+    """The latest import of the same files, no more and no fewer, that was undone."""
+    mine, other = aliased(ImportFile), aliased(ImportFile)
+    is_mine = exists().where(mine.run_id == run.id, mine.sha256 == other.sha256)
+    foreign = exists().where(other.run_id == ImportRun.id, ~is_mine)
+    of_mine = select(func.count(mine.sha256.distinct())).where(mine.run_id == run.id).scalar_subquery()
+    of_it = select(func.count(other.sha256.distinct())).where(other.run_id == ImportRun.id).scalar_subquery()
+    return (
+        select(ImportRun.id)
+        .where(ImportRun.event_id == run.event_id, ImportRun.state == RunState.UNDONE)
+        .where(of_it == of_mine, ~foreign)
+        .order_by(ImportRun.undone_at.desc(), ImportRun.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _connect(rows: Sequence[Any]) -> None:
+    shared = {row.id: row for row in rows if row.said is not None}
+    if not shared:
+        return
+    lines = [{"person_id": row.id, "said": row.said, "place_key": row.place_key} for row in shared.values()]
+    session().execute(insert(SharedConnection), lines)
+    beside = [{"person_id": row.id, "registration_id": row.beside} for row in rows if row.beside is not None]
+    if beside:
+        session().execute(insert(ConnectionPerson), beside)
