@@ -16,7 +16,7 @@ from surroundings import Clock
 from workbooks_made import xlsx
 
 from webapp.attendance.certifying.certificate_models import Certificate
-from webapp.attendance.models import Presence
+from webapp.attendance.models import ImportRun, Presence
 from webapp.core.clock import now
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
@@ -139,6 +139,20 @@ def test_what_was_recorded_of_those_who_are_kept_still_counts(event: Event, orga
     undo(organiser, applied)
     assert presence() == {}
     del event
+
+
+@pytest.mark.parametrize("happens", [reported, confirmed_by_hand, sat_in_a_room])
+def test_nobody_is_kept_once_the_report_is_undone(event: Event, organiser: Client, happens: Happening) -> None:
+    page = taken(organiser)
+    who = session().scalars(select(Registration).where(Registration.family_name == "Krause")).one()
+    happens(event, organiser, who)
+    run = session().scalars(select(ImportRun)).one()
+    applied = organiser.get(f"{PAGE}/imports/{run.public_id}")
+    undo(organiser, applied)
+    page = taken_back(organiser, page)
+    assert names() == []
+    assert "2 people were removed again." in page.text
+    assert "Undone" in organiser.get(applied.path).text
 
 
 def test_nobody_is_kept_whom_a_report_only_might_mean(event: Event, organiser: Client) -> None:

@@ -1,9 +1,9 @@
 """What organisers decided about the people of an import that was undone, offered again with the same files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, exists, func, insert, select, update
+from sqlalchemy import ScalarSelect, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from webapp.attendance import aliases
@@ -17,6 +17,7 @@ from webapp.attendance.models import (
     SharedConnection,
 )
 from webapp.core.db import session
+from webapp.registration.letting_go import before_deleting
 from webapp.registration.models import Registration
 
 Before = aliased(ReportedPerson)
@@ -42,9 +43,21 @@ def take_up(run: ImportRun) -> int:
     return len(people)
 
 
+@before_deleting
+def forget_people(registrations: Collection[int]) -> None:
+    """Imports that were undone hold nobody back."""
+    undone = select(ImportRun.id).where(ImportRun.state == RunState.UNDONE)
+    people = select(ReportedPerson.id).where(ReportedPerson.run_id.in_(undone))
+    beside = ConnectionPerson.registration_id.in_(registrations), ConnectionPerson.person_id.in_(people)
+    mine = ReportedPerson.registration_id.in_(registrations), ReportedPerson.run_id.in_(undone)
+    session().execute(delete(ConnectionPerson).where(*beside))
+    session().execute(update(ReportedPerson).where(*mine).values(registration_id=None))
+
+
 def _decisions(run: ImportRun) -> Any:
     """With what is known of the connection, and a row for each who sat there; not of whom the registration is gone."""
-    kept = Before.registration_id.is_not(None) | SharedConnection.person_id.is_not(None)
+    whose = Before.registration_id, SharedConnection.place_key, ConnectionPerson.registration_id
+    kept = or_(*(one.is_not(None) for one in whose))
     return (
         select(ReportedPerson.id, ReportedPerson.name, *(getattr(Before, name) for name in WHAT))
         .add_columns(SharedConnection.said, SharedConnection.place_key)

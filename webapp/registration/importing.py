@@ -15,7 +15,7 @@ from webapp.core.db import session, transaction
 from webapp.core.errors import DomainError
 from webapp.core.jobs import enqueue, job
 from webapp.events.models import Event
-from webapp.registration import holding, judging, mails, registering, seats, waiting
+from webapp.registration import holding, judging, letting_go, mails, registering, seats, waiting
 from webapp.registration.list_models import ListImport, ListRow, ListState, RowResult
 from webapp.registration.list_rows import Reason
 from webapp.registration.models import SEATED, Consent, Origin, Registration, State
@@ -154,9 +154,11 @@ def _removed(registrations: Sequence[Registration], event: Event) -> set[int]:
 
 def _delete(registrations: Sequence[Registration]) -> bool:
     """All of them or none: the database keeps whom a report, a correction, a used link or a question points to."""
-    wanted = delete(Registration).where(Registration.id.in_([one.id for one in registrations]))
+    ids = [one.id for one in registrations]
+    wanted = delete(Registration).where(Registration.id.in_(ids))
     try:
         with session().begin_nested():
+            letting_go.of(ids)
             session().execute(wanted.execution_options(synchronize_session=False))
     except IntegrityError:
         return False
