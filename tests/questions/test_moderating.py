@@ -56,8 +56,35 @@ def test_a_step_and_its_undo_stay_on_the_list(event: Event, moderator: Client) -
     back = page.form(f"{DESK}/{asked.public_id}/undo?sort=newest").submit("Undo this step")
     assert again(asked).state is State.INBOX
     assert again(other).state is State.INBOX
-    back.form(f"{DESK}/{asked.public_id}/undo?sort=newest").submit("Undo this step")
+    assert "Undo this step" not in back.one("#told").get_text()  # it would be to do it again
+    once_more = back.form(f"{DESK}/{asked.public_id}/undo?sort=newest").submit("Take the step again")
     assert again(asked).state is State.PUBLISHED
+    once_more.form(f"{DESK}/{asked.public_id}/undo?sort=newest").submit("Undo this step")
+    assert again(asked).state is State.INBOX
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Das betrifft nicht das Thema der Konferenz."),
+        ("uk", "Це не стосується теми конференції."),
+        ("en", "This does not concern the topic of the conference."),
+    ],
+)
+def test_a_ready_reason_is_kept_in_the_language_of_who_asked(
+    event: Event, moderator: Client, language: str, sentence: str
+) -> None:
+    asked = make_question(event, language=language)
+    step(moderator.get(DESK), asked, "1 This does not concern the topic")
+    assert (again(asked).state, again(asked).decline_reason) == (State.DECLINED, sentence)
+
+
+def test_a_reason_that_is_not_offered_is_refused(event: Event, moderator: Client) -> None:
+    asked = make_question(event)
+    page = moderator.get(f"{DESK}/{asked.public_id}")
+    page.one("details.decline form.form")["id"] = "decline"
+    page.form("decline").forge(ready="because").submit("Do not take up", status=422)
+    assert again(asked).state is State.INBOX
 
 
 def test_undo_is_not_offered_once_somebody_else_has_changed_it(event: Event, moderator: Client) -> None:
@@ -76,7 +103,7 @@ def test_what_is_wrong_is_said_where_nothing_can_be_declined_any_more(
 ) -> None:
     asked = make_question(event)
     old = moderator.get(f"{DESK}/{asked.public_id}")
-    old.one("details.decline form")["id"] = "decline"
+    old.one("details.decline form.form")["id"] = "decline"
     step(moderator.get(DESK), asked, "Answered live")
     sent = old.form("decline").forge(**{"to": "declined", "reason": ""} | spoiled).submit(status=422)
     assert sent.one("textarea[name=reason]").get_text(strip=True) == spoiled.get("reason", "")

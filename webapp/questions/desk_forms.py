@@ -11,6 +11,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.questions import moderating
 from webapp.questions.asking import Asked
+from webapp.questions.declining import SENTENCE, Ready
 from webapp.questions.desk_words import VERB
 from webapp.questions.lifecycle import State
 from webapp.questions.models import LONGEST_REASON, LONGEST_TEXT, Channel, Question
@@ -30,21 +31,33 @@ class MoveForm(VersionForm):
         description=_l("The person who asked will read this. Please write in a language that the person understands."),
     )
 
+    ready = Choice(_l("Reason"), choices=SENTENCE.items())
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        if self.ready.data and not self.to.data:  # its button says both
+            self.to.data = State.DECLINED.value
+
     def agrees(self) -> bool:
-        if self.to.data == State.DECLINED and not self.reason.data:
+        if self.to.data == State.DECLINED and not (self.ready.data or self.reason.data):
             self.reason.errors = [moderating.NO_REASON]
             return False
         return True
 
     def at(self, number: int) -> Self:
         """With the id of the field on a page with the forms of many questions."""
-        self.reason.id = self.to.id = f"reason-{number}"
+        self.reason.id = self.to.id = self.ready.id = f"reason-{number}"
         return self
 
     @property
     def state(self) -> State:
         """Only after is_valid()."""
         return State(self.to.data)
+
+    @property
+    def why(self) -> str | Ready:
+        """The sentence that was pressed, else what was typed; only after is_valid()."""
+        return Ready(self.ready.data) if self.ready.data else self.reason.data or ""
 
 
 class TranslationForm(VersionForm):

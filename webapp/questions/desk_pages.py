@@ -1,6 +1,6 @@
 """Draws the desk: the list of questions, with what was just done or refused on top."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,7 +10,6 @@ from flask import render_template, request, url_for
 
 from webapp.core import clock, lists
 from webapp.core.clock import BERLIN
-from webapp.core.errors import NotThere
 from webapp.core.forms import BaseForm
 from webapp.core.i18n import DATE_LOCALES, LANGUAGES, Shown, language
 from webapp.core.i18n import gettext as _
@@ -19,10 +18,10 @@ from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.models import Place
 from webapp.places.options import options_html
-from webapp.questions import desk_queries, desk_words, moderating, queries, words
+from webapp.questions import desk_queries, desk_words, just_done, moderating, queries, words
+from webapp.questions.declining import SENTENCE
 from webapp.questions.desk_forms import AT_ONCE, OralForm
 from webapp.questions.desk_queries import Filter, Sort, Tab
-from webapp.questions.lifecycle import State
 from webapp.questions.models import Board, Question
 from webapp.questions.version_form import VersionForm
 from webapp.registration.models import Side
@@ -30,6 +29,7 @@ from webapp.registration.words import SIDE
 
 KEPT: Final = ("tab", "sort", "side", "slot", "speaker", "desk", "missing", "overdue", "text", "page")
 EMPTY: Final = (None, "")  #: of an address; 0 is the number of the last question as long as there is none
+Suggested = Mapping[int, tuple[int, int]]  #: row id and percent of likeness of what asks the same, by row id
 LONGEST_TEXT: Final = 100
 LONGEST_NUMBER: Final = 9  #: digits of a row id
 LONGEST_MOMENT: Final = 16  #: digits of microseconds
@@ -41,14 +41,6 @@ class Part(lists.Page[int]):
 
     def url(self, number: int) -> str:
         return address(page=number)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The step somebody took last, which one button takes back."""
-
-    question: Question
-    before: State
 
 
 def address(**changes: object) -> str:
@@ -84,20 +76,24 @@ def desk(slug: str, *, oral: OralForm | None = None, refused: tuple[str, Version
         oral=oral or OralForm(formdata=None, language=language()),
         options_html=options_html(language()),
         filters=_filters(event, chosen),
-        done=done(slug),
+        done=just_done.asked_for(slug),
         entered=_number("entered"),
         seen=seen,
         news=desk_queries.news(event.id, seen),
         etag=etag(board),
-        **around([*shown, *([again] if again else [])], today),
+        **around([*shown, *([again] if again else [])], today, _suggested(event.id, rows)),
     )
 
 
-def around(rows: Sequence[Question], today: date) -> dict[str, Any]:
+def around(rows: Sequence[Question], today: date, suggested: Suggested | None = None) -> dict[str, Any]:
     """What every row needs."""
+    suggested = suggested or {}
+    others = [*(row.merged_into_id for row in rows), *(key for key, _percent in suggested.values())]
     return {
         "merged": desk_queries.merged_into(row.id for row in rows),
-        "targets": desk_queries.by_ids(row.merged_into_id for row in rows if row.merged_into_id),
+        "targets": desk_queries.by_ids(others),
+        "suggested": suggested,
+        "reasons": SENTENCE,
         "address": address,
         "label": label,
         "lacking": lacking,
@@ -130,21 +126,6 @@ def lacking(question: Question) -> list[str]:
     return [code for code in LANGUAGES if code not in there]
 
 
-def done(slug: str) -> Done | None:
-    """What the address says was done last, unless somebody has changed that question since."""
-    public_id, _dot, version = request.args.get("done", "").rpartition(".")
-    if not public_id:
-        return None
-    try:
-        question = queries.of_event(slug, public_id)
-    except NotThere:
-        return None
-    step = moderating.last_step(question)
-    if step is None or str(question.version) != version:
-        return None
-    return Done(question, State(step["from"]))
-
-
 def read_filter() -> Filter:
     """What the address asks for; unknown values narrow nothing."""
     asked = request.args
@@ -162,6 +143,11 @@ def read_filter() -> Filter:
         overdue=asked.get("overdue") == "1",
         text=asked.get("text", "").strip()[:LONGEST_TEXT],
     )
+
+
+def _suggested(event_id: int, rows: Sequence[Question]) -> Suggested:
+    """Not for a page that only asks whether there is anything new."""
+    return {} if "since" in request.args else desk_queries.suggested(event_id, rows)
 
 
 def _number(name: str, digits: int = LONGEST_NUMBER) -> int | None:

@@ -158,6 +158,30 @@ def similar(question: Question) -> list[tuple[Question, int]]:
     return list(zip(queries.loaded([key for key, _score in found]), [score for _key, score in found], strict=True))
 
 
+def suggested(event_id: int, rows: Sequence[Question]) -> dict[int, tuple[int, int]]:
+    """Of each of these that nobody has read, row id and percent of likeness of what most likely asks the same.
+
+    That is one asked earlier, or one that was read already, so that of two alike the second leads to the first.
+    """
+    unread = [row for row in rows if row.state is State.INBOX and row.merged_into_id is None]
+    if not unread:
+        return {}
+    texts = _keys(event_id, Question.merged_into_id.is_(None))
+    columns = Question.id, Question.kind, Question.number, Question.state
+    alone = select(*columns).where(Question.event_id == event_id, Question.merged_into_id.is_(None))
+    others = session().execute(alone).all()
+    found: dict[int, tuple[int, int]] = {}
+    for row in unread:
+        before = {
+            key: texts[key]
+            for key, kind, number, state in others
+            if kind is row.kind and (number < row.number or (state is not State.INBOX and key != row.id))
+        }
+        if best := alike(texts[row.id], before):
+            found[row.id] = best[0]
+    return found
+
+
 def matching(question: Question, text: str, limit: int = 10) -> Sequence[Question]:
     """Others that stand for themselves and hold these words, or have this number."""
     found = select(Question.id).where(

@@ -60,6 +60,8 @@ DONE = {
     "question.remove_translation": _l("Translation removed"),
     "question.merge": _l("Merged into another question"),
     "question.unmerge": _l("Stands for itself again"),
+    "question.take_in": _l("Another question was merged into this one"),
+    "question.let_go": _l("A merged question was taken out again"),
     "question.answer": _l("Answer written"),
     "question.answer_live": _l("Answered live"),
     "question.finish": _l("Answer published"),
@@ -89,6 +91,8 @@ def _more(details: dict[str, Any]) -> str:
         return f"{STATE[State(details['from'])]} → {STATE[State(details['to'])]}"
     if "fields" in details:
         return ", ".join(str(FIELD.get(name, name)) for name in details["fields"])
+    if "number" in details:
+        return str(_("number %(number)s", number=details["number"]))
     if details.get("language") in LANGUAGES:
         return LANGUAGES[details["language"]]
     return str(CHANNEL.get(details.get("channel", ""), ""))

@@ -30,6 +30,13 @@ def of_question(question: Question) -> list[Step]:
     return [Step(row.at, row.actor, row.action, json.loads(row.details)) for row in session().scalars(mine)]
 
 
+def last_of(question: Question, actions: Iterable[str]) -> Step | None:
+    """The last of these."""
+    mine = select(AuditEntry).where(AuditEntry.thing == question.thing, AuditEntry.action.in_(list(actions)))
+    row = session().scalar(mine.order_by(AuditEntry.id.desc()).limit(1))
+    return Step(row.at, row.actor, row.action, json.loads(row.details)) if row else None
+
+
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """Of those who are users, by public id."""
     wanted = select(User.public_id, User.name).where(User.public_id.in_(set(actors)))

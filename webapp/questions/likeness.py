@@ -16,16 +16,15 @@ def alike(texts: Sequence[str], others: Mapping[Key, Sequence[str]]) -> list[tup
     words = [text for _key, text in listed]
     best: dict[Key, int] = {}
     for wanted in filter(None, texts):
-        for _text, score, place in process.extract_iter(wanted, words, scorer=_percent, score_cutoff=LEAST):
-            key = listed[place][0]
-            best[key] = max(best.get(key, 0), round(score))
+        ordered = process.extract(wanted, words, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST / 2, limit=None)
+        for text, score, place in ordered:
+            percent = _percent(wanted, text, score)
+            if percent >= LEAST:
+                key = listed[place][0]
+                best[key] = max(best.get(key, 0), round(percent))
     return sorted(best.items(), key=lambda found: -found[1])[:MOST]
 
 
-def _percent(one: str, other: str, *, score_cutoff: float | None = None) -> float:
-    """Words in any order; one that only holds the other's few words is not alike for that alone."""
-    ordered = fuzz.token_sort_ratio(one, other)
-    if ordered < LEAST / 2:
-        return 0
-    percent = (ordered + fuzz.token_set_ratio(one, other)) / 2
-    return percent if score_cutoff is None or percent >= score_cutoff else 0
+def _percent(one: str, other: str, ordered: float) -> float:
+    """One that only holds the other's few words is not alike for that alone; `ordered` is of the words in any order."""
+    return (ordered + fuzz.token_set_ratio(one, other)) / 2

@@ -1,8 +1,8 @@
 """What moderators do with one question; each change names the version it was made on, so a stale one is refused."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +17,7 @@ from webapp.events import queries as events
 from webapp.questions import desk_pages, desk_queries, merging, moderating, one_page, translating
 from webapp.questions.desk_forms import AssignForm, MergeForm, MoveForm, TranslationForm
 from webapp.questions.lifecycle import State
+from webapp.questions.merging import Merged
 from webapp.questions.models import Question
 from webapp.questions.version_form import VersionForm
 
@@ -30,24 +31,12 @@ bp = Blueprint("question_work", __name__, url_prefix="/manage/events/<slug>/ques
 def move(slug: str, public_id: str) -> ResponseReturnValue:
     """From the list it leads back to the list, from the page of a question of the inbox to the next one there."""
     number, before = desk_queries.brief(slug, public_id)
-    form, actor, now = MoveForm().at(number), acting(), clock.now()
+    form = MoveForm().at(number)
 
-    def run() -> Question:
-        reason = form.reason.data or ""
-        return moderating.move(slug, public_id, form.state, version=form.seen, reason=reason, actor=actor, now=now)
+    def verb(**told: Any) -> Question:
+        return moderating.move(slug, public_id, form.state, reason=form.why, **told)
 
-    moved = _attempt(form, run)
-    if isinstance(moved, _No):
-        return _again(slug, public_id, form, moved)
-    token = f"{public_id}.{moved.version}"
-    if _is_from_list():
-        return redirect(desk_pages.address(done=token, _anchor="desk"), 303)
-    if before is not State.INBOX:
-        return redirect(url_for("questions_desk.show", slug=slug, public_id=public_id, done=token), 303)
-    following = one_page.next_of(moved)
-    if following is None:
-        return redirect(url_for("questions_desk.index", slug=slug, done=token, _anchor="desk"), 303)
-    return redirect(url_for("questions_desk.show", slug=slug, public_id=following, done=token), 303)
+    return _done(slug, public_id, form, verb, lambda moved: _onwards(slug, moved, was_new=before is State.INBOX))
 
 
 @bp.post("/undo")
@@ -56,13 +45,8 @@ def move(slug: str, public_id: str) -> ResponseReturnValue:
 def undo(slug: str, public_id: str) -> ResponseReturnValue:
     """Of the last step."""
     desk_queries.brief(slug, public_id)
-    form, actor, now = VersionForm(), acting(), clock.now()
-    back = _attempt(form, lambda: moderating.undo(slug, public_id, version=form.seen, actor=actor, now=now))
-    if isinstance(back, _No):
-        return _again(slug, public_id, form, back)
-    if _is_from_list():
-        return redirect(desk_pages.address(done=f"{public_id}.{back.version}", _anchor="desk"), 303)
-    return _shown(slug, public_id)
+    verb = partial(moderating.undo, slug, public_id)
+    return _done(slug, public_id, VersionForm(), verb, lambda back: _onwards(slug, back, was_new=False))
 
 
 @bp.post("/assign")
@@ -70,16 +54,16 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
 @keeps_typed
 def assign(slug: str, public_id: str) -> ResponseReturnValue:
     desk_queries.brief(slug, public_id)
-    form, actor, now = AssignForm(events.event_with_programme(slug)), acting(), clock.now()
+    form = AssignForm(events.event_with_programme(slug))
 
-    def run() -> list[str]:
-        return moderating.assign(slug, public_id, form.assignment, version=form.seen, actor=actor, now=now)
+    def verb(**told: Any) -> list[str]:
+        return moderating.assign(slug, public_id, form.assignment, **told)
 
-    changed = _attempt(form, run)
-    if isinstance(changed, _No):
-        return _again(slug, public_id, form, changed)
-    flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
-    return _shown(slug, public_id)
+    def after(changed: list[str]) -> ResponseReturnValue:
+        flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
+        return _shown(slug, public_id)
+
+    return _done(slug, public_id, form, verb, after)
 
 
 @bp.post("/translate")
@@ -87,37 +71,38 @@ def assign(slug: str, public_id: str) -> ResponseReturnValue:
 @keeps_typed
 def translate(slug: str, public_id: str) -> ResponseReturnValue:
     desk_queries.brief(slug, public_id)
-    form, actor, now = TranslationForm(), acting(), clock.now()
+    form = TranslationForm()
 
-    def run() -> Question:
-        lang, text = form.language.data, form.text.data or ""
-        return translating.translate(slug, public_id, lang, text, version=form.seen, actor=actor, now=now)
+    def verb(**told: Any) -> Question:
+        return translating.translate(slug, public_id, form.language.data, form.text.data or "", **told)
 
-    translated = _attempt(form, run)
-    if isinstance(translated, _No):
-        return _again(slug, public_id, form, translated)
-    flash(_("The translation was saved.") if form.text.data else _("The translation was removed."), "success")
-    return _shown(slug, public_id, anchor="translations")
+    def after(_question: Question) -> ResponseReturnValue:
+        flash(_("The translation was saved.") if form.text.data else _("The translation was removed."), "success")
+        return _shown(slug, public_id, anchor="translations")
+
+    return _done(slug, public_id, form, verb, after)
 
 
 @bp.post("/merge")
 @requires("questions.moderate")
 @keeps_typed
 def merge(slug: str, public_id: str) -> ResponseReturnValue:
-    """`keep` says which of the two stays; the page is then that of the one that stays."""
-    desk_queries.brief(slug, public_id)
-    form, actor, now = MergeForm(), acting(), clock.now()
+    """`keep` says which of the two stays. One that goes is done with: on to the next, as after any other step."""
+    _number, before = desk_queries.brief(slug, public_id)
+    form = MergeForm()
 
-    def run() -> Question:
+    def verb(**told: Any) -> Merged:
         stays, other = form.keep.data == "this", form.other.data or ""
         gone, into = (other, public_id) if stays else (public_id, other)
-        return merging.merge(slug, gone, into, version=form.seen, of_into=stays, actor=actor, now=now)
+        return merging.merge(slug, gone, into, of_into=stays, **told)
 
-    stays = _attempt(form, run)
-    if isinstance(stays, _No):
-        return _again(slug, public_id, form, stays)
-    flash(_("Merged. Votes count once for each person."), "success")
-    return _shown(slug, stays.public_id, anchor="merge")
+    def after(both: Merged) -> ResponseReturnValue:
+        if both.gone.public_id == public_id and (_is_from_list() or before is State.INBOX):
+            return _onwards(slug, both.gone, was_new=True)
+        flash(_("Merged. Votes count once for each person."), "success")
+        return _shown(slug, both.stays.public_id, anchor="merge")
+
+    return _done(slug, public_id, form, verb, after)
 
 
 @bp.post("/unmerge")
@@ -125,12 +110,8 @@ def merge(slug: str, public_id: str) -> ResponseReturnValue:
 @keeps_typed
 def unmerge(slug: str, public_id: str) -> ResponseReturnValue:
     desk_queries.brief(slug, public_id)
-    form, actor, now = VersionForm(), acting(), clock.now()
-    done = _attempt(form, lambda: merging.unmerge(slug, public_id, version=form.seen, actor=actor, now=now))
-    if isinstance(done, _No):
-        return _again(slug, public_id, form, done)
-    flash(_("This question stands for itself again."), "success")
-    return _shown(slug, public_id)
+    verb = partial(merging.unmerge, slug, public_id)
+    return _done(slug, public_id, VersionForm(), verb, lambda alone: _onwards(slug, alone, was_new=False))
 
 
 @bp.post("/author")
@@ -138,43 +119,52 @@ def unmerge(slug: str, public_id: str) -> ResponseReturnValue:
 @keeps_typed
 def take_author_away(slug: str, public_id: str) -> ResponseReturnValue:
     desk_queries.brief(slug, public_id)
-    form, actor, now = VersionForm(), acting(), clock.now()
 
-    def run() -> bool:
-        return moderating.take_author_away(slug, public_id, version=form.seen, actor=actor, now=now)
+    def after(_changed: bool) -> ResponseReturnValue:  # noqa: FBT001 - what the verb gives
+        flash(_("From now on only the organisers know who asks."), "success")
+        return _shown(slug, public_id)
 
-    done = _attempt(form, run)
-    if isinstance(done, _No):
-        return _again(slug, public_id, form, done)
-    flash(_("From now on only the organisers know who asks."), "success")
-    return _shown(slug, public_id)
+    return _done(slug, public_id, VersionForm(), partial(moderating.take_author_away, slug, public_id), after)
 
 
-@dataclass(frozen=True, slots=True)
-class _No:
-    """The form is shown again, with this status."""
-
-    status: int
-
-
-def _attempt(form: VersionForm, run: Callable[[], T]) -> T | _No:
-    """What the verb gives; what it refuses stands in the form then."""
+def _done(
+    slug: str,
+    public_id: str,
+    form: VersionForm,
+    verb: Callable[..., T],
+    after: Callable[[T], ResponseReturnValue],
+) -> ResponseReturnValue:
+    """The verb is told who acts, when, and on which version; what it refuses stands in the form, on the page again."""
+    told = {"version": form.seen, "actor": acting(), "now": clock.now()}
     if not form.is_valid():
-        return _No(form.status)
+        return _again(slug, public_id, form, form.status)
     try:
         with transaction():
-            return run()
+            made = verb(**told)
     except NotThere:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _No(error.status)
+        return _again(slug, public_id, form, error.status)
+    return after(made)
 
 
-def _again(slug: str, public_id: str, form: VersionForm, no: _No) -> ResponseReturnValue:
+def _again(slug: str, public_id: str, form: VersionForm, status: int) -> ResponseReturnValue:
     if _is_from_list():
-        return desk_pages.desk(slug, refused=(public_id, form)), no.status
-    return one_page.one(slug, public_id, form), no.status
+        return desk_pages.desk(slug, refused=(public_id, form)), status
+    return one_page.one(slug, public_id, form), status
+
+
+def _onwards(slug: str, question: Question, *, was_new: bool) -> ResponseReturnValue:
+    """To the list if it came from there, else to the next of the inbox if it was a new one, else to itself."""
+    token = f"{question.public_id}.{question.version}"
+    following = one_page.next_of(question) if was_new and not _is_from_list() else None
+    if _is_from_list():
+        return redirect(desk_pages.address(done=token, _anchor="desk"), 303)
+    if was_new and following is None:
+        return redirect(url_for("questions_desk.index", slug=slug, done=token, _anchor="desk"), 303)
+    shown = following or question.public_id
+    return redirect(url_for("questions_desk.show", slug=slug, public_id=shown, done=token), 303)
 
 
 def _is_from_list() -> bool:

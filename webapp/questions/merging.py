@@ -6,6 +6,7 @@ moved is read from the audit log, where each of these steps is noted.
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -21,14 +22,21 @@ from webapp.questions.models import Question
 
 MERGE, UNMERGE = "question.merge", "question.unmerge"
 STEPS: Final = (MERGE, UNMERGE)
+TAKE_IN, LET_GO = "question.take_in", "question.let_go"  #: the same, told of the one that stays
 SAME = _l("A question cannot be merged into itself.")
 OTHER_KIND = _l("A question and an experience cannot be merged.")
 MERGED_ALREADY = _l("One of the two was merged in the meantime. Nothing was changed. This is how it stands now.")
 NOT_MERGED = _l("This question stands for itself already.")
 
 
-def merge(slug: str, public_id: str, into: str, *, version: int, of_into: bool, actor: str, now: datetime) -> Question:
-    """The one that stays. Votes count there, once a person; the state of the one that goes is kept.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    gone: Question
+    stays: Question
+
+
+def merge(slug: str, public_id: str, into: str, *, version: int, of_into: bool, actor: str, now: datetime) -> Merged:
+    """Votes count at the one that stays, once a person; the state of the one that goes is kept.
 
     `version` is that of the one whose page was shown, which may be either. Raises Stale, NotThere for a question of
     another event, DomainError where they cannot be merged.
@@ -45,11 +53,12 @@ def merge(slug: str, public_id: str, into: str, *, version: int, of_into: bool, 
     for one in (gone, *brought):
         one.merged_into_id = stays.id
         keeping.changed(one, now)
-    details = {"into": stays.public_id, "brought": [one.public_id for one in brought]}
+    details = {"into": stays.public_id, "number": stays.number, "brought": [one.public_id for one in brought]}
     keeping.changed(stays, now)
     audit.record(MERGE, gone.thing, actor=actor, details=details)
+    audit.record(TAKE_IN, stays.thing, actor=actor, details={"number": gone.number})
     keeping.count_votes(stays)
-    return stays
+    return Merged(gone, stays)
 
 
 def unmerge(slug: str, public_id: str, *, version: int, actor: str, now: datetime) -> Question:
@@ -66,8 +75,9 @@ def unmerge(slug: str, public_id: str, *, version: int, actor: str, now: datetim
         one.merged_into_id = question.id
     for one in (question, stayed, *own):
         keeping.changed(one, now)
-    details = {"from": stayed.public_id, "brought": [one.public_id for one in own]}
+    details = {"from": stayed.public_id, "number": stayed.number, "brought": [one.public_id for one in own]}
     audit.record(UNMERGE, question.thing, actor=actor, details=details)
+    audit.record(LET_GO, stayed.thing, actor=actor, details={"number": question.number})
     for one in (question, stayed):
         keeping.count_votes(one)
     return question

@@ -14,8 +14,9 @@ from webapp.core.db import session
 from webapp.core.errors import DomainError, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
-from webapp.questions import answering, asking, keeping
+from webapp.questions import answering, asking, declining, keeping
 from webapp.questions.asking import Asked
+from webapp.questions.declining import Ready
 from webapp.questions.lifecycle import State, may_follow
 from webapp.questions.models import Board, Channel, Kind, Question, Visibility
 from webapp.registration import seats
@@ -76,10 +77,12 @@ def offered(question: Question) -> list[State]:
 
 
 def move(
-    slug: str, public_id: str, after: State, *, version: int, reason: str = "", actor: str, now: datetime
+    slug: str, public_id: str, after: State, *, version: int, reason: str | Ready = "", actor: str, now: datetime
 ) -> Question:
     """Into another state. Raises Stale, Refused without a reason to decline, DomainError where it cannot go there."""
     question = keeping.fresh(slug, public_id, version)
+    if isinstance(reason, Ready):
+        reason = declining.reason(reason, question.language)
     _require_single(question)
     if after not in offered(question):
         raise DomainError(NOT_FROM_HERE)
@@ -92,19 +95,19 @@ def move(
 
 
 def undo(slug: str, public_id: str, *, version: int, actor: str, now: datetime) -> Question:
-    """Take the last step back exactly; done again it brings that step back."""
+    """Take the last step back exactly; the same again takes that back, which is to repeat the step."""
     question = keeping.fresh(slug, public_id, version)
     _require_single(question)
     before = last_step(question)
     if before is None:
         raise DomainError(NOTHING_TO_UNDO)
     stood = Standing(live=before["live"], at=_moment(before["at"]), screen_at=_moment(before.get("screen")))
-    put(question, State(before["from"]), stood, actor=actor, now=now)
+    put(question, State(before["from"]), stood, undoes=not before.get("undoes"), actor=actor, now=now)
     return question
 
 
 def last_step(question: Question) -> Mapping[str, Any] | None:
-    """What undo() would take back: `from`, `to`, and how it was answered then."""
+    """What undo() would take back: `from`, `to`, how it was answered then, and whether it took one back itself."""
     steps = AuditEntry.thing == question.thing, AuditEntry.action.in_((MOVE, *OTHER_STEPS))
     found = session().scalar(select(AuditEntry).where(*steps).order_by(AuditEntry.id.desc()).limit(1))
     step: dict[str, Any] = json.loads(found.details) if found and found.action == MOVE else {}
@@ -161,7 +164,7 @@ def set_board(slug: str, wanted: BoardSettings, *, actor: str, now: datetime) ->
     return changed
 
 
-def put(question: Question, after: State, stands: Standing, *, actor: str, now: datetime) -> None:
+def put(question: Question, after: State, stands: Standing, *, undoes: bool = False, actor: str, now: datetime) -> None:
     """Into another state, noted so that undo() finds the way back; mails with its answer that wait are taken back."""
     before: dict[str, object] = {
         "from": question.state.value,
@@ -170,6 +173,8 @@ def put(question: Question, after: State, stands: Standing, *, actor: str, now: 
         "at": question.answered_at.isoformat() if question.answered_at else None,
         "screen": question.screen_at.isoformat() if question.screen_at else None,
     }
+    if undoes:
+        before["undoes"] = True
     if question.state is State.ANSWERED and after is not State.ANSWERED:
         before["recalled"] = answering.recall(question, now)
     question.state = after

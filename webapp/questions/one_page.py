@@ -9,7 +9,7 @@ from webapp.core.clock import BERLIN
 from webapp.core.forms import BaseForm
 from webapp.core.i18n import LANGUAGES
 from webapp.events import queries as events
-from webapp.questions import desk_pages, desk_queries, history, moderating, queries
+from webapp.questions import desk_pages, desk_queries, history, just_done, moderating, queries
 from webapp.questions.desk_forms import AssignForm, MoveForm, TranslationForm
 from webapp.questions.desk_queries import Tab
 from webapp.questions.models import Kind, Question
@@ -43,7 +43,7 @@ def one(slug: str, public_id: str, refused: BaseForm | None = None) -> str:
         named=named,
         before=before,
         after=after,
-        done=desk_pages.done(slug),
+        done=just_done.asked_for(slug),
         undoable=moderating.last_step(question),
         **desk_pages.around([question], today),
     )

@@ -21,12 +21,13 @@ function step(by) {
 
 function openFold(summary) {
   summary.parentElement.open = true;
-  focusOn(summary.parentElement.querySelector("textarea, input:not([type=hidden])"));
+  focusOn(summary.parentElement.querySelector(".ready button, textarea, input:not([type=hidden])"));
+  summary.parentElement.scrollIntoView({ block: "nearest" });
 }
 
 function act(control) {
   if (control.matches("summary")) openFold(control);
-  else if (control.matches("input")) focusOn(control);
+  else if (control.matches("input, [data-asks]")) focusOn(control); // Enter does it
   else control.click();
 }
 
@@ -34,7 +35,8 @@ function act(control) {
 function control(key) {
   const here = current() ?? (document.getElementById("one") || cases()[0]);
   const named = `[data-key="${CSS.escape(key)}"]`;
-  return here?.querySelector(named) ?? [...document.querySelectorAll(named)].find((found) => !found.closest("[data-case]"));
+  const all = [...(here?.querySelectorAll(named) ?? []), ...document.querySelectorAll(named)];
+  return all.find((found) => found.checkVisibility() && (found.closest("[data-case]") ?? here) === here);
 }
 
 const OWN = {
