@@ -1,12 +1,25 @@
 """Both clocks in three languages through summer and winter time, and texts in the next best language."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 from sqlalchemy import JSON
 
 from webapp.core.clock import BERLIN, KYIV
-from webapp.core.i18n import Shown, Texts, TranslatedText, clocks, day, moment, moment_tag, speaking, texts
+from webapp.core.i18n import (
+    Shown,
+    Texts,
+    TranslatedText,
+    clocks,
+    day,
+    language_links,
+    moment,
+    moment_tag,
+    speaking,
+    texts,
+)
 
 
 def berlin(text: str) -> datetime:
@@ -105,3 +118,22 @@ def test_texts_are_kept_as_json() -> None:
     stored = kind.process_bind_param(held, dialect)  # type: ignore[arg-type]
     assert stored == {"de": "Köln", "uk": "Кельн"}
     assert kind.process_result_value(stored, dialect) == held  # type: ignore[arg-type]
+
+
+def test_whatever_was_refused_the_other_languages_are_pages_that_can_be_opened(app: Flask) -> None:
+    filled = {"<lang:lang>": "de", r"<int[^>]*>": "7", "<[^>]*>": "x"}
+    only_post = 0
+    for rule in app.url_map.iter_rules():
+        if "POST" not in (rule.methods or ()):
+            continue
+        path = rule.rule
+        for variable, value in filled.items():
+            path = re.sub(variable, value, path)
+        with app.test_request_context(path, method="POST") as context:
+            links = [address.partition("?")[0] for _code, _name, address in language_links()]
+            assert context.url_adapter is not None
+            for link in links:
+                shown, _values = context.url_adapter.match(link, method="GET", return_rule=True)
+                assert rule.rule.startswith(shown.rule.rstrip("/")), (rule.rule, link)
+            only_post += links[0] not in {path, f"/de{path}"}
+    assert only_post > 10  # the test would be blind

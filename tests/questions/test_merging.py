@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from factories import DNIPRO, KOELN, make_event, make_question, make_registration
 from flask import Flask
+from markup import attr, words
 from page import Client
 
 from webapp.core import names
@@ -86,7 +87,7 @@ def test_votes_count_once_a_person_and_come_back_exactly(event: Event, moderator
     vote(second, b, c)
     form = moderator.get(f"{DESK}/{second.public_id}?find=1").form(f"{DESK}/{second.public_id}/merge")
     told = form.submit("Merge into number 1").one("#told")
-    assert "Question 2: merged into question 1" in told.get_text()
+    assert "Question 2: merged into question 1" in words(told)
     page = moderator.get(f"{DESK}/{first.public_id}")
     assert "3 votes (North Rhine-Westphalia: 2, Dnipropetrovsk Oblast: 1)" in page.text
     assert (again(second).merged_into_id, again(second).state) == (first.id, State.INBOX)
@@ -101,31 +102,33 @@ def test_the_list_tells_what_asks_the_same_and_merges_it_there(event: Event, mod
     other = make_question(event, text="Wer zahlt die Reise?")
     page = moderator.get(f"{DESK}?sort=newest")
     assert len(page.all(".like-it")) == 1  # the later leads to the earlier
-    assert "Question 1" in page.one(f"#question-{second.number} .like-it").get_text()
+    assert "Question 1" in words(page.one(f"#question-{second.number} .like-it"))
     url = f"{DESK}/{second.public_id}/merge?sort=newest"
     page = page.form(url).submit("Merge with number 1")
     assert "sort=newest" in page.url
     assert into(first, second, other) == [None, 1, None]
-    history = moderator.get(f"{DESK}/{first.public_id}").one(".history").get_text()
+    history = words(moderator.get(f"{DESK}/{first.public_id}").one(".history"))
     assert "Another question was merged into this one: number 2" in history
     page = page.form(f"{DESK}/{second.public_id}/unmerge?sort=newest").submit("Undo this step")
-    assert "Question 2: stands for itself again" in page.one("#told").get_text()
+    assert "Question 2: stands for itself again" in words(page.one("#told"))
     assert not page.all("#told button")
     assert into(first, second) == [None, None]
-    history = moderator.get(f"{DESK}/{first.public_id}").one(".history").get_text()
+    history = words(moderator.get(f"{DESK}/{first.public_id}").one(".history"))
     assert "A merged question was taken out again: number 2" in history
 
 
 def test_what_was_read_already_is_suggested_whichever_came_first(event: Event, moderator: Client) -> None:
     first, second = make_question(event), make_question(event, State.ANSWERED)
     page = moderator.get(DESK)
-    assert "Question 2 (answered)" in page.one(f"#question-{first.number} .like-it").get_text()
+    assert "Question 2 (answered)" in words(page.one(f"#question-{first.number} .like-it"))
     assert not moderator.get(f"{DESK}?tab=answered").all(".like-it")
     stale = page.form(f"{DESK}/{first.public_id}/merge")
     with transaction():
         keeping.changed(keeping.fresh("folgekonferenz", first.public_id), datetime.now(UTC))
     refused = stale.submit("Merge with number 2", status=409)
-    assert "Somebody has changed" in refused.one(".refused").get_text()
+    assert "Somebody has changed" in words(refused.one(".refused"))
+    for link in refused.all("header a[hreflang]"):
+        moderator.get(attr(link, "href"))  # which was an address that only takes forms
     assert into(first, second) == [None, None]
 
 

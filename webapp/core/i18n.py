@@ -149,19 +149,31 @@ def speaking(lang: str) -> Iterator[None]:
         g.lang = before
 
 
-def language_links() -> list[tuple[str, str, str]]:
-    """(code, own name, address of this page in it) for the language switch."""
+def language_links(*, posts: bool = False) -> list[tuple[str, str, str]]:
+    """(code, own name, address of this page in it) for the language switch, which is a button if it `posts` a form."""
+    here = request.path if posts else _address_to_get()
     if request.url_rule is not None and "lang" in request.url_rule.arguments:
-        path = request.path.split("/", 2)[2]
+        path = here.split("/", 2)[2]
         query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
         return [(code, name, f"/{code}/{quote(path)}{query}") for code, name in LANGUAGES.items()]
-    if request.path.startswith("/manage"):
+    if here.startswith("/manage"):
         kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-        return [
-            (code, name, f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}")
-            for code, name in LANGUAGES.items()
-        ]
+        return [(code, name, f"{quote(here)}?{urlencode([*kept, ('lang', code)])}") for code, name in LANGUAGES.items()]
     return [(code, name, f"/{code}/") for code, name in LANGUAGES.items()]
+
+
+def _address_to_get() -> str:
+    """This page's address; of one shown because what was sent to a POST-only address was refused, the page above."""
+    rule = request.url_rule
+    if rule is None or "GET" in (rule.methods or ()):
+        return request.path
+    shown = {one.rule for one in current_app.url_map.iter_rules() if "GET" in (one.methods or ())}
+    above, path = rule.rule, request.path
+    while above not in shown and above.count("/") > 1:
+        above, path = above.rpartition("/")[0], path.rpartition("/")[0]
+        if f"{above}/" in shown:
+            return f"{path}/"
+    return path
 
 
 def day(moment: datetime, lang: str | None = None) -> str:
