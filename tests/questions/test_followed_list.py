@@ -1,5 +1,7 @@
 """The list that is drawn once for all: what is filled in is the reader's own, and nothing is out of date."""
 
+from datetime import timedelta
+
 import pytest
 from factories import make_event, make_question
 from flask import Flask
@@ -10,7 +12,8 @@ from werkzeug.test import Client as Bare
 
 from webapp.core import clock
 from webapp.core.db import transaction
-from webapp.events.models import Event
+from webapp.core.i18n import texts
+from webapp.events.models import Event, Slot, SlotKind
 from webapp.questions import voting
 from webapp.questions.lifecycle import State
 from webapp.registration.mails import manage_token
@@ -75,6 +78,23 @@ def test_what_changed_is_drawn_anew_and_the_order_with_it(client: Client, event:
     assert read() == [("Frage 3?", "1"), ("Andere Frage?", "0"), ("Frage 2?", "0")]
     set_board(event, takes_votes=False)
     assert not followed(client, url).all(".question__vote")
+
+
+def test_a_part_of_the_programme_that_is_called_otherwise_now_is_so_on_the_list(client: Client, event: Event) -> None:
+    with transaction() as writing:
+        when = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+        slot = Slot(event_id=event.id, position=1, kind=SlotKind.PRESENTATION, title=texts(en="Water"), **when)
+        writing.add(slot)
+        writing.flush()
+        slot_id = slot.id
+    make_question(event, State.PUBLISHED, slot_id=slot_id)
+    page = client.get(PUBLIC)
+    assert "To: Water" in page.text
+    with transaction() as writing:
+        writing.get_one(Slot, slot_id).title = texts(en="Drinking water")
+        writing.get_one(Event, event.id).changed_at += timedelta(seconds=1)
+    known = {"If-None-Match": page.response.headers["ETag"]}
+    assert "To: Drinking water" in client.get(PUBLIC, headers=known, status=200).text
 
 
 def test_conferences_keep_their_lists_apart(client: Client, event: Event) -> None:

@@ -1,5 +1,6 @@
 """The personal page: ask, read what became of it, take back; who may no longer ask still reads."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -170,6 +171,23 @@ def test_one_reads_what_became_of_it(client: Client, event: Event) -> None:
     assert f"number {into.number}" in words(second)
     assert "By train." in words(second)
     assert "answered" in words(second)
+
+
+def test_the_file_with_everything_holds_what_one_was_told_and_no_draft(client: Client, event: Event) -> None:
+    who = olena(event)
+    drafts = {"answered_by": "Entwurf von Frau Krause", "decline_reason": "vielleicht unpassend"}
+    mine = make_question(event, State.PUBLISHED, registration=who)
+    change(mine, **drafts)
+    personal = own_page(who, event).removesuffix("/questions")
+    for state, told in (
+        (State.PUBLISHED, set()),
+        (State.ANSWERED, {"answered_by"}),
+        (State.DECLINED, {"decline_reason"}),
+    ):
+        change(mine, state=state)
+        [found] = json.loads(client.get(client.get(personal).link("Download everything")).body)["questions"]
+        assert {name for name in drafts if found.get(name) == drafts[name]} == told, state
+        assert {name for name in drafts if name in found} == told, state
 
 
 @pytest.mark.parametrize("state", [state for state in RegistrationState if state is not RegistrationState.CONFIRMED])

@@ -151,6 +151,22 @@ def test_ones_own_has_no_button(client: Client, event: Event) -> None:
     assert not page.all(".question__vote")
 
 
+def test_nobody_votes_for_what_stands_for_their_own(client: Client, event: Event) -> None:
+    who = olena(event)
+    kept, mine = make_question(event, State.PUBLISHED), make_question(event, registration=who)
+    early = make_question(event, State.PUBLISHED)
+    post(client, who, event, early.public_id)
+    change(mine, merged_into_id=kept.id)
+    page = client.get(own_page(who, event))
+    assert "You asked this question." in words(page.one(f"#question-{kept.number}"))
+    assert "You cannot vote for your own question" in post(client, who, event, kept.public_id, status=409).text
+    assert rows() == 1
+    change(mine, merged_into_id=early.id)  # what was given before can still be taken back
+    form = f"{own_page(who, event)}/{early.public_id}/vote?show=all"
+    client.get(own_page(who, event)).form(form).submit()
+    assert rows() == 0
+
+
 @pytest.mark.parametrize("state", [state for state in RegistrationState if state is not RegistrationState.CONFIRMED])
 def test_who_takes_no_part_votes_for_nothing(client: Client, event: Event, state: RegistrationState) -> None:
     question = make_question(event, State.PUBLISHED)

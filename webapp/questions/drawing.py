@@ -57,9 +57,9 @@ class Reader:
     mine: AbstractSet[str]
 
     def standing(self, entry: Entry) -> Standing:
-        if entry.public_id in self.mine:
-            return Standing.ASKED
         has_voted = entry.public_id in self.voted
+        if entry.public_id in self.mine and not has_voted:
+            return Standing.ASKED
         if entry.is_voted_on and self.may_vote:
             return Standing.MAY_TAKE_BACK if has_voted else Standing.MAY_VOTE
         return Standing.VOTED if has_voted else Standing.READS
@@ -92,7 +92,7 @@ _orders: dict[tuple[str, Tab], tuple[str, Order]] = {}  #: with the stamp as of 
 def kept(event: Event, board: Board, tab: Tab) -> Kept:
     """The page that the query string asks for, read once for all readers of a language until something changes."""
     key = event.public_id, language(), tab, request.args.get("page", 1, type=int)
-    now = shown.stamp(board)
+    now = shown.stamp(event, board)
     before = _kept.get(key)
     if before is not None and before.stamp == now:
         return before

@@ -12,9 +12,9 @@ from webapp.questions.drawing import Reader
 from webapp.questions.models import Board
 
 
-def tag(board: Board, *more: str) -> str:
+def tag(event: Event, board: Board, *more: str) -> str:
     """The same as long as this reader sees the same; the address tells the rest."""
-    return "-".join((language(), published.stamp(board), *more))
+    return "-".join((language(), published.stamp(event, board), *more))
 
 
 def is_known(current: str) -> bool:

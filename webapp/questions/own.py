@@ -153,7 +153,7 @@ def _count_unlinked() -> None:
 
 def _tag(registration: Registration, board: Board) -> str:
     """One's own votes change the board as well."""
-    return following.tag(board, registration.state)
+    return following.tag(registration.event, board, registration.state)
 
 
 def _reader(registration: Registration, token: str, board: Board) -> Reader:

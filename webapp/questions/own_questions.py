@@ -15,7 +15,19 @@ from webapp.registration import stored
 
 #: what organisers note for themselves, and what belongs to others
 INTERNAL = {"version", "slot_id", "speaker_id", "merged_into_id", "desk", "due_on", "author_name"}
-PUBLIC_IDS = select(Question.public_id).where(Question.registration_id == bindparam("registration_id"))
+#: what organisers write down for the person, who reads it in this state and not before
+TOLD_IN = {"answered_by": State.ANSWERED, "decline_reason": State.DECLINED}
+PUBLIC_IDS = select(Question.public_id).where(
+    Question.id.in_(
+        select(Question.id)
+        .where(Question.registration_id == bindparam("registration_id"))
+        .union_all(
+            select(Question.merged_into_id).where(
+                Question.registration_id == bindparam("registration_id"), Question.merged_into_id.is_not(None)
+            )
+        )
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +53,7 @@ def told(registration_id: int) -> Sequence[Own]:
 
 
 def public_ids(registration_id: int) -> set[str]:
-    """Public ids of what somebody asked."""
+    """Public ids of what somebody asked, and of what stands for it since the two were merged."""
     return set(session().connection().scalars(PUBLIC_IDS, {"registration_id": registration_id}))
 
 
@@ -75,6 +87,9 @@ def _own(question: Question, joined: Question | None, *, leads: bool) -> Own:
 
 def _plain(question: Question) -> dict[str, Any]:
     row = {name: value for name, value in stored.plain(question).items() if name not in INTERNAL}
+    for name, told_in in TOLD_IN.items():
+        if question.state is not told_in:
+            row.pop(name, None)
     answers = question.answers if question.state is State.ANSWERED else ()
     return row | {
         "translations": {one.language: one.text for one in question.translations},

@@ -30,7 +30,7 @@ again.keep_typed(bp, _l("Very many questions are coming in"))
 def index(slug: str) -> ResponseReturnValue:
     event = events.event(slug)
     board = queries.board(event.id)
-    tag = following.tag(board)
+    tag = following.tag(event, board)
     if following.is_known(tag):
         return following.unchanged(tag)
     if following.is_follower():
@@ -87,7 +87,7 @@ def _page(event: Event, board: Board, form: PublicQuestionForm | None = None, st
     """`form` is one that was sent and is not kept."""
     is_open = who_may.takes_questions(event, clock.now())
     takes_public = is_open and board.takes_public
-    tag = following.tag(board)
+    tag = following.tag(event, board)
     shown = render_template(
         "questions/public.html",
         **following.shown(event, board, tag),

@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from webapp.core import lists
 from webapp.core.db import session
 from webapp.core.i18n import Shown, Texts, language
+from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Region
@@ -75,10 +76,11 @@ def tab_asked() -> Tab:
     return Tab(asked) if asked in set(Tab) else Tab.ALL
 
 
-def stamp(board: Board) -> str:
-    """Another one after every change that anybody may see."""
+def stamp(event: Event, board: Board) -> str:
+    """Another one after every change that anybody may see, also of what the conference's parts are called."""
+    programme = round(event.changed_at.timestamp() * 1000)
     changed = round(board.changed_at.timestamp() * 1000) if board in session() else 0
-    return f"{board.revision}-{changed}-{int(board.takes_votes)}{int(board.takes_public)}"
+    return f"{board.revision}-{changed}-{programme}-{int(board.takes_votes)}{int(board.takes_public)}"
 
 
 def order(event_id: int, tab: Tab) -> Order:

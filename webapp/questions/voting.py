@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, func, select
 from webapp.core.db import session
 from webapp.core.errors import DomainError, NotThere
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.questions import keeping, queries, who_may
+from webapp.questions import keeping, own_questions, queries, who_may
 from webapp.questions.lifecycle import PUBLIC, VOTED_ON
 from webapp.questions.models import Kind, Question, Vote
 
@@ -35,7 +35,7 @@ def vote(voter: str, public_id: str, *, wanted: bool, now: datetime) -> Question
     question = session().scalar(select(Question).where(Question.public_id == public_id))
     if question is None or question.event_id != person.event_id or question.state not in PUBLIC:
         raise NotThere(NOT_PUBLISHED, heading=_l("There is no such question here"))
-    _require_open(question, person.id)
+    _require_open(question, person.id, wanted=wanted)
     family = select(Question.id).where((Question.id == question.id) | (Question.merged_into_id == question.id))
     mine = Vote.registration_id == person.id, Vote.question_id.in_(family)
     has_voted = session().scalar(select(Vote.question_id).where(*mine).limit(1)) is not None
@@ -55,7 +55,7 @@ def voted_for(registration_id: int) -> set[str]:
     return set(session().connection().scalars(VOTED_FOR, {"registration_id": registration_id}))
 
 
-def _require_open(question: Question, person_id: int) -> None:
+def _require_open(question: Question, person_id: int, *, wanted: bool) -> None:
     if question.merged_into_id is not None:
         other = session().get_one(Question, question.merged_into_id)
         raise DomainError(
@@ -67,5 +67,5 @@ def _require_open(question: Question, person_id: int) -> None:
         raise DomainError(ANSWERED)
     if not queries.board(question.event_id).takes_votes:
         raise DomainError(CLOSED)
-    if question.registration_id == person_id:
+    if wanted and question.public_id in own_questions.public_ids(person_id):
         raise DomainError(OWN)
