@@ -1,20 +1,21 @@
 """Steps of moderators: each from the list and from the page of one, taken back exactly, refused when stale."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from factories import make_event, make_question, make_registration
 from flask import Flask
+from markup import words
 from page import Client, Page
 from sqlalchemy import select
 
 from webapp.core import audit
 from webapp.core.audit import AuditEntry
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.questions.lifecycle import FOLLOWING, State
-from webapp.questions.models import Kind, Question, Visibility
+from webapp.questions.models import Answer, Kind, Question, Visibility
 
 DESK = "/manage/events/folgekonferenz/questions"
 
@@ -56,7 +57,7 @@ def test_a_step_and_its_undo_stay_on_the_list(event: Event, moderator: Client) -
     back = page.form(f"{DESK}/{asked.public_id}/undo?sort=newest").submit("Undo this step")
     assert again(asked).state is State.INBOX
     assert again(other).state is State.INBOX
-    assert "Undo this step" not in back.one("#told").get_text()  # it would be to do it again
+    assert "Undo this step" not in words(back.one("#told"))  # it would be to do it again
     once_more = back.form(f"{DESK}/{asked.public_id}/undo?sort=newest").submit("Take the step again")
     assert again(asked).state is State.PUBLISHED
     once_more.form(f"{DESK}/{asked.public_id}/undo?sort=newest").submit("Undo this step")
@@ -127,6 +128,20 @@ def test_every_step_that_may_follow_is_offered_and_taken_back(event: Event, mode
     assert offered <= {state.value for state in FOLLOWING[before]}
 
 
+def test_that_a_written_answer_becomes_public_is_said_before_and_after(event: Event, moderator: Client) -> None:
+    asked = make_question(event)
+    assert "written answer begun" not in moderator.get(DESK).text
+    with transaction() as writing:
+        writing.add(Answer(question_id=asked.id, language="de", text="Mit der Bahn.", by="x", at=datetime.now(UTC)))
+    said = "written answer begun “Answered live” publishes it too."
+    assert said in moderator.get(f"{DESK}/{asked.public_id}").text
+    page = moderator.get(DESK)
+    assert said in page.text
+    page = step(page, asked, "Answered live")
+    assert "The written answer is public now as well." in words(page.one("#told"))
+    assert said not in moderator.get(f"{DESK}?tab=answered").text
+
+
 def test_undo_knows_when_it_was_answered_live(event: Event, moderator: Client) -> None:
     asked = make_question(event)
     step(moderator.get(DESK), asked, "Answered live")
@@ -141,11 +156,11 @@ def test_declining_needs_a_reason_which_is_kept(event: Event, moderator: Client)
     asked = make_question(event)
     refused = step(moderator.get(DESK), asked, "Do not take up", status=422)
     assert "Say why" in refused.text
-    for words, status in (("x" * 501, 422), ("Das beantwortet das Land.", 200)):
+    for typed, status in (("x" * 501, 422), ("Das beantwortet das Land.", 200)):
         page = moderator.get(DESK)
-        page.one("textarea[name=reason]").node.text = words
+        page.one("textarea[name=reason]").node.text = typed
         sent = step(page, asked, "Do not take up", status=status)
-        assert words in sent.html or status == 200
+        assert typed in sent.html or status == 200
     assert (again(asked).state, again(asked).decline_reason) == (State.DECLINED, "Das beantwortet das Land.")
     assert "Reason: Das beantwortet das Land." in moderator.get(f"{DESK}/{asked.public_id}").text
 
