@@ -7,10 +7,10 @@ import pytest
 from attendance.uploads import presence, report, row, undo, upload
 from factories import KOELN, make_event, make_registration
 from flask import Flask
-from markup import words
 from page import Client, Form, Page
 from sqlalchemy import select
 from surroundings import Clock
+from tags import words
 
 from webapp.attendance.models import Alias, ConnectionPerson, Decision, ReportedPerson, SharedConnection
 from webapp.core.db import session

@@ -11,10 +11,10 @@ from factories import details, make_event, make_registration
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from markup import words
 from page import Client, Form, Page
 from sqlalchemy import select
 from surroundings import Clock
+from tags import words
 
 from webapp.attendance import known_registrations
 from webapp.attendance.recognition.addresses import Registered, known_by

@@ -7,8 +7,9 @@ from itertools import count
 import pytest
 from factories import DNIPRO, KOELN, make_event, make_question, make_registration
 from flask import Flask
-from markup import attr, words
+from markup import attr
 from page import Client
+from tags import words
 
 from webapp.core import names
 from webapp.core.db import session, transaction

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from factories import make_event, make_question, make_registration
 from flask import Flask
-from markup import words
 from page import Client, Page
 from sqlalchemy import select
+from tags import words
 
 from webapp.core import audit
 from webapp.core.audit import AuditEntry
