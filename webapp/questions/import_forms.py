@@ -1,6 +1,6 @@
 """Forms of imports: the file, what its columns are, which day is meant; and what was picked on a page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
@@ -19,6 +19,8 @@ ZONES: Final = {
 }
 MOST_SHOWN: Final = 200  #: entries of one page
 LONGEST_NUMBER: Final = 9  #: digits
+MOST_SEARCHES: Final = 5  #: authors looked for at a time
+LONGEST_SEARCH: Final = 100
 EARLIER: Final = "earlier"  #: merged into the same words further up in the file
 
 
@@ -60,6 +62,18 @@ def picks(sent: MultiDict[str, str]) -> Mapping[int, Pick]:
     ticked = set(sent.getlist("take"))
     shown = [number for number in sent.getlist("shown")[:MOST_SHOWN] if _number(number) is not None]
     return {int(number): _pick(sent, number, taken=number in ticked if every is None else every) for number in shown}
+
+
+def searches(sent: MultiDict[str, str]) -> list[str]:
+    """“entry:words” of each entry whose author somebody looks for, as it stands in the next page's address."""
+    typed = {number: sent.get(f"find-{number}", "").strip()[:LONGEST_SEARCH] for number in sent.getlist("shown")}
+    return [f"{number}:{text}" for number, text in typed.items() if text][:MOST_SEARCHES]
+
+
+def searched(address: Iterable[str]) -> dict[int, str]:
+    """What searches() wrote: the words by the number of the entry."""
+    parts = [one.partition(":") for one in list(address)[:MOST_SEARCHES]]
+    return {int(number): text[:LONGEST_SEARCH] for number, _colon, text in parts if _number(number) is not None}
 
 
 def _pick(sent: Mapping[str, Any], number: str, *, taken: bool) -> Pick:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from webapp.core import names
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.events.models import Event
@@ -114,6 +115,18 @@ def registrations(ids: Iterable[int]) -> dict[int, Registration]:
     """With places."""
     found = select(Registration).where(Registration.id.in_(set(ids))).options(joinedload(Registration.place))
     return {row.id: row for row in session().scalars(found)}
+
+
+def search(event_id: int, text: str, limit: int = 20) -> Sequence[Registration]:
+    """Those of a conference who have not left, by name or address, for an author whom no suggestion fits."""
+    words = names.key(text).split()
+    if not words:
+        return ()
+    found = select(Registration).where(Registration.event_id == event_id, Registration.state.not_in(GONE))
+    for word in words:
+        found = found.where(Registration.search_key.contains(word, autoescape=True))
+    wanted = found.options(joinedload(Registration.place)).order_by(Registration.sort_key)
+    return session().scalars(wanted.limit(limit)).all()
 
 
 def questions(event_id: int) -> list[There]:

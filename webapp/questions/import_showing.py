@@ -1,6 +1,6 @@
 """What a page of entries shows: who may have asked, what nearly says the same, and why a file cannot be used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +28,8 @@ class Shown:
     asked_at: datetime | None = None
     people: list[Registration] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    search: str = ""  #: words by which its author was looked for
+    found_nobody: bool = False
 
 
 def sentence(error: Unreadable | Unusable) -> str:
@@ -46,8 +48,8 @@ def day_form(held: QuestionImport) -> DayForm:
     return form
 
 
-def entries(held: QuestionImport, rows: Sequence[ImportedQuestion]) -> list[Shown]:
-    """Suggestions only while somebody can still choose."""
+def entries(held: QuestionImport, rows: Sequence[ImportedQuestion], searched: Mapping[int, str]) -> list[Shown]:
+    """Suggestions only while somebody can still choose; `searched` are words for authors by number of the entry."""
     shown = [Shown(row, _asked_at(held, row)) for row in rows]
     open_ = [one for one in shown if one.row.outcome in import_holding.PICKABLE]
     if held.state is not ImportState.CHECKED or not open_:
@@ -68,7 +70,16 @@ def entries(held: QuestionImport, rows: Sequence[ImportedQuestion]) -> list[Show
         target = [one.row.question] if one.row.question else []
         near = [questions[key] for key in alike.get(one.row.text, ()) if key in questions]
         one.questions = target + [each for each in near if each.id != one.row.question_id]
+        if (words := searched.get(one.row.number)) and not one.row.anonymous:
+            _look_for(one, words, held.event_id)
     return shown
+
+
+def _look_for(one: Shown, words: str, event_id: int) -> None:
+    found = import_queries.search(event_id, words)
+    there = {each.id for each in one.people}
+    one.people += [each for each in found if each.id not in there]
+    one.search, one.found_nobody = words, not found
 
 
 def _asked_at(held: QuestionImport, row: ImportedQuestion) -> datetime | None:

@@ -19,7 +19,7 @@ from webapp.core.security import takes_files
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.questions import import_holding, import_judging, import_queries, import_showing, import_words, importing
-from webapp.questions.import_forms import ColumnsForm, DayForm, FileForm, picks
+from webapp.questions.import_forms import ColumnsForm, DayForm, FileForm, picks, searched, searches
 from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
 from webapp.questions.reading import files
 from webapp.questions.reading.found import Found, Unusable
@@ -108,6 +108,8 @@ def pick(slug: str, public_id: str) -> ResponseReturnValue:
         import_holding.pick(public_id, chosen, actor=actor)
     where: dict[str, Any] = {"page": request.form.get("to") or request.args.get("page")}
     where["result"] = request.args.get("result")
+    where["find"] = searches(request.form)
+    where["_anchor"] = f"take-{where['find'][0].partition(':')[0]}" if where["find"] else None
     return redirect(url_for("question_imports.show", slug=slug, public_id=public_id, **where), 303)
 
 
@@ -203,7 +205,7 @@ def _show(held: QuestionImport, form: DayForm | None = None) -> str:
         page=page,
         outcome=outcome,
         counts=counts,
-        entries=import_showing.entries(held, page.rows),
+        entries=import_showing.entries(held, page.rows, searched(request.args.getlist("find"))),
         form=form or import_showing.day_form(held),
         picked=counts.get(Outcome.NEW, 0) + counts.get(Outcome.MERGE, 0),
         words=import_words,
