@@ -7,14 +7,13 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from webapp.core import names
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.core.i18n import LANGUAGES
 from webapp.events.models import Event
-from webapp.questions import queries
+from webapp.questions import likeness, queries
 from webapp.questions.lifecycle import OPEN, State
-from webapp.questions.likeness import alike
+from webapp.questions.likeness import alike, nearest
 from webapp.questions.models import Board, Kind, Question, Translation
 
 LONGEST_NUMBER = 8  #: digits
@@ -177,8 +176,8 @@ def suggested(event_id: int, rows: Sequence[Question]) -> dict[int, tuple[int, i
             for key, kind, number, state in others
             if kind is row.kind and (number < row.number or (state is not State.INBOX and key != row.id))
         }
-        if best := alike(texts[row.id], before):
-            found[row.id] = best[0]
+        if (best := nearest(texts[row.id], before)) is not None:
+            found[row.id] = best
     return found
 
 
@@ -231,13 +230,13 @@ def _containing(event_id: int, ids: Sequence[int], text: str) -> list[int]:
         wanted = set(session().scalars(select(Question.id).filter_by(event_id=event_id, number=int(bare))))
         if wanted & set(ids):
             return [key for key in ids if key in wanted]
-    words = names.key(text).split()
+    words = likeness.key(text).split()
     found = {key for key, texts in _keys(event_id).items() if any(all(word in one for word in words) for one in texts)}
     return [key for key in ids if key in found]
 
 
 def _keys(event_id: int, *narrowed: ColumnElement[bool]) -> dict[int, list[str]]:
-    """The words of each question in every language, as names.key() makes them."""
+    """The words of each question in every language, as likeness.key() makes them."""
     own = select(Question.id, Question.text).where(Question.event_id == event_id, *narrowed)
     others = (
         select(Question.id, Translation.text)
@@ -246,5 +245,5 @@ def _keys(event_id: int, *narrowed: ColumnElement[bool]) -> dict[int, list[str]]
     )
     found: dict[int, list[str]] = {}
     for key, text in session().execute(own.union_all(others)):
-        found.setdefault(key, []).append(names.key(text))
+        found.setdefault(key, []).append(likeness.key(text))
     return found
