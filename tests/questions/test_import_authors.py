@@ -3,9 +3,10 @@
 import io
 
 from factories import make_registration
-from markup import attr, words
+from markup import attr
 from page import Client, Page
 from sqlalchemy import select
+from tags import words
 
 from webapp.core.db import session
 from webapp.events.models import Event
