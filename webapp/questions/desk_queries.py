@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import selectinload
 
 from webapp.core.db import session
 from webapp.core.errors import NotThere
@@ -134,10 +135,10 @@ def desks(event_id: int) -> Sequence[str]:
 
 
 def merged_into(ids: Iterable[int]) -> dict[int, list[Question]]:
-    """What was merged into each of these."""
+    """What was merged into each of these, with who asked it."""
     found: dict[int, list[Question]] = {}
     rows = select(Question).where(Question.merged_into_id.in_(list(ids))).order_by(Question.number)
-    for row in session().scalars(rows.options(*queries.whole())):
+    for row in session().scalars(rows.options(*queries.asker())):
         found.setdefault(row.merged_into_id or 0, []).append(row)
     return found
 
@@ -154,7 +155,8 @@ def similar(question: Question) -> list[tuple[Question, int]]:
     texts = _keys(question.event_id, Question.merged_into_id.is_(None), Question.kind == question.kind)
     own = texts.pop(question.id, [])
     found = alike(own, texts)
-    return list(zip(queries.loaded([key for key, _score in found]), [score for _key, score in found], strict=True))
+    rows = queries.loaded([key for key, _score in found], selectinload(Question.translations))
+    return list(zip(rows, [score for _key, score in found], strict=True))
 
 
 def suggested(event_id: int, rows: Sequence[Question]) -> dict[int, tuple[int, int]]:
@@ -190,7 +192,7 @@ def matching(question: Question, text: str, limit: int = 10) -> Sequence[Questio
         Question.id != question.id,
     )
     keys = list(session().scalars(found.order_by(Question.number)))
-    return queries.loaded(_containing(question.event_id, keys, text)[:limit])
+    return queries.loaded(_containing(question.event_id, keys, text)[:limit], selectinload(Question.translations))
 
 
 def following(slug: str) -> Board | None:

@@ -26,6 +26,12 @@ def whole() -> tuple[ORMOption, ...]:
     )
 
 
+def asker() -> tuple[ORMOption, ...]:
+    """Loads who asked, and from where."""
+    where = joinedload(Question.place).joinedload(Place.parent).joinedload(Place.parent)
+    return joinedload(Question.registration), where
+
+
 def told() -> tuple[ORMOption, ...]:
     """Loads what everybody may be told of it."""
     return (
