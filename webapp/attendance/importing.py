@@ -26,6 +26,7 @@ from webapp.attendance.readers.reports import AskDateOrder, AskMapping, Report
 from webapp.attendance.recognition.matches import Match, Reported
 from webapp.attendance.recognition.matching import match
 from webapp.attendance.stages import Tell, silent
+from webapp.attendance.told_places import Directory
 from webapp.core import audit, clock, collecting, column_mappings, columns
 from webapp.core.clock import BERLIN
 from webapp.core.dates import DateOrder
@@ -75,6 +76,8 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 def matched(event_id: int, report: Report, tell: Tell = silent) -> list[Match]:
     """One match for each person of the report."""
     links = known_registrations.by_offered_name(event_id)
+    directory = Directory() if any(person.place for person in report.people) else None
+    places = directory.told(person.place for person in report.people) if directory else {}
     reported = [
         Reported(
             number,
@@ -83,10 +86,11 @@ def matched(event_id: int, report: Report, tell: Tell = silent) -> list[Match]:
             tuple(filter(None, (person.email, *person.other_emails))),
             links.get(person.name.casefold()),
             person.place,
+            places.get(person.place, ()),
         )
         for number, person in enumerate(report.people)
     ]
-    return match(reported, known_registrations.known(event_id), tell)
+    return match(reported, known_registrations.known(event_id, directory), tell)
 
 
 def hold(event_id: int, files: Files, *, timezone: str, date_order: str = "", actor: str, now: datetime) -> ImportRun:

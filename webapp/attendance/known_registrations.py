@@ -13,6 +13,7 @@ from webapp.attendance.meeting.joining_models import JoinUse
 from webapp.attendance.models import Alias, Decision, ImportRun, ReportedPerson
 from webapp.attendance.recognition.addresses import Registered, known_by
 from webapp.attendance.recognition.matches import Known
+from webapp.attendance.told_places import Directory
 from webapp.core.addresses import address_key
 from webapp.core.db import session
 from webapp.places.models import Place
@@ -23,12 +24,15 @@ COLUMNS = (
     Registration.id, Registration.public_id, Registration.event_id, Registration.state, Registration.replaces_id,
     Registration.given_name, Registration.family_name, Registration.patronymic, Registration.latin_name,
     Registration.title, Registration.email_key, Registration.mail_key, Registration.name_key,
-    Place.name_de, Place.name_uk, Place.name_en,
+    Registration.place_key, Place.name_de, Place.name_uk, Place.name_en,
 )  # fmt: skip
 
 
-def known(event_id: int) -> Sequence[Known]:
-    """All who have not left, whether they confirmed or not: who was there was there."""
+def known(event_id: int, directory: Directory | None = None) -> Sequence[Known]:
+    """All who have not left, whether they confirmed or not: who was there was there.
+
+    With a directory also the official keys of their municipalities.
+    """
     rows = session().execute(_namesakes(event_id)).all()
     addresses = known_by(_registered(row) for row in rows)
     aliases: dict[int, set[str]] = defaultdict(set)
@@ -47,6 +51,7 @@ def known(event_id: int) -> Sequence[Known]:
             further_emails=addresses[row.id] - {row.email_key},
             aliases=frozenset(aliases[row.id]),
             place=" ".join(filter(None, (row.name_de, row.name_uk, row.name_en))),
+            place_keys=directory.keys(row.place_key) if directory else (),
         )
         for row in mine.values()
     ]

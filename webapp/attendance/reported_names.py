@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from webapp.attendance import told_places
 from webapp.attendance.recognition.given_names import is_given_name
 from webapp.attendance.recognition.spelling import folded
-from webapp.places import queries as places
 from webapp.registration.list_names import Name, full_name
-from webapp.registration.list_rows import spellings
 
 PARTS: Final = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*[()\[\]|:]+\s*")
 
@@ -42,7 +41,7 @@ def _with_place_behind(part: str) -> list[str]:
 
 
 def _place(part: str) -> str:
-    return next((key for text in spellings(part) if (key := places.sure(text))), "")
+    return told_places.sure(part) or ""
 
 
 def _name(part: str) -> Name | None:

@@ -29,12 +29,12 @@ from webapp.attendance.recognition.display_names import (
 from webapp.attendance.recognition.given_names import is_given_name, same_origin
 from webapp.attendance.recognition.matches import Known
 from webapp.attendance.recognition.spelling import KEPT, alike, heard, maybe_alike
+from webapp.attendance.recognition.whereabouts import Whereabouts, agree
 from webapp.core import names
 
 Words = tuple[str, ...]
 
 MOST_NAMESAKES = 30  #: of so many nobody is told apart, and no more are looked at
-SHORTEST_PLACE, BEGINNING = 3, 5  #: letters: of Дніпро and Дніпровська громада the first five are the same
 NEAR_FATHER = 70  #: percent of likeness from which a patronymic may be the other one with an error
 
 _PATRONYMIC = re.compile(
@@ -261,12 +261,9 @@ def _is_of_place(word: str, somebody: Person) -> bool:
     return any(maybe_alike(word, name) for name in somebody.place)
 
 
-def places_agree(told: Words, somebody: Person) -> bool | None:
-    """Whether a municipality that is told is the person's, in whatever form of its name; None if nobody can tell."""
-    told = tuple(word for word in told if len(word) >= SHORTEST_PLACE and word not in USUAL)
-    if not told or not somebody.place:
-        return None
-    return any(maybe_alike(word[:BEGINNING], name[:BEGINNING]) for word in told for name in somebody.place)
+def places_agree(told: Whereabouts, somebody: Person) -> bool | None:
+    """Whether a municipality that is told is the person's; None if nobody can tell."""
+    return agree(told, Whereabouts(somebody.place, somebody.known.place_keys))
 
 
 def belongs(word: str, somebody: Person) -> bool:

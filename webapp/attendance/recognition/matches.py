@@ -56,6 +56,7 @@ class Known:
     further_emails: frozenset[str] = frozenset()  #: known from elsewhere: they decide only together with the name
     aliases: frozenset[str] = frozenset()  #: alias_key() of display names confirmed before
     place: str = ""  #: all its names in one text, as "Дніпро Dnipro"
+    place_keys: tuple[str, ...] = ()  #: official ones, of the place and of what it lies in, nearest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Reported:
     emails: tuple[str, ...] = ()
     link: str | None = None  #: registration whose join link was used under this display name
     place: str = ""  #: as a list says it in a column of its own
+    place_keys: tuple[str, ...] = ()  #: of what the directory knows under that name for sure
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from webapp.attendance.recognition.display_names import Displayed, addresses, alias_key, take_apart, words_of
 from webapp.attendance.recognition.given_names import is_given_name
-from webapp.attendance.recognition.known_people import Bearers, Certainty, Words, person, places_agree
+from webapp.attendance.recognition.known_people import Bearers, Certainty, person, places_agree
 from webapp.attendance.recognition.likeness import likeness
 from webapp.attendance.recognition.matches import Candidate, How, Known, Match, Reason, Reported
 from webapp.attendance.recognition.spelling import maybe_alike
 from webapp.attendance.recognition.suggesting import Adviser
+from webapp.attendance.recognition.whereabouts import Whereabouts
 from webapp.attendance.stages import STEP, Stage, Tell, silent
 
 __all__ = ["Candidate", "How", "Known", "Match", "Reason", "Reported", "alias_key", "match"]
@@ -59,7 +60,7 @@ class _Connection:
     aliases: tuple[int, ...]
     alias: str
     unknown: tuple[str, ...]  #: addresses that are nobody's
-    place: Words
+    place: Whereabouts
 
 
 class _Directory:
@@ -90,7 +91,7 @@ class _Directory:
             aliases=_all([self._by_alias.get(alias, ())]),
             alias=alias,
             unknown=tuple(address for address in told if address not in self._by_address),
-            place=words_of(one.place) if one.place else (),
+            place=Whereabouts(words_of(one.place) if one.place else (), one.place_keys),
         )
 
     def _read(self, name: str) -> tuple[Displayed, dict[int, Certainty]]:

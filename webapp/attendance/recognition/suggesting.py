@@ -13,6 +13,7 @@ from webapp.attendance.recognition.known_people import Certainty, Person, Words,
 from webapp.attendance.recognition.likeness import Likeness, Tie, likeness
 from webapp.attendance.recognition.matches import Candidate, Reason
 from webapp.attendance.recognition.spelling import GLIDES, KEPT, heard
+from webapp.attendance.recognition.whereabouts import Whereabouts
 
 MOST = 3
 LOWEST = 40  #: below that nothing is offered
@@ -133,7 +134,7 @@ class Adviser:
         mailboxes: Sequence[Displayed],
         evidence: Mapping[int, Reason],
         bearers: Mapping[int, Certainty],
-        place: Words = (),
+        place: Whereabouts,
     ) -> tuple[Candidate, ...]:
         """The best three by name, by what a mailbox is called, and by evidence of their own.
 
@@ -170,7 +171,7 @@ class Adviser:
         score = _offered(likeness(mailbox, self._people[number]))
         return self._candidate(number, min(score, AT_MOST_BY_MAILBOX), Reason.MAILBOX)
 
-    def _placed(self, number: int, candidate: Candidate, place: Words) -> Candidate:
+    def _placed(self, number: int, candidate: Candidate, place: Whereabouts) -> Candidate:
         """From the municipality that is told in a column of its own: better than another who is called as much so."""
         if not places_agree(place, self._people[number]):
             return candidate
