@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from webapp.accounts import actions as accounts
 from webapp.accounts.permissions import Role
 from webapp.attendance import importing as attendance
-from webapp.attendance import judging, keeping
+from webapp.attendance import judging, keeping, rooms
 from webapp.attendance.certifying import certificates
 from webapp.attendance.certifying.certificate_document import written
 from webapp.attendance.certifying.certificate_models import Certificate
@@ -28,6 +28,7 @@ from webapp.core.grids import Unreadable
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
+from webapp.places.models import Place
 from webapp.questions import answering, asking, import_holding, import_judging, importing
 from webapp.questions import keeping as keeping_questions
 from webapp.questions.answering import Written
@@ -213,7 +214,11 @@ def _reports(event: Event) -> dict[tuple[str, str], str]:
     opened = select(ReportedPerson.number).where(
         ReportedPerson.run_id == runs["read"].id, ReportedPerson.decision == Decision.OPEN
     )
+    begin, end = event.starts_at, event.ends_at
+    koeln = session().get_one(Place, "05315000")
+    room = rooms.enter(event, koeln, 8, begin, end, actor="program", now=datetime.now(UTC))
     return {
+        ("rooms", "public_id"): room.public_id,
         ("attendance", "public_id"): runs["read"].public_id,
         ("reported", "public_id"): runs["read"].public_id,
         ("reported", "number"): str(session().scalars(opened.order_by(ReportedPerson.number)).first()),

@@ -5,7 +5,14 @@ from flask import Flask
 from webapp import config
 from webapp.accounts import views as accounts
 from webapp.admin import views as admin
-from webapp.attendance import held_reports, manage_connections, manage_imports, manage_presence, manage_reported
+from webapp.attendance import (
+    held_reports,
+    manage_connections,
+    manage_imports,
+    manage_presence,
+    manage_reported,
+    manage_rooms,
+)
 from webapp.attendance import importing as attendance_importing
 from webapp.attendance.certifying import certificate_bundles, certificate_manage, certificate_notices, certificate_pages
 from webapp.attendance.meeting import emergency, join_links, join_manage, join_people, joining, reminders
@@ -43,6 +50,7 @@ BLUEPRINTS = (
     manage_imports.bp,
     manage_reported.bp,
     manage_connections.bp,
+    manage_rooms.bp,
     manage_presence.bp,
     certificate_pages.bp,
     certificate_manage.bp,

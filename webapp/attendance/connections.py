@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import joinedload
 
 from webapp.attendance import evidence, presence, queries
@@ -25,8 +25,9 @@ from webapp.places.models import Place
 from webapp.registration.models import Registration
 
 Wanted = Select[SharedConnection, ReportedPerson, ImportRun, Place]
+LATEST = ImportRun.applied_at.desc(), ImportRun.id.desc()
 THERE = (State.ATTENDED, State.IN_PART)
-SHOWN = 100
+SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,20 @@ def of_people(people: Sequence[ReportedPerson]) -> dict[int, Shared]:
 
 
 def of_event(event_id: int) -> list[Shared]:
-    """Those of applied imports, the latest first."""
+    """Those of applied imports, the latest first; not more than fit on a page with other things."""
     found = _select().where(ImportRun.event_id == event_id, queries.counting())
-    return list(_shared(found.order_by(ImportRun.applied_at.desc(), ReportedPerson.number).limit(SHOWN)).values())
+    return list(_shared(found.order_by(*LATEST, ReportedPerson.number).limit(SHOWN)).values())
+
+
+def listed(event_id: int) -> Select[ReportedPerson]:
+    """Whose connections those are, to be paged by core.lists; of_people() tells the rest."""
+    return (
+        select(ReportedPerson)
+        .join(SharedConnection, SharedConnection.person_id == ReportedPerson.id)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .where(ImportRun.event_id == event_id, queries.counting())
+        .order_by(*LATEST)
+    )
 
 
 def _select() -> Wanted:
@@ -105,8 +117,9 @@ def _lines(event_id: int) -> list[Connection]:
     report, in however many rows somebody is.
     """
     by_link, beside = evidence.said_by_link(event_id), evidence.people_beside(event_id)
+    report = case((ImportRun.by_hand, 0), else_=ImportRun.id)
     found = (
-        select(ReportedPerson, SharedConnection, Registration.place_key)
+        select(ReportedPerson, SharedConnection, Registration.place_key, report)
         .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
         .outerjoin(SharedConnection, SharedConnection.person_id == ReportedPerson.id)
         .outerjoin(Registration, Registration.id == ReportedPerson.registration_id)
@@ -116,9 +129,11 @@ def _lines(event_id: int) -> list[Connection]:
     rules, frame = evidence.standard(event_id)
     every: Iterable[Any] = session().execute(found)  # whoever is in no shared connection has None there
     rows = [row for row in every if _attended(row[0], frame, rules)]
-    told = [_line(person, shared, place, beside.get(person.id, ())) for person, shared, place in rows if shared]
+    told = [
+        _line(person, shared, place, run, beside.get(person.id, ())) for person, shared, place, run in rows if shared
+    ]
     known = {somebody for one in told for somebody in one.people}
-    at_the_door = {(person.run_id, person.registration_id): place for person, shared, place in rows if not shared}
+    at_the_door = {(run, person.registration_id): place for person, shared, place, run in rows if not shared}
     return told + [
         Connection(frozenset([str(number)]), place, by_link[number], run)
         for (run, number), place in at_the_door.items()
@@ -126,9 +141,11 @@ def _lines(event_id: int) -> list[Connection]:
     ]
 
 
-def _line(person: ReportedPerson, shared: SharedConnection, place_key: str | None, beside: Sequence[int]) -> Connection:
+def _line(
+    person: ReportedPerson, shared: SharedConnection, place_key: str | None, report: int, beside: Sequence[int]
+) -> Connection:
     people = {*beside, *([person.registration_id] if person.registration_id else [])}
-    return Connection(frozenset(map(str, people)), shared.place_key or place_key, shared.said, person.run_id)
+    return Connection(frozenset(map(str, people)), shared.place_key or place_key, shared.said, report)
 
 
 def _attended(person: ReportedPerson, frame: Frame, rules: Thresholds) -> bool:

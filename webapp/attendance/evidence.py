@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, String, false, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, String, case, false, literal, or_, select, union_all
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
@@ -65,7 +65,7 @@ def standard(event_id: int, with_run: int | None = None) -> tuple[Thresholds, Fr
 
 def _covered(event_id: int, with_run: int | None) -> Intervals:
     spans = select(ImportRun.covers_from, ImportRun.covers_until).where(
-        ImportRun.event_id == event_id, queries.counting(with_run)
+        ImportRun.event_id == event_id, queries.counting(with_run), ~ImportRun.by_hand
     )
     return tuple((since, until) for since, until in session().execute(spans) if since and until)
 
@@ -86,7 +86,8 @@ def intervals(times: Sequence[str]) -> list[Interval]:
 def told(event_id: int, wanted: Wanted, with_run: int | None = None) -> dict[int, Told]:
     """By registration: over a person's own connections, and over those shared with others."""
     found: dict[int, Told] = defaultdict(Told)
-    by_hand = literal(How.CONFIRMED, ReportedPerson.how.type)
+    kind = ReportedPerson.how.type
+    by_hand = case((ImportRun.by_hand, literal(How.NONE, kind)), else_=literal(How.CONFIRMED, kind))
     own = (
         select(ReportedPerson.registration_id, ReportedPerson.how, literal(0), *STAY)
         .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
@@ -145,14 +146,15 @@ def corrections(event_id: int, wanted: Wanted) -> dict[int, Correction]:
 
 
 def said_by_link(event_id: int, wanted: Wanted = None) -> dict[int, int]:
-    """How many said that they share this person's connection."""
+    """How many said when they used the link last that they share this person's connection."""
     found = (
-        select(JoinUse.registration_id, func.max(JoinUse.people))
+        select(JoinUse.registration_id, JoinUse.people)
         .join(Registration, Registration.id == JoinUse.registration_id)
-        .where(Registration.event_id == event_id, JoinUse.people > 1, *_among(JoinUse.registration_id, wanted))
-        .group_by(JoinUse.registration_id)
+        .where(Registration.event_id == event_id, *_among(JoinUse.registration_id, wanted))
+        .order_by(JoinUse.last_at, JoinUse.id)
     )
-    return {row[0]: row[1] for row in session().execute(found)}
+    latest = {row.registration_id: row.people for row in session().execute(found)}
+    return {number: people for number, people in latest.items() if people > 1}
 
 
 def heads(event_id: int, wanted: Wanted) -> dict[int, tuple[int, int]]:

@@ -12,7 +12,7 @@ class Connection:
     people: frozenset[str]  #: registrations of those entered for it; none for a room nobody was named in
     place: str | None = None  #: official key, if it is known whose line it is
     said: int = 1  #: how many they said they are: "8 in the town hall"
-    report: int = 0  #: the import that tells of it
+    report: int = 0  #: the import that tells of it; 0 if none does
 
     @property
     def is_shared(self) -> bool:
@@ -31,7 +31,10 @@ class Heads:
 
 
 def heads(connections: Iterable[Connection]) -> Heads:
-    """Two reports that tell of one municipality's connections tell of the same people, so the larger number counts."""
+    """Two reports that tell of one municipality's connections tell of the same people, so the larger number counts.
+
+    People at a connection that stands in no report are others.
+    """
     connections = tuple(connections)
     return Heads(
         places=frozenset(one.place for one in connections if one.place),
@@ -46,4 +49,8 @@ def _unnamed(shared: list[Connection]) -> int:
     for one in shared:
         said[one.whose][one.report] += max(one.said, len(one.people))
         named[one.whose] |= one.people
-    return sum(max(0, max(reports.values()) - len(named[whose])) for whose, reports in said.items())
+    total = 0
+    for whose, reports in said.items():
+        elsewhere = reports.pop(0, 0)
+        total += max(0, max(reports.values(), default=0) + elsewhere - len(named[whose]))
+    return total

@@ -37,7 +37,7 @@ def say(slug: str, public_id: str, number: int) -> ResponseReturnValue:
         return _page(slug, public_id, number, form=form), form.status
     try:
         with transaction():
-            run = queries.run(slug, public_id)
+            run = queries.run(slug, public_id, by_hand=None)
             place_key = form.room_place.data or None
             connecting.say(run, number, form.said.data, place_key, actor=actor, version=version)
     except (Refused, Stale) as error:
@@ -59,7 +59,7 @@ def find(slug: str, public_id: str, number: int) -> ResponseReturnValue:
 def add(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     actor, chosen = acting(), request.form.get("registration", "")
     with transaction():
-        run, registration = queries.run(slug, public_id), registrations.of_event(slug, chosen)
+        run, registration = queries.run(slug, public_id, by_hand=None), registrations.of_event(slug, chosen)
         connecting.add(run, number, registration, actor=actor)
         name = registration.name
     flash(_("Entered by name: %(name)s.", name=name), "success")
@@ -71,7 +71,7 @@ def add(slug: str, public_id: str, number: int) -> ResponseReturnValue:
 def remove(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     actor, chosen = acting(), request.form.get("registration", "")
     with transaction():
-        run, registration = queries.run(slug, public_id), registrations.of_event(slug, chosen)
+        run, registration = queries.run(slug, public_id, by_hand=None), registrations.of_event(slug, chosen)
         connecting.remove(run, number, registration, actor=actor)
     return _again(slug, public_id, number)
 
@@ -87,7 +87,7 @@ def register(slug: str, public_id: str, number: int) -> ResponseReturnValue:
     details, locale, now, actor = form.details, language(), clock.now(), acting()
     try:
         with transaction():
-            run = queries.run(slug, public_id)
+            run = queries.run(slug, public_id, by_hand=None)
             registering_unknown.register_beside(run, number, details, locale=locale, actor=actor, now=now)
     except Refused as error:
         form.refuse(error)
@@ -103,7 +103,7 @@ def _page(
     slug: str, public_id: str, number: int, *, text: str = "", form: ConnectionForm | None = None,
     new: UnknownForm | None = None,
 ) -> str:  # fmt: skip
-    run, event = queries.run(slug, public_id), events.event(slug)
+    run, event = queries.run(slug, public_id, by_hand=None), events.event(slug)
     one = queries.person(run.id, number)
     shared = connections.of_people([one]).get(one.id)
     told_place = told(one.name, one.place).place_key if one.registration is None else ""

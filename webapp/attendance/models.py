@@ -56,6 +56,7 @@ class ImportRun(Model):
     date_order: Mapped[str] = mapped_column(String(3), default="", info={"personal": None})  #: as the organisers said
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": None})  #: likewise
     platform: Mapped[Platform | None] = mapped_column(choice(Platform))
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())  #: no report: a room, see rooms.py
     title: Mapped[str] = mapped_column(String(LONGEST_NAME), default="", info={"personal": None})
     meeting_starts_at: Mapped[datetime | None]
     meeting_ends_at: Mapped[datetime | None]

@@ -32,8 +32,8 @@ from webapp.registration.models import Registration, Side, State
 SHOWN = 50  #: imports on the page of an event
 
 
-def run(slug: str, public_id: str) -> ImportRun:
-    """With its files. Raises NotThere, also for one of another event."""
+def run(slug: str, public_id: str, *, by_hand: bool | None = False) -> ImportRun:
+    """With its files; a room that was entered by hand, or None: either. Raises NotThere, also for another event's."""
     found = (
         select(ImportRun)
         .join(Event, Event.id == ImportRun.event_id)
@@ -42,7 +42,7 @@ def run(slug: str, public_id: str) -> ImportRun:
         .execution_options(populate_existing=True)
     )
     one = session().scalar(found)
-    if one is None:
+    if one is None or by_hand not in {None, one.by_hand}:
         raise NotThere
     return one
 
@@ -53,8 +53,12 @@ def reading(run_id: int) -> Reading | None:
 
 
 def runs(event_id: int) -> Sequence[ImportRun]:
-    """The latest first."""
-    found = select(ImportRun).where(ImportRun.event_id == event_id).options(selectinload(ImportRun.files))
+    """Of reports, the latest first."""
+    found = (
+        select(ImportRun)
+        .where(ImportRun.event_id == event_id, ~ImportRun.by_hand)
+        .options(selectinload(ImportRun.files))
+    )
     return session().scalars(found.order_by(ImportRun.created_at.desc(), ImportRun.id.desc()).limit(SHOWN)).all()
 
 
@@ -162,7 +166,7 @@ def silent(event_id: int, *, window: Interval | None = None, with_run: int | Non
         select(ImportRun.id)
         .join(Event, Event.id == ImportRun.event_id)
         .outerjoin(Rules, Rules.event_id == Event.id)
-        .where(ImportRun.event_id == event_id, counting(with_run))
+        .where(ImportRun.event_id == event_id, counting(with_run), ~ImportRun.by_hand)
         .where(or_(ImportRun.covers_from.is_(None), of_that_time))  # one without times can only mean the whole
     )
     covered = session().scalar(covering.limit(1))

@@ -1,0 +1,18 @@
+"""rooms that stand in no report, entered by hand"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    by_hand = sa.Column("by_hand", sa.Boolean(), server_default=sa.false(), nullable=False)
+    op.add_column("attendance_import", by_hand)
+
+
+def downgrade() -> None:
+    op.drop_column("attendance_import", "by_hand")
