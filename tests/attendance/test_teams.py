@@ -7,6 +7,8 @@ import pytest
 from attendance import reports_made as made
 from attendance.told import codes, expected, reasons, report, roles, told
 
+from webapp.attendance.readers.reports import Platform
+
 PARTICIPANTS = "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole"
 ACTIVITIES = "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole"
 
@@ -190,3 +192,23 @@ def test_the_day_decides_for_several_files_together(manner: made.Manner) -> None
         "2026-03-12",
         "2026-03-13",
     }
+
+
+@pytest.mark.parametrize("title", ["2. Participants", "3. In-Meeting Activities"])
+def test_a_section_alone_is_a_report_still(title: str) -> None:
+    """What somebody copied out of a report."""
+    head = PARTICIPANTS if title.startswith("2") else ACTIVITIES
+    account = "\tanna@x.example" if title.startswith("2") else ""
+    line = f"Anna Berg\t10/6/26, 6:00:01 PM\t10/6/26, 7:00:01 PM\t1h\tanna@x.example{account}\tOrganizer"
+    found = report(f"{title}\r\n{head}\r\n{line}\r\n".encode("utf-16"), day=date(2026, 10, 6))
+    assert (found.platform, [file.layout for file in found.files]) == (Platform.TEAMS, ["report_2022"])
+    assert told(found) == [("Anna Berg", "anna@x.example", (("18:00:01", "19:00:01"),))]
+    assert roles(found) == {"Anna Berg": "host"}
+
+
+def test_numbers_before_a_table_of_ones_own_make_no_report_of_teams() -> None:
+    content = "1. Begrüßung\r\n2. Vorstellung\r\n3. Fragen\r\nName;E-Mail;Minuten\r\nAnna Berg;a@x.example;50\r\n"
+    found = report(content)
+    assert found.platform is Platform.TABLE
+    assert [(one.name, one.email, one.minutes) for one in found.people] == [("Anna Berg", "a@x.example", 50)]
+    assert codes(found) == {"no_times"}

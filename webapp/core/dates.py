@@ -40,8 +40,12 @@ _HOUR = re.compile(r"(?<!\d)(\d{1,2})(?=\s?[ap]\.?\s?m\b)")
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:\.\s?[^\W\d_]\b)*")
 # Short words that are prepositions elsewhere (de, du, em) are left out.
-_PM = frozenset({"pm", "nachm", "nachmittags", "пп", "午後", "오후", "下午", "μμ", "ös"})
-_AM = frozenset({"am", "vorm", "vormittags", "дп", "午前", "오전", "上午", "πμ", "öö"})
+_PM = frozenset({
+    "pm", "nachm", "nachmittags", "пп", "сл", "午後", "오후", "下午", "μμ", "ös", "م", "مساء", "بظ", "אחה",
+})  # fmt: skip
+_AM = frozenset({
+    "am", "vorm", "vormittags", "дп", "пр", "午前", "오전", "上午", "πμ", "öö", "ص", "صباحا", "قظ", "לפנה",
+})  # fmt: skip
 _ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120, "eest": 180, "bst": 60,
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,

@@ -17,6 +17,7 @@ from webapp.attendance.readers.parsed import Entry, Parsed, count_out, entry
 from webapp.attendance.readers.reports import Notice, Platform, Reason, Role
 
 SUMMARY, PARTICIPANTS, ACTIVITIES = 1, 2, 3
+FEWEST_COLUMNS: Final = 6  #: name, two times, duration, address, role
 _NUMBERED = re.compile(r"\s*(\d)\s*[.．。)、]\s*\S.*")
 _NULL: Final = frozenset({"null", "none", "undefined"})
 
@@ -31,7 +32,7 @@ class Section:
 
 def read(sheet: Sheet) -> Parsed | None:
     sections = list(_sections(sheet.lines))
-    if PARTICIPANTS not in {section.number for section in sections} or len(sections) < 2:  # noqa: PLR2004
+    if not _is_report(sections):
         return None
     parsed = Parsed(Platform.TEAMS, "report_2022")
     reports = list(_reports(sections))
@@ -40,6 +41,15 @@ def read(sheet: Sheet) -> Parsed | None:
     if len(reports) > 1:
         parsed.notices.append((Notice.TWO_MEETINGS, reports[1][0].row, {"found": str(len(reports))}))
     return parsed
+
+
+def _is_report(sections: Sequence[Section]) -> bool:
+    """Also what somebody kept of one: a table under a number alone needs the columns of Teams."""
+    filled = [section for section in sections if section.number in {PARTICIPANTS, ACTIVITIES} and section.lines]
+    if len(sections) > 1 and any(section.number == PARTICIPANTS for section in filled):
+        return True
+    found = columns(_table(filled[0])) if filled else None
+    return found is not None and None not in {found.joined, found.left} and len(found.fields) >= FEWEST_COLUMNS
 
 
 def _sections(lines: Sequence[Line]) -> Iterator[Section]:
