@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ScalarSelect, and_, delete, exists, func, insert, or_, select, true, update
 from sqlalchemy.orm import aliased
 
 from webapp.attendance import aliases
 from webapp.attendance.models import (
     ConnectionPerson,
+    Correction,
     Decision,
     ImportFile,
     ImportRun,
@@ -44,14 +45,21 @@ def take_up(run: ImportRun) -> int:
 
 
 @before_deleting
-def forget_people(registrations: Collection[int]) -> None:
-    """Imports that were undone hold nobody back."""
-    undone = select(ImportRun.id).where(ImportRun.state == RunState.UNDONE)
-    people = select(ReportedPerson.id).where(ReportedPerson.run_id.in_(undone))
+def forget_people(registrations: Collection[int], *, wholly: bool) -> None:
+    """Imports that were undone hold nobody back; of those that count, whoever is forgotten wholly is to be decided."""
+    runs = select(ImportRun.id).where(true() if wholly else ImportRun.state == RunState.UNDONE)
+    people = select(ReportedPerson.id).where(ReportedPerson.run_id.in_(runs))
     beside = ConnectionPerson.registration_id.in_(registrations), ConnectionPerson.person_id.in_(people)
-    mine = ReportedPerson.registration_id.in_(registrations), ReportedPerson.run_id.in_(undone)
+    mine = ReportedPerson.registration_id.in_(registrations), ReportedPerson.run_id.in_(runs)
     session().execute(delete(ConnectionPerson).where(*beside))
     session().execute(update(ReportedPerson).where(*mine).values(registration_id=None))
+    if wholly:
+        session().execute(delete(Correction).where(Correction.registration_id.in_(registrations)))
+        named = exists().where(ConnectionPerson.person_id == SharedConnection.person_id)
+        owned = exists().where(
+            ReportedPerson.id == SharedConnection.person_id, ReportedPerson.registration_id.is_not(None)
+        )
+        session().execute(delete(SharedConnection).where(SharedConnection.place_key.is_(None), ~named, ~owned))
 
 
 def _decisions(run: ImportRun) -> Any:

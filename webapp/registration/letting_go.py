@@ -1,8 +1,13 @@
 """What features above this one forget of registrations that are to be deleted; they say so, since nothing points up."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from typing import Protocol
 
-Forget = Callable[[Collection[int]], None]  #: takes ids, inside the transaction that deletes
+
+class Forget(Protocol):
+    def __call__(self, registrations: Collection[int], *, wholly: bool) -> None:
+        """Inside the transaction that deletes these ids; `wholly`: also what else would keep them."""
+
 
 _forgetting: list[Forget] = []
 
@@ -13,6 +18,6 @@ def before_deleting(forget: Forget) -> Forget:
     return forget
 
 
-def of(registrations: Collection[int]) -> None:
+def of(registrations: Collection[int], *, wholly: bool = False) -> None:
     for forget in _forgetting:
-        forget(registrations)
+        forget(registrations, wholly=wholly)

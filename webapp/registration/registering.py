@@ -14,7 +14,7 @@ from webapp.core.db import random_id, session
 from webapp.core.errors import DomainError, Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Admission, Event
-from webapp.registration import blocking, consenting, mails, policy, queries, seats, waiting, words
+from webapp.registration import blocking, consenting, letting_go, mails, policy, queries, seats, waiting, words
 from webapp.registration.models import (
     MAIL_HELD,
     AttendingAs,
@@ -217,6 +217,7 @@ def not_me(public_id: str, *, now: datetime) -> None:
     if not blocking.is_blocked(mailbox):
         session().execute(insert(BlockedAddress).values(address_hash=blocking.address_hash(mailbox), created_at=now))
     audit.record("registration.not_me", registration.thing, actor=audit.ATTENDEE)
+    letting_go.of(session().scalars(select(Registration.id).where(*theirs)).all(), wholly=True)
     session().execute(delete(Registration).where(*theirs))
     mail.forget(mailbox)
 
