@@ -21,7 +21,7 @@ from webapp.core import audit
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session
 from webapp.events.models import Event
-from webapp.places.models import Place
+from webapp.places.models import Place, Region
 
 NUMBER: Final = 1  #: of the only connection of such an import
 
@@ -37,7 +37,7 @@ def enter(
     room = ReportedPerson(
         run_id=run.id,
         number=NUMBER,
-        name=(place.name_uk or place.name_de)[:LONGEST_NAME],
+        name=_own_name(place)[:LONGEST_NAME],
         role=Role.ATTENDEE,
         attended=True,
         intervals=[since.isoformat(), until.isoformat()],
@@ -51,6 +51,10 @@ def enter(
     session().flush()
     audit.record("attendance.room", run.thing, actor=actor, details={"people": said})
     return run
+
+
+def _own_name(place: Place) -> str:
+    return place.name_de if place.region is Region.NRW else place.name_uk or place.name_de
 
 
 def remove(run: ImportRun, *, actor: str) -> None:
