@@ -24,7 +24,7 @@ from webapp.attendance.readers.reports import AskDateOrder, AskMapping
 from webapp.core import access, mail
 from webapp.core.clock import BERLIN
 from webapp.core.db import session, transaction
-from webapp.core.grids import Unreadable
+from webapp.core.grids import Code, Unreadable
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
@@ -40,6 +40,7 @@ from webapp.questions.models import Kind as QuestionKind
 from webapp.questions.reading import files as questions
 from webapp.questions.reading.found import Found
 from webapp.registration import holding, list_reading, mails
+from webapp.registration.list_models import ListReading, ListState, Stage
 from webapp.registration.models import Registration, Side, State
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
@@ -57,6 +58,9 @@ MORE: Final = {  #: other states of a page: of which conference
     ("attendance.show", "refused"): COMING_SLUG,
     ("attendance.show", "applied"): PAST_SLUG,
     ("presence.show", "attended"): PAST_SLUG,
+    ("registration_lists.show", "being_read"): COMING_SLUG,
+    ("registration_lists.show", "stopped"): COMING_SLUG,
+    ("registration_lists.show", "unreadable"): COMING_SLUG,
     ("question_imports.show", "asked"): COMING_SLUG,
     ("question_imports.show", "unnamed"): COMING_SLUG,
     ("question_imports.show", "days"): COMING_SLUG,
@@ -100,8 +104,7 @@ def prepare() -> dict[tuple[str, str], str]:
         user, _new = accounts.invite(
             "new@example.org", Role.ORGANISER, name="Neue Person", locale="de", actor="program", now=now
         )
-        listed = _list()
-        held = holding.hold(event.id, listed, holding.judged_upload(event.id, listed), actor="program", now=now)
+        lists = _lists(event, now)
         confirmed, pending = _registration(event, State.CONFIRMED), _registration(event, State.PENDING)
         mails.registered(confirmed, event)
         reports = _reports(event)
@@ -126,7 +129,7 @@ def prepare() -> dict[tuple[str, str], str]:
         ("certificates", "public_id"): "unknown",
         ("joining", "kind"): "hour",
         ("join_people", "public_id"): confirmed.public_id,
-        ("registration_lists", "public_id"): held.public_id,
+        **lists,
         **_asked(event),
         ("presence", "public_id"): confirmed.public_id,
         ("presence", "number"): "1",
@@ -169,11 +172,21 @@ def _arguments(rule: Rule, values: dict[tuple[str, str], str]) -> dict[str, str]
     return {name: value or "" for name, value in found.items()}
 
 
-def _list() -> holding.Upload:
-    """One row that would be added and one that would not."""
-    people = "Vorname;Nachname;E-Mail;Kommune\nSabine;Krause;sabine@example.org;Köln\nIna;Beck;;Köln\n"
-    found = list_reading.read(people.encode())
-    return holding.Upload(file_name="Telefon.csv", sha256="0" * 64, found=found, side=None, locale="de")
+def _lists(event: Event, now: datetime) -> dict[tuple[str, str], str]:
+    """One with a row that would be added and one that would not; long ones that are, were or cannot be read."""
+    people = "Vorname;Nachname;E-Mail;Kommune\nSabine;Krause;sabine@example.org;Köln\nIna;Beck;;Köln\n".encode()
+    found, by = list_reading.read(people), "program"
+    given = holding.Upload(file_name="Telefon.csv", sha256="0" * 64, side=None, locale="de")
+    judged = holding.judged_upload(event.id, found, given)
+    held = {"registration_lists": holding.hold(event.id, given, found, judged, actor=by, now=now)}
+    for name in ("being_read", "stopped", "unreadable"):
+        held[name] = holding.hold_unread(event.id, given, people, actor=by, now=now)
+    reading = ListReading(list_id=held["being_read"].id, reader="x", stage=Stage.JUDGED, done=9000, total=20_000)
+    reading.noted_at = now
+    session().add(reading)
+    held["unreadable"].state = ListState.REFUSED
+    held["unreadable"].refuse(Unreadable(Code.TRUNCATED))
+    return {(name, "public_id"): one.public_id for name, one in held.items()}
 
 
 def _asked(event: Event) -> dict[tuple[str, str], str]:

@@ -177,10 +177,10 @@ def fail(*_given: Any) -> None:
 def test_whoever_was_overtaken_writes_nothing_any_more(organiser: Client, event: Event) -> None:
     upload(organiser, FILE)
     public_id = session().scalars(select(ImportRun.public_id)).one()
-    first = held_reports._begun(public_id)  # noqa: SLF001
+    first = turns.begin(Reading, ImportRun, public_id, keeping.forget)
     assert first is not None
     read = importing.read(event, [("report.csv", FILE)], BERLIN)
-    held_reports._begun(public_id)  # noqa: SLF001
+    assert turns.begin(Reading, ImportRun, public_id, keeping.forget) is not None
     for expected in ((RunState.HELD, 0, 1), (RunState.READ, NUMBER, 0)):
         with pytest.raises(OvertakenError):
             held_reports.keep(first, *read)

@@ -58,6 +58,7 @@ PERMITTED = {
     "GET /manage/events/<slug>/lists/<public_id>": "registrations.import",
     "GET /manage/events/<slug>/lists/<public_id>/columns": "registrations.import",
     "POST /manage/events/<slug>/lists/<public_id>/columns": "registrations.import",
+    "POST /manage/events/<slug>/lists/<public_id>/again": "registrations.import",
     "POST /manage/events/<slug>/lists/<public_id>/apply": "registrations.import",
     "POST /manage/events/<slug>/lists/<public_id>/undo": "registrations.import",
     "POST /manage/events/<slug>/lists/<public_id>/discard": "registrations.import",

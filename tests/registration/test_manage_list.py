@@ -13,11 +13,6 @@ LIST = "/manage/events/folgekonferenz/registrations"
 
 
 @pytest.fixture
-def organiser(signed_in: Callable[[str], Client]) -> Client:
-    return signed_in("organiser")
-
-
-@pytest.fixture
 def people(event: Event) -> None:
     for family in ("Ґалаґан", "Гнатюк", "Єфименко", "Ельяшевич", "Їжак", "Іваненко"):
         make_registration(event, family_name=family)

@@ -27,7 +27,7 @@ def read_held(public_id: str) -> None:
 
     Whoever takes it up again forgets what was written before.
     """
-    turn = _begun(public_id)
+    turn = turns.begin(Reading, ImportRun, public_id, keeping.forget)
     if turn is not None:
         turn.work(lambda: _read(turn))
 
@@ -69,18 +69,6 @@ def read_again(run: ImportRun) -> None:
 def _read_later(run: ImportRun) -> None:
     turns.wait(Reading, run.id)
     enqueue(read_held, public_id=run.public_id)
-
-
-def _begun(public_id: str) -> Turn | None:
-    with transaction():
-        found = select(ImportRun, Reading).outerjoin(Reading, Reading.run_id == ImportRun.id)
-        held = found.where(ImportRun.public_id == public_id, ImportRun.state == RunState.HELD)
-        row = session().execute(held.execution_options(populate_existing=True)).one_or_none()
-        if row is None:
-            return None
-        if row.Reading is not None:
-            keeping.forget(row.ImportRun.id)
-        return turns.begin(Reading, row.ImportRun.id, row.Reading)
 
 
 def _read(turn: Turn) -> None:

@@ -26,7 +26,8 @@ def progress(found: Reading | None, stages: Mapping[Any, Any], now: datetime) ->
     if found is None or now - found.noted_at > SILENT or found.failed:
         return Progress("", 0, stopped=True, failed=found is not None and found.failed)
     if not found.total:
-        return Progress(_("It waits for its turn."), 0, stopped=False, failed=False)
+        text = _("Reading has begun.") if found.reader else _("It waits for its turn.")
+        return Progress(text, 0, stopped=False, failed=False)
     step = list(stages).index(found.stage) + 1
     told = str(stages[found.stage]) % {"done": found.done, "total": found.total}
     text = _("Step %(step)s of %(steps)s: %(told)s", step=step, steps=len(stages), told=told)

@@ -1,13 +1,13 @@
 """Turns of jobs that read what is held: how far one is, begun anew if killed, writing nothing any more if overtaken."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from time import monotonic
 from typing import Any, ClassVar, Final, TypeVar
 
-from sqlalchemy import Column, String, delete, update
+from sqlalchemy import Column, String, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -18,7 +18,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 SECONDS_BETWEEN_NOTES = 1.0
 PIECE = 1000  #: rows that are written at once, while nobody else can write
-STEP: Final = 500  #: rows between two words about them
+STEP = 500  #: rows between two words about them
+HELD: Final = "held"  #: the state of what is to be read
 
 
 class Reading:
@@ -74,6 +75,13 @@ class Turn:
             log.info("others write; how far a reading is will be told later")
         self._noted = monotonic()
 
+    def telling(self, stage: StrEnum, things: Sequence[T]) -> Iterator[T]:
+        """These things; while they are gone through, how many were."""
+        for number, one in enumerate(things):
+            if number % STEP == 0:
+                self.tell(stage, number, len(things))
+            yield one
+
     def note(self, stage: StrEnum, done: int, total: int) -> None:
         """Within a transaction, which nothing survives if somebody else has the turn by now: raises OvertakenError."""
         told = self._mine(update(self._kind)).values(stage=stage, done=done, total=total, noted_at=clock.now())
@@ -106,15 +114,27 @@ class Turn:
         return statement.where(_key(self._kind) == self.held_id, self._kind.reader == self.reader)
 
 
-def begin(kind: type[Reading], held_id: int, before: Reading | None) -> Turn:
-    """Within a transaction; whoever had the turn before is overtaken, and what that one wrote is to be forgotten."""
-    turn = Turn(kind, held_id)
-    _take(kind, held_id, before, turn.reader)
+def begin(kind: type[Reading], what: Any, public_id: str, forget: Callable[[int], None]) -> Turn | None:
+    """The turn to read one of `what`, a table with public_id and state, unless it is held no more.
+
+    Whoever had the turn before is overtaken, and what that one wrote is forgotten.
+    """
+    found = select(what, kind).outerjoin(kind, _key(kind) == what.id)
+    held = found.where(what.public_id == public_id, what.state == HELD)
+    with transaction():
+        row = session().execute(held.execution_options(populate_existing=True)).one_or_none()
+        if row is None:
+            return None
+        one, before = row
+        if before is not None:
+            forget(one.id)
+        turn = Turn(kind, one.id)
+        _take(kind, one.id, before, turn.reader)
     return turn
 
 
 def wait(kind: type[Reading], held_id: int) -> None:
-    """Likewise, until a job begins."""
+    """Within a transaction: nobody has the turn until a job begins."""
     _take(kind, held_id, session().get(kind, held_id, populate_existing=True), "")
 
 

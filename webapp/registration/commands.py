@@ -19,6 +19,7 @@ from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.registration import holding, importing, list_queries, list_reading
 from webapp.registration.list_models import RowResult
+from webapp.registration.list_reading import FoundList
 from webapp.registration.list_words import COLUMN, REASON
 from webapp.registration.models import Side
 
@@ -50,20 +51,21 @@ def import_list(slug: str, file: Path, side: str | None, *, dry_run: bool, by_ma
     """Add the people of an organisers' list (XLSX, XLS, ODS, CSV) with headings in German, Ukrainian or English."""
     with speaking("en"):
         event, data = _event(slug), file.read_bytes()
-        given = _upload(file.name, data, Side(side) if side else None)
-        _require_columns(
-            {name: guess.column for name, guess in holding.mapping_for(given.found).columns.items()}, given
-        )
-        lines = _judged(event, given) if dry_run else _added(event, given, by_mail=by_mail)
+        given, found = _upload(file.name, data, Side(side) if side else None), _found(data)
+        _require_columns({name: guess.column for name, guess in holding.mapping_for(found).columns.items()}, found)
+        lines = _judged(event, given, found) if dry_run else _added(event, given, found, by_mail=by_mail)
         _print(lines, as_json=as_json)
 
 
 def _upload(name: str, data: bytes, side: Side | None) -> holding.Upload:
+    return holding.Upload(file_name=name[:200], sha256=sha256(data).hexdigest(), side=side, locale="de")
+
+
+def _found(data: bytes) -> FoundList:
     try:
-        found = list_reading.read(data)
+        return list_reading.read(data)
     except Unreadable as error:
         raise click.ClickException(unreadable.sentence(error)) from None
-    return holding.Upload(file_name=name[:200], sha256=sha256(data).hexdigest(), found=found, side=side, locale="de")
 
 
 def _event(slug: str) -> Event:
@@ -76,10 +78,10 @@ def _event(slug: str) -> Event:
     return event
 
 
-def _require_columns(chosen: dict[str, int], given: holding.Upload) -> None:
+def _require_columns(chosen: dict[str, int], found: FoundList) -> None:
     if list_reading.is_enough(chosen):
         return
-    seen = given.found.headings or given.found.rows[0][1]
+    seen = found.headings or found.rows[0][1]
     understood = ", ".join(str(COLUMN[name]) for name in chosen) or "none"
     raise click.ClickException(
         "The list needs a column with e-mail addresses and one with names, or two with given and family names. "
@@ -87,8 +89,8 @@ def _require_columns(chosen: dict[str, int], given: holding.Upload) -> None:
     )
 
 
-def _judged(event: Event, given: holding.Upload) -> list[Line]:
-    judged = (holding.judged_upload(event.id, given, certain=True) or {}).values()
+def _judged(event: Event, given: holding.Upload, found: FoundList) -> list[Line]:
+    judged = (holding.judged_upload(event.id, found, given, certain=True) or {}).values()
     known = list_queries.public_ids(one.registration_id for one in judged if one.registration_id)
     return [
         Line(one.number, known.get(one.registration_id or 0), ADDED.get(one.result, one.result.value), one.reasons)
@@ -96,10 +98,10 @@ def _judged(event: Event, given: holding.Upload) -> list[Line]:
     ]
 
 
-def _added(event: Event, given: holding.Upload, *, by_mail: bool) -> list[Line]:
-    judged = holding.judged_upload(event.id, given, certain=True)
+def _added(event: Event, given: holding.Upload, found: FoundList, *, by_mail: bool) -> list[Line]:
+    judged = holding.judged_upload(event.id, found, given, certain=True)
     with transaction():
-        held = holding.hold(event.id, given, judged, actor=ACTOR, now=clock.now())
+        held = holding.hold(event.id, given, found, judged, actor=ACTOR, now=clock.now())
     with transaction():
         left = importing.begin(held.public_id, by_mail=by_mail)
     for _step in progress("Adding people", 1 + left // importing.CHUNK)(range(1 + left // importing.CHUNK)):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from webapp.core import audit, clock, mail
 from webapp.core.db import session, transaction
 from webapp.core.errors import DomainError
+from webapp.core.held import held_in
 from webapp.core.jobs import enqueue, job
 from webapp.events.models import Event
 from webapp.registration import holding, judging, letting_go, mails, registering, seats, waiting
@@ -43,7 +44,7 @@ def start(public_id: str, *, by_mail: bool, actor: str, now: datetime) -> bool:
 
 def begin(public_id: str, *, by_mail: bool) -> int:
     """From here on the list can only be taken; how many rows are to be."""
-    held = holding.held_in(public_id, ListState.CHECKED)
+    held = held_in(ListImport, public_id, ListState.CHECKED)
     held.state, held.by_mail = ListState.RUNNING, by_mail
     session().flush()
     fine = select(func.count(ListRow.id)).where(ListRow.list_id == held.id, ListRow.result == RowResult.FINE)
@@ -52,7 +53,7 @@ def begin(public_id: str, *, by_mail: bool) -> int:
 
 def take(public_id: str, *, actor: str, now: datetime) -> int:
     """Add some people under the event's lock; how many rows are left. Who registered meanwhile is known by now."""
-    held = holding.held_in(public_id, ListState.RUNNING)
+    held = held_in(ListImport, public_id, ListState.RUNNING)
     event = seats.locked(held.event_id)
     fine = select(ListRow).where(ListRow.list_id == held.id, ListRow.result == RowResult.FINE).order_by(ListRow.number)
     rows = session().scalars(fine.limit(CHUNK).execution_options(populate_existing=True)).all()
@@ -86,7 +87,7 @@ def take_list(public_id: str, actor: str) -> None:
 
 def undo(public_id: str, *, actor: str, now: datetime) -> Undone:
     """Remove exactly those whom this list added, but for whoever has done something since or attended."""
-    held = holding.held_in(public_id, ListState.RUNNING, ListState.APPLIED)
+    held = held_in(ListImport, public_id, ListState.RUNNING, ListState.APPLIED)
     event = seats.locked(held.event_id)
     added = select(ListRow).where(ListRow.list_id == held.id, ListRow.result == RowResult.ADDED)
     rows = session().scalars(added.options(joinedload(ListRow.registration))).all()

@@ -24,7 +24,7 @@ from webapp.registration.models import (
 )
 from webapp.registration.registering import Details
 
-Rows = Sequence[tuple[int, Sequence[str]]]
+Rows = Iterable[tuple[int, Sequence[str]]]
 _CHOICES = {"side": Side, "attending_as": AttendingAs, "partnership": Partnership, "interpretation": Interpretation}
 _SIDE = {Region.NRW: "nrw", Region.DNIPROPETROVSK: "dnipropetrovsk"}
 

@@ -1,20 +1,21 @@
 """ListImport: a list of registrations that organisers got by e-mail or phone, row by row, held for a day."""
 
-from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.core.db import Model, choice, random_id
+from webapp.core import turns
+from webapp.core.db import Model, choice
+from webapp.core.held import HeldFile
 from webapp.events.models import Event
 from webapp.registration.models import Registration, Side
 
-HELD_FOR: Final = timedelta(days=1)  #: what stands in the file; afterwards only numbers of rows and reasons are kept
-
 
 class ListState(StrEnum):
+    HELD = "held"  #: the worker is to read it, or to judge its rows
+    REFUSED = "refused"  #: it cannot be read
     COLUMNS = "columns"  #: somebody has to say which column is which
     CHECKED = "checked"  #: every row is judged, none is taken
     RUNNING = "running"  #: a worker takes them
@@ -31,32 +32,38 @@ class RowResult(StrEnum):
     KEPT = "kept"  #: not undone: the person has done something since, or the attendance is recorded
 
 
-class ListImport(Model):
+class ListImport(HeldFile, Model):
     __tablename__ = "list_import"
     __table_args__ = (Index("ix_list_import_event", "event_id", "created_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=random_id, info={"personal": None})
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     state: Mapped[ListState] = mapped_column(choice(ListState))
-    file_name: Mapped[str] = mapped_column(String(200), info={"personal": "content"})
-    sha256: Mapped[str] = mapped_column(String(64), info={"personal": None})
     header: Mapped[int | None]  #: number of the row with the headings, None without one
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": None})  #: field → column, from 0
     side: Mapped[Side | None] = mapped_column(choice(Side))  #: of rows that name neither place nor side
     locale: Mapped[str] = mapped_column(String(2), info={"personal": None})  #: of rows that tell none
     by_mail: Mapped[bool] = mapped_column(default=False)  #: whether those who are added are written to
-    created_by: Mapped[str] = mapped_column(String(40), info={"personal": None})  #: as the actor of an audit entry
-    created_at: Mapped[datetime]
-    applied_at: Mapped[datetime | None]
-    undone_at: Mapped[datetime | None]
-    emptied_at: Mapped[datetime | None]  #: when the cells were forgotten
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
 
     @property
     def thing(self) -> str:
         return f"list {self.public_id}"
+
+
+class Stage(StrEnum):
+    JUDGED = "judged"  #: rows
+    KEPT = "kept"  #: rows written down
+
+
+class ListReading(turns.Reading, Model):
+    """Of a list, while it is held."""
+
+    __tablename__ = "list_reading"
+    stages = Stage
+
+    list_id: Mapped[int] = mapped_column(ForeignKey("list_import.id", ondelete="CASCADE"), primary_key=True)
 
 
 class ListRow(Model):

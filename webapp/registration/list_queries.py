@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.events.models import Event
-from webapp.registration.list_models import ListImport, ListRow, ListState, RowResult
+from webapp.registration.list_models import ListImport, ListReading, ListRow, ListState, RowResult
 from webapp.registration.models import Registration
 
 SHOWN = 20
@@ -32,12 +32,17 @@ def one(slug: str, public_id: str) -> ListImport:
     return held
 
 
+def reading(held: ListImport) -> ListReading | None:
+    """How far it is, of a list that is held."""
+    return session().get(ListReading, held.id, populate_existing=True)
+
+
 def latest(event_id: int) -> list[Listed]:
     found = select(ListImport).where(ListImport.event_id == event_id).order_by(ListImport.id.desc()).limit(SHOWN)
     held = session().scalars(found).all()
-    counted = select(ListRow.list_id, ListRow.result, func.count()).where(
-        ListRow.list_id.in_([each.id for each in held]), ListRow.result.is_not(None)
-    )
+    read = [each.id for each in held if each.state is not ListState.HELD]
+    counted = select(ListRow.list_id, ListRow.result, func.count())
+    counted = counted.where(ListRow.list_id.in_(read), ListRow.result.is_not(None))
     counts: dict[int, dict[RowResult, int]] = {each.id: {} for each in held}
     for list_id, result, number in session().execute(counted.group_by(ListRow.list_id, ListRow.result)):
         if result:

@@ -4,16 +4,22 @@ from typing import Final
 
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.registration.list_fields import FIELDS
-from webapp.registration.list_models import ListState, RowResult
+from webapp.registration.list_models import ListState, RowResult, Stage
 from webapp.registration.list_rows import Reason
 from webapp.registration.words import FIELD
 
 STATE: Final = {
+    ListState.HELD: _l("being read"),
+    ListState.REFUSED: _l("cannot be read"),
     ListState.COLUMNS: _l("columns to be checked"),
     ListState.CHECKED: _l("checked, nobody added yet"),
     ListState.RUNNING: _l("people are being added"),
     ListState.APPLIED: _l("people were added"),
     ListState.UNDONE: _l("undone"),
+}
+STAGE: Final = {
+    Stage.JUDGED: _l("%(done)s of %(total)s rows checked"),
+    Stage.KEPT: _l("%(done)s of %(total)s rows saved"),
 }
 RESULT: Final = {
     RowResult.FINE: _l("will be added"),

@@ -12,13 +12,14 @@ from webapp.core.db import transaction
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language, ngettext
 from webapp.core.security import takes_files
+from webapp.core.turn_words import progress
 from webapp.events import queries as events
 from webapp.places import queries as places
-from webapp.registration import holding, importing, judging, list_queries, list_reading
+from webapp.registration import held_lists, holding, importing, judging, list_queries, list_reading
 from webapp.registration.list_forms import ApplyForm, ColumnsForm, ListForm
 from webapp.registration.list_models import ListImport, ListRow, ListState, RowResult
 from webapp.registration.list_rows import Around, read_row
-from webapp.registration.list_words import BADGE, REASON, RESULT, STATE
+from webapp.registration.list_words import BADGE, REASON, RESULT, STAGE, STATE
 
 SHOWN_OF_A_COLUMN = 1000  #: rows that are looked at for samples
 bp = Blueprint("registration_lists", __name__, url_prefix="/manage/events/<slug>/lists")
@@ -37,22 +38,25 @@ def upload(slug: str) -> ResponseReturnValue:
     form, event_id = ListForm(), events.event(slug).id
     if not form.is_valid():
         return _index(slug, form), 422
-    data = form.file.data.read()
-    try:
-        found = list_reading.read(data)
-    except tables.Unreadable as error:
-        form.file.errors = [unreadable.sentence(error)]
-        return _index(slug, form), 422
+    data, actor = form.file.data.read(), acting()
     given = holding.Upload(
         file_name=names.clean(form.file.data.filename or "")[:200],
         sha256=sha256(data).hexdigest(),
-        found=found,
         side=form.rest,
         locale=language(),
     )
-    judged, actor = holding.judged_upload(event_id, given), acting()
+    try:
+        found = list_reading.read(data) if tables.is_little(data) else None
+    except tables.Unreadable as error:
+        form.file.errors = [unreadable.sentence(error)]
+        return _index(slug, form), 422
+    judged = holding.judged_upload(event_id, found, given) if found else None
     with transaction():
-        held = holding.hold(event_id, given, judged, actor=actor, now=clock.now())
+        if found:
+            held = holding.hold(event_id, given, found, judged, actor=actor, now=clock.now())
+        else:
+            held = holding.hold_unread(event_id, given, data, actor=actor, now=clock.now())
+            held_lists.read_later(held)
     page = "columns_of" if held.state is ListState.COLUMNS else "show"
     return redirect(url_for(f"registration_lists.{page}", slug=slug, public_id=held.public_id), 303)
 
@@ -63,6 +67,8 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
     held = list_queries.one(slug, public_id)
     if held.state is ListState.COLUMNS:
         return redirect(url_for("registration_lists.columns_of", slug=slug, public_id=public_id), 303)
+    if held.state in {ListState.HELD, ListState.REFUSED}:
+        return _waiting(held)
     asked = request.args.get("result")
     result = RowResult(asked) if asked in set(RowResult) else None
     page = lists.read(list_queries.rows(held, result), {"number": (ListRow.number,)}, default="number")
@@ -88,7 +94,8 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>/columns")
 @requires("registrations.import")
 def columns_of(slug: str, public_id: str) -> ResponseReturnValue:
-    return _columns(list_queries.one(slug, public_id))
+    held = list_queries.one(slug, public_id)
+    return _waiting(held) if held.state in {ListState.HELD, ListState.REFUSED} else _columns(held)
 
 
 @bp.post("/<public_id>/columns")
@@ -98,9 +105,23 @@ def set_columns(slug: str, public_id: str) -> ResponseReturnValue:
     form = _columns_form(held)
     if not form.is_valid():
         return _columns(held, form), 422
-    judged, actor = holding.judged_as(held, form.row, form.columns), acting()
+    rows, actor = list_queries.cells(held, tables.LITTLE_ROWS + 1), acting()
+    is_long = len(rows) > tables.LITTLE_ROWS
+    judged = None if is_long else holding.judged_as(held, rows, form.row, form.columns)
     with transaction():
-        holding.set_columns(public_id, form.row, form.columns, judged, actor=actor, now=clock.now())
+        held = holding.set_columns(public_id, form.row, form.columns, judged, actor=actor, now=clock.now())
+        if is_long:
+            held_lists.read_later(held)
+    return redirect(url_for("registration_lists.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/again")
+@requires("registrations.import")
+def again(slug: str, public_id: str) -> ResponseReturnValue:
+    """After reading it failed or stopped."""
+    list_queries.one(slug, public_id)
+    with transaction():
+        held_lists.read_again(public_id)
     return redirect(url_for("registration_lists.show", slug=slug, public_id=public_id), 303)
 
 
@@ -150,6 +171,21 @@ def _index(slug: str, form: ListForm) -> str:
     listed = list_queries.latest(event.id)
     return render_template(
         "registration/lists.html", event=event, form=form, listed=listed, state_words=STATE, result_words=RESULT
+    )
+
+
+def _waiting(held: ListImport) -> str:
+    """While the worker reads it, or if it cannot be read."""
+    is_held, problem = held.state is ListState.HELD, held.unreadable
+    return render_template(
+        "held_file.html",
+        event=held.event,
+        held=held,
+        pages="registration_lists",
+        title=_("Rows of the list"),
+        back=_("Lists of registrations"),
+        reading=progress(list_queries.reading(held), STAGE, clock.now()) if is_held else None,
+        problem=unreadable.sentence(problem) if problem else "",
     )
 
 
