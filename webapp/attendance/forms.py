@@ -12,20 +12,15 @@ from webapp.attendance.reported_names import Told
 from webapp.attendance.words import COLUMN, PRESENCE
 from webapp.core import column_forms
 from webapp.core.clock import BERLIN
-from webapp.core.dates import DateOrder
 from webapp.core.forms import BaseForm, Choice, EmailLine, Line, Number, Uploads
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.upload_forms import Zone
 from webapp.events.models import Event
 from webapp.registration.forms import NAME, PlacedForm, PlaceKey
 from webapp.registration.models import Side
 from webapp.registration.registering import Details
 from webapp.registration.words import FIELD, SIDE
 
-ZONES: Final = {
-    "Europe/Berlin": _l("German time"),
-    "Europe/Kyiv": _l("Ukrainian time"),
-    "UTC": _l("world time (UTC)"),
-}
 DAY: Final = 24 * 60  # minutes
 CLOCK: Final = "%H:%M"
 
@@ -36,21 +31,9 @@ class ReportForm(BaseForm):
         missing=_l("Choose a file."),
         description=_l("The file as the platform gave it. Choose several together if the meeting was begun anew."),
     )
-    timezone = Choice(
+    timezone = Zone(
         _l("Clock of the times in the report"),
-        choices=ZONES.items(),
-        missing=_l("Choose a clock."),
         description=_l("Most reports do not say it. It is the clock of the account or computer that made the report."),
-    )
-
-
-class DateOrderForm(BaseForm):
-    """Its choices are made by the page, since they show the two days that can be meant."""
-
-    date_order = Choice(
-        _l("Which day is meant?"),
-        choices=[(order.value, order.value) for order in DateOrder],
-        missing=_l("Choose a day."),
     )
 
 

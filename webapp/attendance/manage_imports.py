@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.attendance import connections, counting, evidence, held_reports, importing, queries, words
-from webapp.attendance.forms import ColumnsForm, DateOrderForm, ReportForm
+from webapp.attendance.forms import ColumnsForm, ReportForm
 from webapp.attendance.manage_reported import PER_PAGE, surroundings
 from webapp.attendance.models import Decision, ImportRun, ReportedPerson, RunState
 from webapp.core import clock, lists, unreadable
@@ -18,6 +18,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.core.security import takes_files
 from webapp.core.turn_words import progress
+from webapp.core.upload_forms import DayForm
 from webapp.events import queries as events
 from webapp.places import queries as places
 
@@ -175,7 +176,7 @@ def _asking_form(run: ImportRun) -> BaseForm:
     if run.problem.get("code") == "columns":
         rows = run.problem["rows"]
         return ColumnsForm(max(map(len, rows)), run.problem["head"] + 1, importing.guessed(rows))
-    form, readings = DateOrderForm(), run.problem.get("readings", {})
+    form, readings = DayForm(), run.problem.get("readings", {})
     form.date_order.choices = [(order, words.reading(order, days[0])) for order, days in readings.items()]
     return form
 

@@ -29,6 +29,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 ONLY_LANGUAGE = "only_language"  #: the button of the language switch on a page with a form
 LONGEST_NUMBER = 9  #: digits
+LONGEST_FILE_NAME = 200
 csrf = CSRFProtect()
 
 
@@ -175,6 +176,11 @@ class Upload(FileField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata([sent for sent in valuelist if isinstance(sent, FileStorage)])  # no text of this name
 
+    @property
+    def content(self) -> tuple[str, bytes]:
+        """Name and bytes, once."""
+        return _content(self.data)
+
 
 class Uploads(MultipleFileField):
     """One or several files, which are read at once: [(name, bytes), …]."""
@@ -187,7 +193,11 @@ class Uploads(MultipleFileField):
 
     @property
     def contents(self) -> list[tuple[str, bytes]]:
-        return [(names.clean(file.filename or "")[-200:], file.read()) for file in self.data or ()]
+        return [_content(file) for file in self.data or ()]
+
+
+def _content(file: FileStorage) -> tuple[str, bytes]:
+    return names.clean(file.filename or "")[-LONGEST_FILE_NAME:], file.read()
 
 
 class Choice(RadioField):

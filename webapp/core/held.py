@@ -1,5 +1,6 @@
 """HeldFile: what somebody uploaded, held for a day at the most until it is decided what becomes of it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
@@ -57,3 +58,8 @@ def held_in(kind: type[H], public_id: str, *states: StrEnum) -> H:
     if found.state not in states:
         raise DomainError(TOO_LATE)
     return found
+
+
+def counted(counts: Mapping[Any, int], words: Mapping[Any, Any]) -> str:
+    """How many rows came to what, in words."""
+    return "; ".join(f"{words[kind]}: {number}" for kind, number in counts.items()) or "–"

@@ -1,4 +1,4 @@
-"""Forms of imports: the file, what its columns are, which day is meant; and what was picked on a page."""
+"""Forms of imports: the file, what its columns are; and what was picked on a page."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
@@ -6,17 +6,12 @@ from typing import Any, Final
 from werkzeug.datastructures import MultiDict
 
 from webapp.core import column_forms
-from webapp.core.dates import DateOrder
-from webapp.core.forms import BaseForm, Choice, Upload
+from webapp.core.forms import BaseForm, Upload
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.upload_forms import Zone
 from webapp.questions.import_holding import Pick
 from webapp.questions.import_words import COLUMN
 
-ZONES: Final = {
-    "Europe/Berlin": _l("German time"),
-    "Europe/Kyiv": _l("Ukrainian time"),
-    "UTC": _l("world time (UTC)"),
-}
 MOST_SHOWN: Final = 200  #: entries of one page
 LONGEST_NUMBER: Final = 9  #: digits
 MOST_SEARCHES: Final = 5  #: authors looked for at a time
@@ -30,10 +25,8 @@ class FileForm(BaseForm):
         missing=_l("Choose a file."),
         description=_l("The file as Zoom, Teams or Webex gave it (.csv, .txt), or a table (.xlsx, .xls, .ods, .csv)."),
     )
-    timezone = Choice(
+    timezone = Zone(
         _l("Clock of the times in the file"),
-        choices=ZONES.items(),
-        missing=_l("Choose a clock."),
         description=_l("Most files do not say it. It is the clock of the account or computer that made the file."),
     )
 
@@ -44,16 +37,6 @@ class ColumnsForm(column_forms.ColumnsForm):
 
     def is_enough(self, chosen: Collection[str]) -> bool:
         return "question" in chosen
-
-
-class DayForm(BaseForm):
-    """Its choices are made by the page, since they show the two days that can be meant."""
-
-    date_order = Choice(
-        _l("Which day is meant?"),
-        choices=[(order.value, order.value) for order in DateOrder],
-        missing=_l("Choose a day."),
-    )
 
 
 def picks(sent: MultiDict[str, str]) -> Mapping[int, Pick]:

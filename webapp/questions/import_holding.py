@@ -11,20 +11,18 @@ from sqlalchemy import delete, insert, select, update
 from webapp.core import audit, clock, column_mappings, columns
 from webapp.core.dates import DateOrder
 from webapp.core.db import session, transaction
-from webapp.core.errors import DomainError, NotThere
-from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.held import HELD_FOR, held_in
 from webapp.core.jobs import every
 from webapp.events.models import Event
 from webapp.questions import import_judging
 from webapp.questions.import_judging import Judged
-from webapp.questions.import_models import HELD_FOR, ImportedQuestion, ImportState, Outcome, QuestionImport
+from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
 from webapp.questions.models import Question
 from webapp.questions.reading import files, times
 from webapp.questions.reading.found import Found, Platform, Table
 from webapp.registration.models import Registration
 
 PURPOSE: Final = "questions"  #: under which columns are remembered
-TOO_LATE: Final = _l("Somebody has done this in the meantime.")
 PICKABLE: Final = (Outcome.NEW, Outcome.MERGE, Outcome.LEFT)  #: what somebody may decide about
 
 
@@ -101,7 +99,7 @@ def set_columns(
 ) -> None:
     """What somebody says the columns are; it is remembered for tables with the same headings."""
     found, judged = read
-    held = held_in(held.public_id, ImportState.COLUMNS)
+    held = held_in(QuestionImport, held.public_id, ImportState.COLUMNS)
     table = table_of(held)
     told = next((cells for number, cells in table.rows if number == sheet["header"]), [])
     if told:
@@ -112,14 +110,14 @@ def set_columns(
 
 
 def set_date_order(public_id: str, order: DateOrder, *, actor: str) -> None:
-    held = held_in(public_id, ImportState.CHECKED)
+    held = held_in(QuestionImport, public_id, ImportState.CHECKED)
     held.date_order, held.asks_order = order.value, False
     audit.record("question_import.date_order", held.thing, actor=actor, details={"order": order.value})
 
 
 def pick(public_id: str, picks: Mapping[int, Pick], *, actor: str) -> None:
     """Which entries become questions, whose, and the same as which; by the numbers of the entries."""
-    held = held_in(public_id, ImportState.CHECKED)
+    held = held_in(QuestionImport, public_id, ImportState.CHECKED)
     people = _ids(Registration, Registration.public_id, held.event_id, {one.registration for one in picks.values()})
     targets = _ids(Question, Question.number, held.event_id, {one.into for one in picks.values()})
     wanted = ImportedQuestion.import_id == held.id, ImportedQuestion.number.in_(picks)
@@ -140,7 +138,7 @@ def _decide(row: ImportedQuestion, chosen: Pick, target: int | None) -> None:
 
 def discard(public_id: str, *, actor: str) -> None:
     """Forget a file of which nothing was taken."""
-    held = held_in(public_id, ImportState.COLUMNS, ImportState.CHECKED)
+    held = held_in(QuestionImport, public_id, ImportState.COLUMNS, ImportState.CHECKED)
     audit.record("question_import.discard", held.thing, actor=actor)
     session().execute(delete(QuestionImport).where(QuestionImport.id == held.id))
 
@@ -157,17 +155,6 @@ def forget_imports() -> None:
         session().execute(update(ImportedQuestion).where(ImportedQuestion.import_id.in_(ids)).values(**nothing))
         emptied = {"emptied_at": clock.now(), "file_name": ""}
         session().execute(update(QuestionImport).where(QuestionImport.id.in_(ids)).values(**emptied))
-
-
-def held_in(public_id: str, *states: ImportState) -> QuestionImport:
-    """Raises NotThere, or DomainError when it is in none of these states any more."""
-    wanted = select(QuestionImport).where(QuestionImport.public_id == public_id).with_for_update()
-    held = session().scalar(wanted.execution_options(populate_existing=True))
-    if held is None:
-        raise NotThere
-    if held.state not in states:
-        raise DomainError(TOO_LATE)
-    return held
 
 
 def table_of(held: QuestionImport) -> Table:

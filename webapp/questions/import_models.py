@@ -1,8 +1,8 @@
 """QuestionImport: a report of questions or a saved chat, entry by entry, held for a day."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,8 +12,6 @@ from webapp.events.models import Event
 from webapp.questions.models import LONGEST_TEXT, Question
 from webapp.questions.reading.found import LONGEST_EMAIL, LONGEST_NAME, LONGEST_WRITTEN, Platform
 from webapp.registration.models import Registration
-
-HELD_FOR: Final = timedelta(days=1)  #: the words of the file; afterwards only numbers and what became of each entry
 
 
 class ImportState(StrEnum):

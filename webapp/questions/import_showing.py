@@ -9,8 +9,8 @@ from webapp.core import unreadable
 from webapp.core.dates import DateOrder
 from webapp.core.grids import Unreadable
 from webapp.core.i18n import day
+from webapp.core.upload_forms import DayForm
 from webapp.questions import import_holding, import_judging, import_queries
-from webapp.questions.import_forms import DayForm
 from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
 from webapp.questions.import_words import FLAW
 from webapp.questions.models import Question

@@ -1,11 +1,12 @@
 """What moderators read about imports: states, outcomes, reasons, columns, and why a file cannot be used."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
+from webapp.core.held import counted
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.i18n import ngettext
-from webapp.questions.import_models import ImportState, Outcome, Reason
+from webapp.questions.import_models import ImportState, Outcome, QuestionImport, Reason
 from webapp.questions.reading.found import Flaw, Left, Platform
 
 STATE: Final = {
@@ -70,6 +71,11 @@ FLAW: Final = {
     Flaw.TOO_MANY: _l("The chat is too long. Divide it into several files."),
     Flaw.NO_COLUMN: _l("Choose the column of the question."),
 }
+
+
+def told(held: QuestionImport, counts: Mapping[Outcome, int]) -> tuple[Any, Any, str]:
+    """Platform, state, and how many entries became what."""
+    return PLATFORM[held.platform], STATE[held.state], counted(counts, OUTCOME)
 
 
 def left_out(counted: Mapping[str, int]) -> Iterable[str]:

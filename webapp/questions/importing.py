@@ -12,6 +12,7 @@ from webapp.core import audit
 from webapp.core.dates import DateOrder
 from webapp.core.db import session
 from webapp.core.errors import DomainError
+from webapp.core.held import held_in
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.questions import alike, asking, import_holding, import_judging, keeping
@@ -48,7 +49,7 @@ class _Taking:
 
 def apply(public_id: str, *, actor: str, now: datetime) -> int:
     """Make questions of what was picked, all of them unread; how many. Raises DomainError if a day is to be named."""
-    held = import_holding.held_in(public_id, ImportState.CHECKED)
+    held = held_in(QuestionImport, public_id, ImportState.CHECKED)
     if held.asks_order:
         raise DomainError(WHICH_DAY)
     event = seats.locked(held.event_id)
@@ -64,7 +65,7 @@ def apply(public_id: str, *, actor: str, now: datetime) -> int:
 
 def undo(public_id: str, *, actor: str, now: datetime) -> Undone:
     """Remove exactly the questions this import made, but for those that somebody has worked on since."""
-    held = import_holding.held_in(public_id, ImportState.APPLIED)
+    held = held_in(QuestionImport, public_id, ImportState.APPLIED)
     seats.locked(held.event_id)
     made = ImportedQuestion.import_id == held.id, ImportedQuestion.outcome.in_((Outcome.ADDED, Outcome.MERGED))
     found = select(ImportedQuestion).where(*made).options(joinedload(ImportedQuestion.question))

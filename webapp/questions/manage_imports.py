@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock, columns, lists, names
+from webapp.core import clock, columns, lists
 from webapp.core.access import acting, requires
 from webapp.core.clock import BERLIN
 from webapp.core.dates import DateOrder
@@ -16,10 +16,11 @@ from webapp.core.grids import Unreadable
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language, ngettext
 from webapp.core.security import takes_files
+from webapp.core.upload_forms import DayForm
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.questions import import_holding, import_judging, import_queries, import_showing, import_words, importing
-from webapp.questions.import_forms import ColumnsForm, DayForm, FileForm, picks, searched, searches
+from webapp.questions.import_forms import ColumnsForm, FileForm, picks, searched, searches
 from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
 from webapp.questions.reading import files
 from webapp.questions.reading.found import Found, Unusable
@@ -41,7 +42,7 @@ def upload(slug: str) -> ResponseReturnValue:
     form, event = FileForm(), events.event(slug)
     if not form.is_valid():
         return _index(slug, form), 422
-    data = form.file.data.read()
+    name, data = form.file.content
     digest = sha256(data).hexdigest()
     if (before := import_queries.of_file(event.id, digest)) is not None:
         if before.state is ImportState.APPLIED:
@@ -53,7 +54,6 @@ def upload(slug: str) -> ResponseReturnValue:
         form.file.errors = [import_showing.sentence(error)]
         return _index(slug, form), 422
     judged = import_judging.judge(event.id, found) if isinstance(found, Found) else []
-    name = names.clean(form.file.data.filename or "")[-200:]
     given = import_holding.Upload(file_name=name, sha256=digest, found=found, timezone=form.timezone.data or "")
     actor, now = acting(), clock.now()
     with transaction():
@@ -181,13 +181,13 @@ def _to(slug: str, held: QuestionImport) -> ResponseReturnValue:
 def _index(slug: str, form: FileForm) -> str:
     event = events.event(slug)
     listed = import_queries.latest(event.id)
+    counts = import_queries.counts(each.id for each in listed)
     return render_template(
         "questions/imports.html",
         event=event,
         form=form,
-        listed=listed,
-        counts=import_queries.counts(each.id for each in listed),
-        words=import_words,
+        headings=(_("Platform"), _("State"), _("Entries")),
+        latest=[(one, import_words.told(one, counts[one.id])) for one in listed],
     )
 
 
@@ -222,8 +222,10 @@ def _columns(held: QuestionImport, form: ColumnsForm | None = None) -> str:
     form = form or _columns_form(held)
     rows = import_holding.table_of(held).rows
     return render_template(
-        "questions/import_columns.html",
+        "name_columns.html",
         event=held.event,
+        pages="question_imports",
+        back=_("Reports and chats"),
         held=held,
         form=form,
         headings=next((cells for number, cells in rows if number == form.row), []),

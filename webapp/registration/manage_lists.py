@@ -6,9 +6,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock, columns, lists, names, tables, unreadable
+from webapp.core import clock, columns, lists, tables, unreadable
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
+from webapp.core.held import counted
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language, ngettext
 from webapp.core.security import takes_files
@@ -38,9 +39,9 @@ def upload(slug: str) -> ResponseReturnValue:
     form, event_id = ListForm(), events.event(slug).id
     if not form.is_valid():
         return _index(slug, form), 422
-    data, actor = form.file.data.read(), acting()
+    (name, data), actor = form.file.content, acting()
     given = holding.Upload(
-        file_name=names.clean(form.file.data.filename or "")[:200],
+        file_name=name,
         sha256=sha256(data).hexdigest(),
         side=form.rest,
         locale=language(),
@@ -170,7 +171,11 @@ def _index(slug: str, form: ListForm) -> str:
     event = events.event(slug)
     listed = list_queries.latest(event.id)
     return render_template(
-        "registration/lists.html", event=event, form=form, listed=listed, state_words=STATE, result_words=RESULT
+        "registration/lists.html",
+        event=event,
+        form=form,
+        headings=(_("State"), _("Rows")),
+        latest=[(one.held, (STATE[one.held.state], counted(one.counts, RESULT))) for one in listed],
     )
 
 
@@ -200,8 +205,10 @@ def _columns(held: ListImport, form: ColumnsForm | None = None) -> str:
     headings = list_reading.headings(cells, form.row)
     samples = [row for _number, row in list_reading.people(cells, form.row)][: columns.SAMPLES]
     return render_template(
-        "registration/list_columns.html",
+        "name_columns.html",
         event=held.event,
+        pages="registration_lists",
+        back=_("Lists of registrations"),
         held=held,
         form=form,
         headings=headings,
