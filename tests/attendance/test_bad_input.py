@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
-from attendance import reports_made as made
+from attendance import others_made, teams_made, zoom_made
+from attendance import visits_made as made
 from attendance.told import codes, expected, reasons, report, told
 from openpyxl import Workbook
 
@@ -24,12 +25,12 @@ TIMES = "03/12/2026 10:00:00 AM,03/12/2026 11:00:00 AM,60,No"
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, Code.BINARY),
         (HEAD.encode() * 700_000, Code.TOO_LARGE),
         (HEAD.encode() + b"x" * 10_000_000, Code.LINE_TOO_LONG),
-        (made.text(made.teams_report(made.TEAMS["en"], made.US), "\t").encode("utf-16")[:-201], Code.TRUNCATED),
+        (made.text(teams_made.teams_report(teams_made.TEAMS["en"], made.US), "\t").encode("utf-16")[:-201], Code.TRUNCATED),
         (b"PK\x03\x04 and nothing more", Code.DAMAGED),
         (b"Dear colleagues,\n\nplease find attached\n", Code.NO_HEADER),
         (b"Name\nAnna\nBert\n", Code.NO_HEADER),
         (b'{"meeting": "none"}', Code.NO_HEADER),
-        (made.bigbluebutton_json().encode()[:300], Code.DAMAGED),
+        (others_made.bigbluebutton_json().encode()[:300], Code.DAMAGED),
         ((HEAD + f",,{TIMES}\n,--,{TIMES}\n").encode(), Code.NO_NAMES),
         (HEAD.replace("Guest", "Guest,Recording Consent,In Waiting Room").encode() + f"Anna,a@x.example,{TIMES},,Yes\n".encode(),
          Code.NO_NAMES),
@@ -94,29 +95,29 @@ def test_a_time_that_cannot_be_read_leaves_attended_with_time_unknown() -> None:
 
 
 def test_the_same_file_twice_counts_once() -> None:
-    text = made.text(made.zoom_participants(made.ZOOM["old"]))
+    text = made.text(zoom_made.zoom_participants(zoom_made.ZOOM["old"]))
     found = report(text, text)
     assert (told(found), len(found.files)) == (expected(), 1)
     assert "same_file" in codes(found)
 
 
 def test_a_file_and_its_copy_saved_by_a_spreadsheet_count_once() -> None:
-    rows = made.zoom_participants(made.ZOOM["old"])
+    rows = zoom_made.zoom_participants(zoom_made.ZOOM["old"])
     found = report(made.text(rows), workbook(rows, "%m/%d/%Y %I:%M:%S %p"))
     assert told(found) == expected()
     assert "same_file" in codes(found)
 
 
 def test_a_file_of_which_another_has_a_part_counts_once() -> None:
-    rows = made.zoom_participants(made.ZOOM["old"])
+    rows = zoom_made.zoom_participants(zoom_made.ZOOM["old"])
     found = report(made.text(rows), workbook(rows[:-1], "%m/%d/%Y %I:%M:%S %p"))
     assert told(found) == expected()
     assert reasons(found) == ["repeated"]  # the town hall, which has no address
 
 
 def test_two_reports_of_one_platform_about_the_same_meeting_count_once() -> None:
-    people = made.text(made.teams_report(made.TEAMS["en"], made.GB), "\t")
-    log = made.text(made.teams_list(None, "Joined", "Left", made.GB), "\t")
+    people = made.text(teams_made.teams_report(teams_made.TEAMS["en"], made.GB), "\t")
+    log = made.text(teams_made.teams_list(None, "Joined", "Left", made.GB), "\t")
     for contents in ((people, log), (log, people)):
         assert told(report(*contents)) == expected()
 
@@ -150,19 +151,19 @@ def typed(cell: str, manner: str) -> object:
 @pytest.mark.parametrize(
     ("rows", "manner", "seconds", "emails", "whole"),
     [
-        (made.teams_report(made.TEAMS["de"], made.DE, pad=True), made.DE.date, True, True, False),
-        (made.teams_report(made.TEAMS["pl"], made.US_NARROW, pad=True), "%m/%d/%y, %I:%M:%S %p", True, True, False),
-        (made.teams_list(("Full Name", "User Action", "Timestamp"), "Joined", "Left", made.GB), made.GB.date, True, False, False),
-        (made.webinar(1), "%b %d, %Y %H:%M:%S", False, True, False),
-        (made.webinar(2), "%b %d, %Y %H:%M:%S", False, True, False),
-        (made.webinar(3), "%m/%d/%Y %I:%M:%S %p", False, True, False),
-        (made.zoom_participants(made.ZOOM["old"]), "%m/%d/%Y %I:%M:%S %p", True, True, False),
-        (made.zoom_participants(made.ZOOM["flat"]), "%m/%d/%Y %I:%M:%S %p", True, True, False),
-        ([[cell.removeprefix('="').removesuffix('"') for cell in row] for row in made.webex(made.WEBEX["de"])],
+        (teams_made.teams_report(teams_made.TEAMS["de"], made.DE, pad=True), made.DE.date, True, True, False),
+        (teams_made.teams_report(teams_made.TEAMS["pl"], made.US_NARROW, pad=True), "%m/%d/%y, %I:%M:%S %p", True, True, False),
+        (teams_made.teams_list(("Full Name", "User Action", "Timestamp"), "Joined", "Left", made.GB), made.GB.date, True, False, False),
+        (zoom_made.webinar(1), "%b %d, %Y %H:%M:%S", False, True, False),
+        (zoom_made.webinar(2), "%b %d, %Y %H:%M:%S", False, True, False),
+        (zoom_made.webinar(3), "%m/%d/%Y %I:%M:%S %p", False, True, False),
+        (zoom_made.zoom_participants(zoom_made.ZOOM["old"]), "%m/%d/%Y %I:%M:%S %p", True, True, False),
+        (zoom_made.zoom_participants(zoom_made.ZOOM["flat"]), "%m/%d/%Y %I:%M:%S %p", True, True, False),
+        ([[cell.removeprefix('="').removesuffix('"') for cell in row] for row in others_made.webex(others_made.WEBEX["de"])],
          "%Y-%m-%d %H:%M:%S", True, True, False),
-        (made.meet(twelve=False), "", False, True, False),
+        (others_made.meet(twelve=False), "", False, True, False),
         ([line.strip('"').split('","') if line[0] == '"' else line.split(",")
-          for line in made.bigbluebutton(made.BBB["de"], made.DE).split("\r\n")], made.DE.date, True, False, True),
+          for line in others_made.bigbluebutton(others_made.BBB["de"], made.DE).split("\r\n")], made.DE.date, True, False, True),
     ],
     ids=["teams de", "teams pl", "list", "webinar 1", "webinar 2", "webinar 3", "zoom", "flat", "webex", "meet", "bbb"],
 )  # fmt: skip

@@ -4,7 +4,8 @@ import json
 from contextlib import suppress
 
 import pytest
-from attendance import reports_made as made
+from attendance import others_made, teams_made, zoom_made
+from attendance import visits_made as made
 from attendance.told import report, told
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,25 +15,28 @@ from webapp.core.grids import Unreadable
 
 # each file with the rows that may stand in any order
 FILES: dict[str, tuple[made.Rows, str, slice]] = {
-    "webinar": (made.webinar(2), ",", slice(12, 17)),
-    "zoom": (made.zoom_participants(made.ZOOM["old"]), ",", slice(4, None)),
-    "flat": (made.zoom_participants(made.ZOOM["flat"]), ",", slice(1, None)),
-    "unique": (made.zoom_unique(), ",", slice(1, None)),
-    "participants": (made.teams_report(made.TEAMS["en"], made.US), "\t", slice(10, 16)),
-    "activities": (made.teams_report(made.TEAMS["uk"], made.UK), "\t", slice(-8, None)),
-    "first": (made.teams_2021(("Name", "In", "Out", "Duration", "Email", "Role"), "Summary", made.US, made.TEAMS["en"].roles), "\t",
+    "webinar": (zoom_made.webinar(2), ",", slice(12, 17)),
+    "zoom": (zoom_made.zoom_participants(zoom_made.ZOOM["old"]), ",", slice(4, None)),
+    "flat": (zoom_made.zoom_participants(zoom_made.ZOOM["flat"]), ",", slice(1, None)),
+    "unique": (zoom_made.zoom_unique(), ",", slice(1, None)),
+    "participants": (teams_made.teams_report(teams_made.TEAMS["en"], made.US), "\t", slice(10, 16)),
+    "activities": (teams_made.teams_report(teams_made.TEAMS["uk"], made.UK), "\t", slice(-8, None)),
+    "first": (teams_made.teams_2021(("Name", "In", "Out", "Duration", "Email", "Role"), "Summary", made.US, teams_made.TEAMS["en"].roles), "\t",
               slice(7, None)),
-    "list": (made.teams_list(("Full Name", "User Action", "Timestamp"), "Joined", "Left", made.US), "\t", slice(1, None)),
-    "live": (made.live_event(), ",", slice(1, None)),
-    "webex": (made.webex(made.WEBEX["en"]), ",", slice(1, None)),
-    "meet": (made.meet(), ",", slice(1, None)),
+    "list": (teams_made.teams_list(("Full Name", "User Action", "Timestamp"), "Joined", "Left", made.US), "\t", slice(1, None)),
+    "live": (teams_made.live_event(), ",", slice(1, None)),
+    "webex": (others_made.webex(others_made.WEBEX["en"]), ",", slice(1, None)),
+    "meet": (others_made.meet(), ",", slice(1, None)),
 }  # fmt: skip
 CONTENTS = [
     made.text(rows, delimiter).encode(encoding)
     for rows, delimiter, _free in FILES.values()
     for encoding in ("utf-8", "utf-16")
 ]
-CONTENTS += [made.bigbluebutton_json().encode(), made.bigbluebutton(made.BBB["de"], made.DE).encode()]
+CONTENTS += [
+    others_made.bigbluebutton_json().encode(),
+    others_made.bigbluebutton(others_made.BBB["de"], made.DE).encode(),
+]
 
 
 def what(found: Report) -> list[object]:

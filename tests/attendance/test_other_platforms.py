@@ -4,7 +4,8 @@ import json
 from datetime import date
 
 import pytest
-from attendance import reports_made as made
+from attendance import others_made
+from attendance import visits_made as made
 from attendance.told import codes, reasons, report, roles, told
 
 from webapp.attendance.readers.fields import FIELDS
@@ -20,13 +21,13 @@ def test_webex_of_old_had_minutes_alone() -> None:
 
 
 def test_webex_callers_are_telephones() -> None:
-    rows = made.webex(made.WEBEX["en"])
+    rows = others_made.webex(others_made.WEBEX["en"])
     rows.append([*rows[1][:3], "Call-in User_3", "", "", "Attendee", "", *rows[1][8:10], "12 mins", "Audio", "--"])
     assert roles(report(made.text(rows, "\t").encode("utf-16")))["Call-in User_3"] == "phone"
 
 
 def test_bigbluebutton_who_is_still_there_has_no_end() -> None:
-    lines = made.bigbluebutton(made.BBB["en"], made.DE).split("\r\n")
+    lines = others_made.bigbluebutton(others_made.BBB["en"], made.DE).split("\r\n")
     cells = lines[1].split('","')
     cells[10] = "-"
     found = report("\r\n".join([lines[0], '","'.join(cells), *lines[2:]]))
@@ -35,7 +36,7 @@ def test_bigbluebutton_who_is_still_there_has_no_end() -> None:
 
 
 def test_bigbluebutton_names_with_quotation_marks_nobody_doubled() -> None:
-    lines = made.bigbluebutton(made.BBB["en"], made.DE, polls="Who?").split("\r\n")
+    lines = others_made.bigbluebutton(others_made.BBB["en"], made.DE, polls="Who?").split("\r\n")
     lines[1] = lines[1].replace("Doe, Jane", 'Jane "JD, Junior" Doe')
     found = report("\r\n".join(lines))
     assert roles(found)['Jane "JD, Junior" Doe'] == "attendee"
@@ -44,7 +45,7 @@ def test_bigbluebutton_names_with_quotation_marks_nobody_doubled() -> None:
 
 def test_bigbluebutton_of_one_day_and_more() -> None:
     """The duration begins anew after 24 hours; the times say it all."""
-    text = f'{made.BBB["en"]}\r\n"Anna","FALSE","1","00:00:00","00:00:01","0","0","0","0","11.03.2026, 10:00:00","12.03.2026, 10:30:00","00:30:00"'
+    text = f'{others_made.BBB["en"]}\r\n"Anna","FALSE","1","00:00:00","00:00:01","0","0","0","0","11.03.2026, 10:00:00","12.03.2026, 10:30:00","00:30:00"'
     assert report(text).people[0].minutes == 24.5 * 60
 
 
@@ -87,7 +88,7 @@ def test_one_account_of_bigbluebutton_is_one_person_and_two_devices_too() -> Non
     ],
 )
 def test_meet_takes_the_date_from_the_file_or_the_event(name: str, day: date | None, found_on: str | None) -> None:
-    found = report(made.text(made.meet()), day=day, name=name)
+    found = report(made.text(others_made.meet()), day=day, name=name)
     days = {str(start.date()) for person in found.people for start, _end in person.intervals}
     assert days == ({found_on} if found_on else set())
     assert ("no_date" in codes(found), "other_day" in codes(found)) == (found_on is None, found_on == "2026-03-10")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
-from attendance import reports_made as made
+from attendance import others_made, teams_made, zoom_made
+from attendance import visits_made as made
 from attendance.told import codes, expected, report, roles, told
 
 MANNERS = {
@@ -17,9 +18,9 @@ def staff(found: dict[str, str]) -> dict[str, str]:
     return {name: found[name] for name in STAFF}
 
 
-@pytest.mark.parametrize("language", made.TEAMS)
+@pytest.mark.parametrize("language", teams_made.TEAMS)
 def test_teams_report(language: str) -> None:
-    rows = made.teams_report(made.TEAMS[language], MANNERS[language])
+    rows = teams_made.teams_report(teams_made.TEAMS[language], MANNERS[language])
     found = report(made.text(rows, "\t").encode("utf-16"))
     assert told(found) == expected()
     assert staff(roles(found)) == STAFF
@@ -28,9 +29,9 @@ def test_teams_report(language: str) -> None:
     assert codes(found) == {"same_name_one"}  # the town hall, twice, without address
 
 
-@pytest.mark.parametrize("language", made.TEAMS)
+@pytest.mark.parametrize("language", teams_made.TEAMS)
 def test_teams_report_saved_again_by_a_spreadsheet(language: str) -> None:
-    rows = made.teams_report(made.TEAMS[language], MANNERS[language], pad=True)
+    rows = teams_made.teams_report(teams_made.TEAMS[language], MANNERS[language], pad=True)
     assert told(report(made.text(rows, ";"))) == expected()
 
 
@@ -40,7 +41,7 @@ def test_teams_report_saved_again_by_a_spreadsheet(language: str) -> None:
     ids=lambda manner: manner.date + manner.hours,
 )
 def test_teams_report_in_every_manner(manner: made.Manner) -> None:
-    rows = made.teams_report(made.TEAMS["en"], manner)
+    rows = teams_made.teams_report(teams_made.TEAMS["en"], manner)
     found = report(made.text(rows, "\t").encode("utf-16"))
     assert told(found) == expected()
     assert [round(person.minutes or 0, 2) for person in found.people][:2] == [134.17, 64.85]
@@ -62,7 +63,7 @@ def test_teams_report_in_every_manner(manner: made.Manner) -> None:
     ],
 )
 def test_teams_first_report(head: Sequence[str], title: str, manner: made.Manner, language: str) -> None:
-    rows = made.teams_2021(head, title, manner, made.TEAMS[language].roles)
+    rows = teams_made.teams_2021(head, title, manner, teams_made.TEAMS[language].roles)
     found = report(made.text(rows, "\t").encode("utf-16"))
     assert told(found) == expected()
     assert staff(roles(found)) == STAFF
@@ -90,7 +91,7 @@ def test_teams_first_report(head: Sequence[str], title: str, manner: made.Manner
 )
 @pytest.mark.parametrize("turned", [False, True])
 def test_teams_list(head: Sequence[str] | None, joined: str, left: str, manner: made.Manner, turned: bool) -> None:  # noqa: FBT001
-    rows = made.teams_list(head, joined, left, manner)
+    rows = teams_made.teams_list(head, joined, left, manner)
     if turned and head:
         rows = [rows[0], *rows[:0:-1]]
     found = report(made.text(rows, "\t", end="\n").encode("utf-16"))
@@ -99,14 +100,14 @@ def test_teams_list(head: Sequence[str] | None, joined: str, left: str, manner: 
 
 
 def test_teams_live_event_is_in_utc() -> None:
-    found = report(made.text(made.live_event()))
+    found = report(made.text(teams_made.live_event()))
     assert told(found) == expected()
     assert staff(roles(found)) == STAFF
 
 
 @pytest.mark.parametrize("generation", [1, 2, 3])
 def test_zoom_webinar(generation: int) -> None:
-    found = report(made.text(made.webinar(generation)))
+    found = report(made.text(zoom_made.webinar(generation)))
     assert told(found, seconds=False) == expected(seconds=False)
     assert staff(roles(found)) == STAFF
     assert roles(found)["Rathaus Köln"] == "phone"
@@ -116,27 +117,27 @@ def test_zoom_webinar(generation: int) -> None:
 
 
 @pytest.mark.parametrize("generation", [1, 2])
-@pytest.mark.parametrize("language", made.WEBINAR_WORDS)
+@pytest.mark.parametrize("language", zoom_made.WEBINAR_WORDS)
 def test_zoom_webinar_in_other_languages(generation: int, language: str) -> None:
-    found = report(made.text(made.webinar(generation, made.WEBINAR_WORDS[language])))
+    found = report(made.text(zoom_made.webinar(generation, zoom_made.WEBINAR_WORDS[language])))
     assert told(found, seconds=False) == expected(seconds=False)
     assert staff(roles(found)) == STAFF
     assert (found.platform, found.meeting.title) == ("zoom", "Konferenz der Kommunen")
 
 
-@pytest.mark.parametrize("style", made.ZOOM)
+@pytest.mark.parametrize("style", zoom_made.ZOOM)
 def test_zoom_participants(style: str) -> None:
-    found = report(made.text(made.zoom_participants(made.ZOOM[style])))
+    found = report(made.text(zoom_made.zoom_participants(zoom_made.ZOOM[style])))
     assert told(found) == expected()
     assert found.platform == "zoom"
-    with_host = bool(made.ZOOM[style].meta) and style != "prefixed"
+    with_host = bool(zoom_made.ZOOM[style].meta) and style != "prefixed"
     assert roles(found)["Sabine Krause"] == ("host" if with_host else "attendee")
-    if made.ZOOM[style].meta:
+    if zoom_made.ZOOM[style].meta:
         assert found.meeting.title == 'Konferenz, "zweite" Sitzung'
 
 
 def test_zoom_unique_users() -> None:
-    found = report(made.text(made.zoom_unique()))
+    found = report(made.text(zoom_made.zoom_unique()))
     assert {person.name: person.minutes for person in found.people} == {
         "Sabine Krause": 134, "Олена Ковальчук": 65, "Jörg Müller-Lüdenscheidt": 120, "Doe, Jane": 121, "Іван Петренко": 104,
         "Rathaus Köln": 113,
@@ -144,9 +145,9 @@ def test_zoom_unique_users() -> None:
     assert codes(found) == {"no_times"}
 
 
-@pytest.mark.parametrize("language", made.WEBEX)
+@pytest.mark.parametrize("language", others_made.WEBEX)
 def test_webex(language: str) -> None:
-    found = report(made.text(made.webex(made.WEBEX[language]), "\t").encode("utf-16"))
+    found = report(made.text(others_made.webex(others_made.WEBEX[language]), "\t").encode("utf-16"))
     assert told(found) == expected()
     assert staff(roles(found)) == STAFF
     assert (found.platform, str(found.meeting.start)) == ("webex", "2026-03-12 08:50:00+00:00")
@@ -154,9 +155,9 @@ def test_webex(language: str) -> None:
 
 @pytest.mark.parametrize("polls", ["", "Who, and what?"])
 @pytest.mark.parametrize("manner", [made.US, made.DE, made.GB], ids=["us", "de", "gb"])
-@pytest.mark.parametrize("language", made.BBB)
+@pytest.mark.parametrize("language", others_made.BBB)
 def test_bigbluebutton_table(language: str, manner: made.Manner, polls: str) -> None:
-    found = report(made.bigbluebutton(made.BBB[language], manner, polls=polls))
+    found = report(others_made.bigbluebutton(others_made.BBB[language], manner, polls=polls))
     assert told(found) == expected(emails=False, whole=True)
     assert roles(found)["Sabine Krause"] == "host"
     assert codes(found) == {"span_only"}
@@ -165,7 +166,7 @@ def test_bigbluebutton_table(language: str, manner: made.Manner, polls: str) -> 
 
 @pytest.mark.parametrize("sessions", [False, True])
 def test_bigbluebutton_data(sessions: bool) -> None:  # noqa: FBT001
-    found = report(made.bigbluebutton_json(sessions=sessions), name="learning_dashboard_data.json")
+    found = report(others_made.bigbluebutton_json(sessions=sessions), name="learning_dashboard_data.json")
     assert told(found) == expected(emails=False)
     assert (found.platform, found.meeting.title) == ("bigbluebutton", "Konferenz der Kommunen")
     assert roles(found)["Sabine Krause"] == "host"
@@ -175,6 +176,6 @@ def test_bigbluebutton_data(sessions: bool) -> None:  # noqa: FBT001
 @pytest.mark.parametrize("twelve", [False, True])
 @pytest.mark.parametrize("above", [False, True])
 def test_meet(split: bool, twelve: bool, above: bool) -> None:  # noqa: FBT001
-    found = report(made.text(made.meet(split=split, twelve=twelve, above=above)))
+    found = report(made.text(others_made.meet(split=split, twelve=twelve, above=above)))
     assert told(found, seconds=False) == expected(seconds=False)
     assert found.platform == "meet"

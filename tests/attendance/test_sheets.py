@@ -1,7 +1,8 @@
 """Workbooks of several sheets: each that is a report is read, and what is left out is said."""
 
 import pytest
-from attendance import reports_made as made
+from attendance import visits_made as made
+from attendance import zoom_made
 from attendance.told import codes, expected, report, told
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from webapp.attendance.readers.reports import AskMapping, Report
 from webapp.core import columns
 from webapp.core.grids import Code, Unreadable
 
-ZOOM = made.zoom_participants(made.ZOOM["old"])
+ZOOM = zoom_made.zoom_participants(zoom_made.ZOOM["old"])
 HEAD = ["Name", "User Email", "Join Time", "Leave Time", "Duration (Minutes)", "Guest"]
 LATE = [HEAD, ["Ганна Пізня", "hanna@x.example", "03/12/2026 11:00:00 AM", "03/12/2026 11:30:00 AM", "30", "Yes"]]
 NOTES = [["To do"], ["Ask Anna"], ["Thank everybody"]]
@@ -86,7 +87,7 @@ def test_a_workbook_without_any_report_is_refused_with_what_was_found() -> None:
 
 
 def test_a_copy_among_several_files_is_named_by_its_own_original() -> None:
-    first, second = made.text(ZOOM), made.text(made.zoom_participants(made.ZOOM["flat"]))
+    first, second = made.text(ZOOM), made.text(zoom_made.zoom_participants(zoom_made.ZOOM["flat"]))
     found = report(first, first, second, second)
     assert [one.details for one in found.warnings if one.code == "same_file"][:2] == [
         {"name": "1-report.csv", "other": "report.csv"}, {"name": "3-report.csv", "other": "2-report.csv"},

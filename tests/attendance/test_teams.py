@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from attendance import reports_made as made
+from attendance import teams_made
+from attendance import visits_made as made
 from attendance.told import codes, expected, reasons, report, roles, told
 
 from webapp.attendance.readers.reports import Platform
@@ -113,8 +114,8 @@ def test_a_title_may_break_the_line_and_look_like_a_date() -> None:
 
 
 def test_a_restarted_meeting_is_one_meeting() -> None:
-    early = made.teams_report(made.TEAMS["de"], made.DE, made.VISITS[:5])
-    late = made.teams_report(made.TEAMS["de"], made.DE, made.VISITS[3:])
+    early = teams_made.teams_report(teams_made.TEAMS["de"], made.DE, made.VISITS[:5])
+    late = teams_made.teams_report(teams_made.TEAMS["de"], made.DE, made.VISITS[3:])
     contents = [made.text(rows, "\t").encode("utf-16") for rows in (early, late)]
     for found in (report(*contents), report(*contents[::-1])):
         assert told(found) == expected()
@@ -123,7 +124,7 @@ def test_a_restarted_meeting_is_one_meeting() -> None:
 
 def test_two_reports_in_one_file_are_both_read() -> None:
     one, two = (
-        made.text(made.teams_report(made.TEAMS["en"], made.US, visits), "\t")
+        made.text(teams_made.teams_report(teams_made.TEAMS["en"], made.US, visits), "\t")
         for visits in (made.VISITS[:3], made.VISITS[3:])
     )
     found = report((one + two).encode("utf-16"))
@@ -184,7 +185,7 @@ def test_the_day_decides_for_several_files_together(manner: made.Manner) -> None
     day = date(2026, 3, 13)
     other = [made.Visit("Nora N", "n@x.example", "attendee", made.at("10:00:00", day), made.at("11:00:00", day))]
     files = [
-        made.text(made.teams_report(made.TEAMS["en"], manner, visits), "\t").encode("utf-16")
+        made.text(teams_made.teams_report(teams_made.TEAMS["en"], manner, visits), "\t").encode("utf-16")
         for visits in (made.VISITS, other)
     ]
     found = report(*files, day=None)

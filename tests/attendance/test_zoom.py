@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from attendance import reports_made as made
+from attendance import visits_made as made
+from attendance import zoom_made
 from attendance.told import codes, reasons, report, roles, told
 
 from webapp.attendance.readers.reports import AskDateOrder
@@ -105,8 +106,8 @@ def test_a_section_without_rows_is_none_and_a_report_of_nobody_says_so() -> None
 
 
 def test_nul_bytes_lose_nobody() -> None:
-    text = made.text(made.webinar(2)).replace("Krause", "Kra\0use").replace("2026", "20\x0026")
-    assert told(report(text), seconds=False) == told(report(made.text(made.webinar(2))), seconds=False)
+    text = made.text(zoom_made.webinar(2)).replace("Krause", "Kra\0use").replace("2026", "20\x0026")
+    assert told(report(text), seconds=False) == told(report(made.text(zoom_made.webinar(2))), seconds=False)
 
 
 def test_a_waiting_room_is_not_the_meeting() -> None:
@@ -136,7 +137,7 @@ def test_masked_numbers_are_telephones() -> None:
 
 
 def test_two_meetings_in_a_flat_list() -> None:
-    rows = made.zoom_participants(made.ZOOM["prefixed"])
+    rows = zoom_made.zoom_participants(zoom_made.ZOOM["prefixed"])
     other = [["Zweite", "999 9999 9999", *row[2:]] for row in rows[1:3]]
     found = report(made.text(rows + other))
     assert "two_meetings" in codes(found)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from attendance.reports_made import BERLIN, DAY, VISITS, Visit, persons
+from attendance.visits_made import BERLIN, DAY, VISITS, Visit, persons
 
 from webapp.attendance.readers.reading import read
 from webapp.attendance.readers.reports import Report

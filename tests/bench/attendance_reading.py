@@ -7,20 +7,21 @@ from datetime import timedelta
 from time import process_time
 from typing import Final
 
-from attendance import reports_made as made
-from attendance.reports_made import Visit
+from attendance import others_made, teams_made, zoom_made
+from attendance import visits_made as made
 from attendance.told import report
+from attendance.visits_made import Visit
 
 SIZES: Final = (10_000, 100_000)
 SEED: Final = 1
 REPORTS: Final[dict[str, Callable[[list[Visit]], str]]] = {
-    "Zoom webinar": lambda visits: made.text(made.webinar(2, None, visits)),
-    "Zoom participants": lambda visits: made.text(made.zoom_participants(made.ZOOM["old"], visits)),
-    "Teams report": lambda visits: made.text(made.teams_report(made.TEAMS["uk"], made.UK, visits), "\t"),
-    "Teams list": lambda visits: made.text(made.teams_list(None, "Joined", "Left", made.GB, visits), "\t"),
-    "Webex": lambda visits: made.text(made.webex(made.WEBEX["en"], visits), "\t"),
-    "Meet": lambda visits: made.text(made.meet(visits)),
-    "BigBlueButton": lambda visits: made.bigbluebutton(made.BBB["de"], made.DE, visits),
+    "Zoom webinar": lambda visits: made.text(zoom_made.webinar(2, None, visits)),
+    "Zoom participants": lambda visits: made.text(zoom_made.zoom_participants(zoom_made.ZOOM["old"], visits)),
+    "Teams report": lambda visits: made.text(teams_made.teams_report(teams_made.TEAMS["uk"], made.UK, visits), "\t"),
+    "Teams list": lambda visits: made.text(teams_made.teams_list(None, "Joined", "Left", made.GB, visits), "\t"),
+    "Webex": lambda visits: made.text(others_made.webex(others_made.WEBEX["en"], visits), "\t"),
+    "Meet": lambda visits: made.text(others_made.meet(visits)),
+    "BigBlueButton": lambda visits: others_made.bigbluebutton(others_made.BBB["de"], made.DE, visits),
 }
 
 

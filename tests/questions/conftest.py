@@ -31,5 +31,6 @@ def olena(event: Event) -> Registration:
 
 
 @pytest.fixture
-def moderator(signed_in: Callable[[str], Client]) -> Client:
+def moderator(signed_in: Callable[[str], Client], event: Event) -> Client:
+    del event  # it must be there first
     return signed_in("moderator")

@@ -1,88 +1,29 @@
-"""Reports and chats on the moderators' pages: picked, taken up once, merged, undone exactly."""
+"""Chats on the moderators’ pages: picked, taken up once, merged with what was asked, and whose they are."""
 
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from factories import KOELN, make_event, make_question, make_registration
-from page import Client, Page
-from sqlalchemy import func, select
-from surroundings import Clock
+from page import Client
+from questions.uploads import (
+    AS_TYPED,
+    CHAT,
+    IMPORTS,
+    everything,
+    outcomes,
+    picking,
+    questions,
+    sample,
+    take_up,
+    undo,
+    upload,
+)
 
-from webapp.core.audit import AuditEntry
-from webapp.core.db import Model, session, transaction
+from webapp.core.db import transaction
 from webapp.events.models import Event
-from webapp.questions import import_holding, keeping
-from webapp.questions.import_models import ImportedQuestion, QuestionImport
+from webapp.questions import keeping
 from webapp.questions.lifecycle import State
-from webapp.questions.models import Answer, Channel, Question, Visibility
-from webapp.registration.models import Side
-
-SAMPLES = Path(__file__).with_name("samples")
-IMPORTS = "/manage/events/folgekonferenz/questions/imports"
-AS_TYPED = {"typography"}  #: people type straight quotation marks
-CHAT = """10:02:11 From Sabine Krause to Everyone:
-\tGuten Morgen
-10:05:45 From Олена Коваленко to Everyone:
-\tЯк знайти громаду-партнера?
-10:06:10 From Jörg Weiß to Sabine Krause(Direct Message):
-\tRufen Sie mich später an?
-10:07:00 From Gast to Everyone:
-\tWer bezahlt die Übersetzung?
-"""
-
-
-@pytest.fixture
-def event(app: object) -> Event:
-    del app  # it must be there first
-    return make_event()
-
-
-@pytest.fixture
-def moderator(signed_in: Callable[[str], Client], event: Event) -> Client:
-    del event
-    return signed_in("moderator")
-
-
-def upload(client: Client, data: bytes, name: str = "chat.txt", status: int = 200, **more: object) -> Page:
-    form = client.get(IMPORTS).form(IMPORTS)
-    return form.fill(file=(io.BytesIO(data), name), **more).submit(status=status, without=AS_TYPED)
-
-
-def sample(client: Client, name: str) -> Page:
-    return upload(client, (SAMPLES / name).read_bytes(), name)
-
-
-def picking(page: Page) -> str:
-    return next(str(tag["action"]) for tag in page.all("form") if "/picks" in str(tag["action"]))
-
-
-def take_up(page: Page, **values: object) -> Page:
-    return page.form(picking(page)).fill(**values).submit("Take up the ticked", statements=10_000, without=AS_TYPED)
-
-
-def undo(page: Page) -> Page:
-    return page.form(f"{page.path}/undo").submit(statements=10_000, without=AS_TYPED)
-
-
-def questions() -> Sequence[Question]:
-    session().rollback()
-    return session().scalars(select(Question).order_by(Question.number)).all()
-
-
-def outcomes() -> list[str]:
-    session().rollback()
-    rows = session().scalars(select(ImportedQuestion).order_by(ImportedQuestion.import_id, ImportedQuestion.number))
-    return [row.outcome.value for row in rows]
-
-
-def everything(*but: str) -> dict[str, list[str]]:
-    """Every row of every table of questions."""
-    session().rollback()
-    tables = (name for name in Model.metadata.tables if name.startswith("question") and name not in but)
-    return {name: sorted(map(repr, session().execute(Model.metadata.tables[name].select()))) for name in tables}
+from webapp.questions.models import Channel
 
 
 def test_a_chat_is_picked_from(moderator: Client, event: Event) -> None:
@@ -131,36 +72,11 @@ def test_pages_keep_what_was_ticked(moderator: Client) -> None:
     assert [one.text for one in questions()] == ["Nachricht 1", "Nachricht 59"]
 
 
-def test_a_report_with_answers_and_votes(moderator: Client, event: Event) -> None:
-    olena = make_registration(event, given_name="Olena", family_name="Kovalenko", email="olena@example.org")
-    page = take_up(sample(moderator, "zoom_qa_2020_en.csv"))
-    assert "3 questions were taken up" in page.text
-    first, second, third = questions()
-    assert {one.channel for one in questions()} == {Channel.PLATFORM}
-    assert (first.registration_id, first.answered_by) == (olena.id, "")
-    answer = session().scalars(select(Answer)).one()
-    assert (answer.question_id, answer.language) == (first.id, "en")
-    assert answer.text == "Write to us.\n\nWe publish a list."
-    assert (second.visibility, second.answered_live, second.author_name) == (Visibility.UNLINKED, True, "")
-    assert (third.registration_id, third.author_name) == (None, "Petro Bondar")
-    take_up(sample(moderator, "teams_qa_en.csv"))
-    votes = session().scalars(select(ImportedQuestion.votes).where(ImportedQuestion.votes.is_not(None)))
-    assert sorted(vote for vote in votes if vote is not None) == [0, 7]
-
-
 def test_nothing_is_public_even_where_questions_are_at_once(moderator: Client, event: Event) -> None:
     with transaction():
         keeping.board(event.id, datetime.now(UTC)).publishes_at_once = True
     take_up(upload(moderator, CHAT.encode()))
     assert {one.state for one in questions()} == {State.INBOX}
-
-
-def test_the_place_in_a_table_is_kept(moderator: Client) -> None:
-    take_up(sample(moderator, "liste_fragen.csv"))
-    first, second = questions()
-    assert (first.author_name, first.place_key, first.side) == ("Jörg Weiß", KOELN, Side.NRW)
-    assert second.side is Side.DNIPROPETROVSK
-    assert first.asked_at == datetime(2026, 4, 20, 8, 30, tzinfo=UTC)
 
 
 def test_the_same_file_twice_changes_nothing(moderator: Client) -> None:
@@ -255,119 +171,7 @@ def test_nobody_and_nothing_of_another_event_is_taken(moderator: Client, event: 
     assert [(one.registration_id, one.merged_into_id) for one in mine] == [(None, None), (None, None)]
 
 
-def test_undo_is_exact(moderator: Client, event: Event) -> None:
-    make_question(event, text="Wer bezahlt die Übersetzung?")
-    make_registration(event)
-    before = everything("question_import", "question_import_row", "question_board")
-    page = take_up(sample(moderator, "zoom_qa_2020_en.csv"))
-    page = undo(page)
-    assert "3 questions were removed again." in page.text
-    assert everything("question_import", "question_import_row", "question_board") == before
-    removed = select(func.count()).where(AuditEntry.action == "question.remove")
-    assert session().scalar(removed) == 3
-    take_up(sample(moderator, "zoom_qa_2020_en.csv"))
-    assert len(questions()) == 4
-
-
-def test_undo_keeps_what_somebody_has_worked_on(moderator: Client) -> None:
-    page = take_up(upload(moderator, CHAT.encode()))
-    first = questions()[0].id
-    with transaction() as writing:
-        one = writing.get_one(Question, first)
-        one.state = State.PUBLISHED
-        keeping.changed(one, datetime.now(UTC))
-    page = undo(page)
-    assert "1 question was kept" in page.text
-    assert [one.state for one in questions()] == [State.PUBLISHED]
-    assert outcomes() == ["left", "kept", "removed"]
-
-
-def test_a_table_of_unknown_columns(moderator: Client) -> None:
-    table = b"Alpha;Beta\nWer zahlt die Schule?;Ina Beck\n"
-    page = upload(moderator, table, "Tabelle.csv")
-    assert page.h1 == "What are the columns?"
-    form = page.form(f"{page.path}/columns")
-    assert "Choose the column of the question." in form.submit(status=422).errors()
-    page = form.fill(**{"column-0": "question", "column-1": "name"}).submit()
-    take_up(page)
-    assert [(one.text, one.author_name) for one in questions()] == [("Wer zahlt die Schule?", "Ina Beck")]
-    again = upload(moderator, table + b"Wo ist die Liste?;Ina Beck\n", "Tabelle.csv")
-    assert again.h1.startswith("Questions from a file")
-
-
-def test_which_day_is_asked_only_if_nothing_tells(moderator: Client) -> None:
-    page = upload(moderator, b"Question,Time\nWho pays?,03/04/2021 10:00\n", "report.csv")
-    assert len(page.all("input[name=date_order]")) == 2
-    assert page.all("button[formaction]") == []
-    form = page.form(picking(page)).leave_out("shown", "take")
-    answer = moderator.post(f"{page.path}/apply", form.values, status=409)
-    assert answer.errors() == ["Say first which day is meant."]
-    assert questions() == []
-    page = page.form(f"{page.path}/day").fill(date_order="dmy").submit()
-    take_up(page)
-    assert questions()[0].asked_at == datetime(2021, 4, 3, 8, 0, tzinfo=UTC)
-
-
-def test_the_day_of_the_conference_decides(moderator: Client, event: Event) -> None:
-    start = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
-    with transaction() as writing:
-        there = writing.get_one(Event, event.id)
-        there.registration_opens_at = start - timedelta(days=30)
-        there.registration_closes_at = start
-        there.starts_at, there.ends_at = start, start + timedelta(hours=2)
-    take_up(upload(moderator, b"Question,Time\nWho pays?,03/04/2026 10:00\n", "report.csv", timezone="Europe/Kyiv"))
-    assert questions()[0].asked_at == datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", "The file is empty."),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "This file holds no table."),
-        (b"#,Question,Asker Name\n", "there is no question in it"),
-        (b"10:00:00 From A B to C D(Direct Message):\n\tx\n", "only messages to single people"),
-    ],
-)
-def test_bad_files_are_refused_with_a_sentence(moderator: Client, data: bytes, words: str) -> None:
-    page = upload(moderator, data, "chat.txt", status=422)
-    assert any(words in error for error in page.errors())
-    assert session().scalar(select(func.count(QuestionImport.id))) == 0
-
-
-def test_fifty_megabytes_are_refused(moderator: Client) -> None:
-    page = moderator.open("POST", IMPORTS, data=b"x" * (50 << 20), status=413)
-    assert page.h1 == "That file is too large"
-
-
-def test_ugly_text_is_defused(moderator: Client) -> None:
-    ugly = "<script>alert(1)</script> wer zahlt\u202e das?" + "a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
-    page = upload(moderator, f"Frage;Name\n{ugly};Ina Beck\n{'Wer? ' * 1000};Ina Beck\n".encode())
-    assert page.all("main script") == []
-    take_up(page)
-    first, second = questions()
-    assert "\u202e" not in first.text
-    assert len(second.text) == 2000
-
-
-def test_after_a_day_only_numbers_are_kept(moderator: Client, clock: Clock) -> None:
-    take_up(upload(moderator, CHAT.encode()))
-    upload(moderator, b"Alpha;Beta\nx;y\n", "table.csv")
-    clock.forward(hours=25)
-    import_holding.forget_imports()
-    session().rollback()
-    held = session().scalars(select(QuestionImport)).one()
-    assert (held.file_name, held.emptied_at is not None) == ("", True)
-    assert {(row.text, row.name, row.email) for row in session().scalars(select(ImportedQuestion))} == {("", "", "")}
-    assert len(questions()) == 2
-
-
 def test_only_moderators_get_in(signed_in: Callable[[str], Client], event: Event) -> None:
     del event
     signed_in("partner").get(IMPORTS, status=403)
     assert signed_in("organiser").get(IMPORTS).h1.startswith("Reports and chats")
-
-
-def test_discarding_forgets_the_file(moderator: Client) -> None:
-    page = upload(moderator, CHAT.encode())
-    page.form(f"{page.path}/discard").submit()
-    assert session().scalar(select(func.count(ImportedQuestion.id))) == 0
