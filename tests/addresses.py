@@ -40,7 +40,7 @@ from webapp.questions.models import Kind as QuestionKind
 from webapp.questions.reading import files as questions
 from webapp.questions.reading.found import Found
 from webapp.registration import holding, list_reading, mails
-from webapp.registration.list_models import ListReading, ListState, Stage
+from webapp.registration.list_models import ListReading, Stage
 from webapp.registration.models import Registration, Side, State
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
@@ -184,7 +184,6 @@ def _lists(event: Event, now: datetime) -> dict[tuple[str, str], str]:
     reading = ListReading(list_id=held["being_read"].id, reader="x", stage=Stage.JUDGED, done=9000, total=20_000)
     reading.noted_at = now
     session().add(reading)
-    held["unreadable"].state = ListState.REFUSED
     held["unreadable"].refuse(Unreadable(Code.TRUNCATED))
     return {(name, "public_id"): one.public_id for name, one in held.items()}
 

@@ -142,6 +142,7 @@ PERMITTED = {
     "POST /manage/events/<slug>/questions/imports": "questions.moderate",
     "GET /manage/events/<slug>/questions/imports/<public_id>": "questions.moderate",
     "POST /manage/events/<slug>/questions/imports/<public_id>/columns": "questions.moderate",
+    "POST /manage/events/<slug>/questions/imports/<public_id>/again": "questions.moderate",
     "POST /manage/events/<slug>/questions/imports/<public_id>/day": "questions.moderate",
     "POST /manage/events/<slug>/questions/imports/<public_id>/picks": "questions.moderate",
     "POST /manage/events/<slug>/questions/imports/<public_id>/apply": "questions.moderate",

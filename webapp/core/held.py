@@ -33,12 +33,13 @@ class HeldFile:
     undone_at: Mapped[datetime | None]
     emptied_at: Mapped[datetime | None]  #: when what stands in it was forgotten
 
-    def refuse(self, error: Unreadable) -> None:
-        self.problem, self.content = {"code": error.code.value, "details": error.details}, None
-
     @property
     def unreadable(self) -> Unreadable | None:
         return Unreadable(Code(self.problem["code"]), self.problem["details"]) if self.problem else None
+
+
+def problem_of(error: Unreadable) -> dict[str, Any]:
+    return {"code": error.code.value, "details": error.details}
 
 
 class _Stated(Protocol):

@@ -23,16 +23,17 @@ from webapp.questions.reading.found import Found, Platform, Table
 from webapp.registration.models import Registration
 
 PURPOSE: Final = "questions"  #: under which columns are remembered
+UNUSED: Final = (ImportState.HELD, ImportState.REFUSED, ImportState.COLUMNS, ImportState.CHECKED)
 PICKABLE: Final = (Outcome.NEW, Outcome.MERGE, Outcome.LEFT)  #: what somebody may decide about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file as it came; `found` is a table as long as its columns are not known."""
+    """A file as it came; `found` is a table as long as its columns are not known, and None before it is read."""
 
     file_name: str
     sha256: str
-    found: Found | Table
+    found: Found | Table | None = None
     timezone: str
     date_order: str = ""
 
@@ -65,48 +66,75 @@ def days(event: Event, timezone: str) -> list[date]:
 
 def hold(event: Event, upload: Upload, judged: Sequence[Judged], *, actor: str, now: datetime) -> QuestionImport:
     """Keep a file for a day, with what was judged before the transaction."""
-    found = upload.found
-    is_table = isinstance(found, Table)
-    held = QuestionImport(
-        event_id=event.id,
-        state=ImportState.COLUMNS if is_table else ImportState.CHECKED,
-        platform=Platform.TABLE if isinstance(found, Table) else found.platform,
-        asked=True if isinstance(found, Table) else found.asked,
-        file_name=upload.file_name,
-        sha256=upload.sha256,
-        timezone=upload.timezone,
-        date_order=upload.date_order,
-        sheet=_sheet(found) if isinstance(found, Table) else {},
-        created_by=actor,
-        created_at=now,
-    )
+    held = _new(event, upload, actor=actor, now=now)
+    if upload.found is not None:
+        finish(held, event, upload.found, judged)
     session().add(held)
     session().flush()
-    if isinstance(found, Found):
-        _keep(held, event, found, judged)
+    keep(held.id, judged)
     audit.record("question_import.hold", held.thing, actor=actor, details={"rows": len(judged)})
     return held
+
+
+def hold_unread(event: Event, upload: Upload, content: bytes, *, actor: str, now: datetime) -> QuestionImport:
+    """Keep a file as it is, until the worker has read it."""
+    held = _new(event, upload, actor=actor, now=now)
+    held.content = content
+    session().add(held)
+    session().flush()
+    audit.record("question_import.hold", held.thing, actor=actor, details={"bytes": len(content)})
+    return held
+
+
+def keep(import_id: int, judged: Sequence[Judged]) -> None:
+    """Write entries down."""
+    if judged:
+        session().execute(insert(ImportedQuestion), [_row(import_id, one) for one in judged])
+
+
+def forget_entries(import_id: int) -> None:
+    """What was written of a file that was not read to its end."""
+    session().execute(delete(ImportedQuestion).where(ImportedQuestion.import_id == import_id))
+
+
+def finish(held: QuestionImport, event: Event, found: Found | Table, judged: Sequence[Judged]) -> None:
+    """It is read; of a table whose columns are not known these have to be named."""
+    held.content = None
+    if isinstance(found, Table):
+        held.state, held.sheet = ImportState.COLUMNS, _sheet(found)
+        return
+    written = [one.entry.written for one in judged]
+    order = DateOrder(held.date_order) if held.date_order else times.settle(written, days(event, held.timezone))
+    held.date_order, held.asks_order = order.value if order else "", order is None
+    held.state, held.sheet, held.platform, held.asked = ImportState.CHECKED, {}, found.platform, found.asked
+    held.left_out = {left.value: number for left, number in found.left.items()}
 
 
 def set_columns(
     held: QuestionImport,
     event: Event,
     sheet: Mapping[str, Any],
-    read: tuple[Found, Sequence[Judged]],
+    read: tuple[Found, Sequence[Judged]] | None,
     *,
     actor: str,
     now: datetime,
-) -> None:
-    """What somebody says the columns are; it is remembered for tables with the same headings."""
-    found, judged = read
+) -> QuestionImport:
+    """What somebody says the columns are; it is remembered for tables with the same headings.
+
+    What is not read by then is held until the worker has read it.
+    """
     held = held_in(QuestionImport, held.public_id, ImportState.COLUMNS)
     table = table_of(held)
     told = next((cells for number, cells in table.rows if number == sheet["header"]), [])
     if told:
         column_mappings.remember(PURPOSE, columns.fingerprint(told), dict(sheet["columns"]), now=now)
-    held.state, held.sheet, held.platform, held.asked = ImportState.CHECKED, {}, found.platform, found.asked
-    _keep(held, event, found, judged)
+    if read is None:
+        held.state, held.sheet = ImportState.HELD, held.sheet | dict(sheet)
+    else:
+        finish(held, event, *read)
+        keep(held.id, read[1])
     audit.record("question_import.columns", held.thing, actor=actor, details={"fields": sorted(sheet["columns"])})
+    return held
 
 
 def set_date_order(public_id: str, order: DateOrder, *, actor: str) -> None:
@@ -138,7 +166,7 @@ def _decide(row: ImportedQuestion, chosen: Pick, target: int | None) -> None:
 
 def discard(public_id: str, *, actor: str) -> None:
     """Forget a file of which nothing was taken."""
-    held = held_in(QuestionImport, public_id, ImportState.COLUMNS, ImportState.CHECKED)
+    held = held_in(QuestionImport, public_id, *UNUSED)
     audit.record("question_import.discard", held.thing, actor=actor)
     session().execute(delete(QuestionImport).where(QuestionImport.id == held.id))
 
@@ -147,7 +175,7 @@ def discard(public_id: str, *, actor: str) -> None:
 def forget_imports() -> None:
     """After a day nothing of the file is kept but numbers and what became of each entry."""
     old = QuestionImport.created_at < clock.now() - HELD_FOR
-    unused = QuestionImport.state.in_((ImportState.COLUMNS, ImportState.CHECKED))
+    unused = QuestionImport.state.in_(UNUSED)
     nothing = {"text": "", "name": "", "email": "", "place": "", "written": "", "replies": {}}
     with transaction():
         session().execute(delete(QuestionImport).where(old, unused))
@@ -185,19 +213,10 @@ def _ids(model: type[Registration | Question], column: Any, event_id: int, told:
     return {row[0]: row[1] for row in session().execute(found)}
 
 
-def _keep(held: QuestionImport, event: Event, found: Found, judged: Sequence[Judged]) -> None:
-    written = [one.entry.written for one in judged]
-    order = DateOrder(held.date_order) if held.date_order else times.settle(written, days(event, held.timezone))
-    held.date_order, held.asks_order = order.value if order else "", order is None
-    held.left_out = {left.value: number for left, number in found.left.items()}
-    if judged:
-        session().execute(insert(ImportedQuestion), [_row(held, one) for one in judged])
-
-
-def _row(held: QuestionImport, one: Judged) -> dict[str, Any]:
+def _row(import_id: int, one: Judged) -> dict[str, Any]:
     entry = one.entry
     return {
-        "import_id": held.id,
+        "import_id": import_id,
         "number": entry.row,
         "text": one.text,
         "name": entry.name,
@@ -214,3 +233,20 @@ def _row(held: QuestionImport, one: Judged) -> dict[str, Any]:
         "registration_id": one.registration_id,
         "question_id": one.question_id,
     }
+
+
+def _new(event: Event, upload: Upload, *, actor: str, now: datetime) -> QuestionImport:
+    return QuestionImport(
+        event_id=event.id,
+        state=ImportState.HELD,
+        platform=Platform.TABLE,
+        asked=True,
+        file_name=upload.file_name,
+        sha256=upload.sha256,
+        timezone=upload.timezone,
+        date_order=upload.date_order,
+        sheet={},
+        left_out={},
+        created_by=actor,
+        created_at=now,
+    )

@@ -1,7 +1,7 @@
 """Judges the entries of a report or chat: which would become questions, who asked, and what is there already."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -13,6 +13,8 @@ from webapp.questions.import_queries import There
 from webapp.questions.models import LONGEST_TEXT
 from webapp.questions.reading import telling
 from webapp.questions.reading.found import Entry, Found
+
+Telling = Callable[[Sequence[Entry]], Iterable[Entry]]  #: goes through entries, and tells somebody how far it is
 
 
 @dataclass(slots=True)
@@ -54,10 +56,10 @@ class Asked:
         return (Outcome.MERGE, there[0].root) if there else None
 
 
-def judge(event_id: int, found: Found) -> list[Judged]:
+def judge(event_id: int, found: Found, telling: Telling = iter) -> list[Judged]:
     """In the order of the file; reads, and changes nothing."""
     people, asked = import_queries.people(event_id), Asked.at(event_id)
-    return [_judged(entry, found, people, asked) for entry in found.entries]
+    return [_judged(entry, found, people, asked) for entry in telling(found.entries)]
 
 
 def suggested(texts: Iterable[str], event_id: int) -> dict[str, Sequence[int]]:

@@ -1,20 +1,24 @@
 """QuestionImport: a report of questions or a saved chat, entry by entry, held for a day."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.core.db import Model, choice, random_id
+from webapp.core import turns
+from webapp.core.db import Model, choice
+from webapp.core.grids import Unreadable
+from webapp.core.held import HeldFile, problem_of
 from webapp.events.models import Event
 from webapp.questions.models import LONGEST_TEXT, Question
-from webapp.questions.reading.found import LONGEST_EMAIL, LONGEST_NAME, LONGEST_WRITTEN, Platform
+from webapp.questions.reading.found import LONGEST_EMAIL, LONGEST_NAME, LONGEST_WRITTEN, Flaw, Platform, Unusable
 from webapp.registration.models import Registration
 
 
 class ImportState(StrEnum):
+    HELD = "held"  #: the worker is to read it
+    REFUSED = "refused"  #: it cannot be read, or nothing in it is a question
     COLUMNS = "columns"  #: somebody has to say which column is which
     CHECKED = "checked"  #: somebody picks; nothing is taken yet
     APPLIED = "applied"
@@ -45,18 +49,15 @@ class Reason(StrEnum):
     SEVERAL = "several"  #: several people may have asked it
 
 
-class QuestionImport(Model):
+class QuestionImport(HeldFile, Model):
     __tablename__ = "question_import"
     __table_args__ = (Index("ix_question_import_event", "event_id", "created_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=random_id, info={"personal": None})
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     state: Mapped[ImportState] = mapped_column(choice(ImportState))
     platform: Mapped[Platform] = mapped_column(choice(Platform))
     asked: Mapped[bool]  #: every entry is a question; else it is a chat
-    file_name: Mapped[str] = mapped_column(String(200), info={"personal": "content"})
-    sha256: Mapped[str] = mapped_column(String(64), info={"personal": None})
     timezone: Mapped[str] = mapped_column(String(40), info={"personal": None})  #: of the times in the file
     date_order: Mapped[str] = mapped_column(String(3), default="", info={"personal": None})  #: dates.DateOrder
     asks_order: Mapped[bool] = mapped_column(default=False)  #: somebody has to say which day is meant
@@ -64,17 +65,36 @@ class QuestionImport(Model):
         default=dict, info={"personal": "content"}
     )  #: rows, header and columns, while somebody has to name these
     left_out: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": None})  #: found.Left → how many
-    created_by: Mapped[str] = mapped_column(String(40), info={"personal": None})  #: as the actor of an audit entry
-    created_at: Mapped[datetime]
-    applied_at: Mapped[datetime | None]
-    undone_at: Mapped[datetime | None]
-    emptied_at: Mapped[datetime | None]  #: when the words were forgotten
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
 
     @property
     def thing(self) -> str:
         return f"question import {self.public_id}"
+
+    def refuse(self, error: Unreadable | Unusable) -> None:
+        """Keep why nothing can be made of the file."""
+        self.state, self.content = ImportState.REFUSED, None
+        self.problem = {"flaw": error.flaw.value} if isinstance(error, Unusable) else problem_of(error)
+
+    @property
+    def refused_for(self) -> Unreadable | Unusable | None:
+        flaw = (self.problem or {}).get("flaw")
+        return Unusable(Flaw(flaw)) if flaw else self.unreadable
+
+
+class Stage(StrEnum):
+    JUDGED = "judged"  #: entries
+    KEPT = "kept"  #: entries written down
+
+
+class ImportReading(turns.Reading, Model):
+    """Of an import, while it is held."""
+
+    __tablename__ = "question_import_reading"
+    stages = Stage
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("question_import.id", ondelete="CASCADE"), primary_key=True)
 
 
 class ImportedQuestion(Model):

@@ -11,7 +11,7 @@ from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.events.models import Event
 from webapp.questions.askers import People, Person
-from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
+from webapp.questions.import_models import ImportedQuestion, ImportReading, ImportState, Outcome, QuestionImport
 from webapp.questions.models import Kind, Question
 from webapp.registration.models import LEFT, Registration, State
 
@@ -40,15 +40,20 @@ def one(slug: str, public_id: str) -> QuestionImport:
     return held
 
 
+def reading(held: QuestionImport) -> ImportReading | None:
+    """How far it is, of an import that is held."""
+    return session().get(ImportReading, held.id, populate_existing=True)
+
+
 def latest(event_id: int) -> Sequence[QuestionImport]:
     found = select(QuestionImport).where(QuestionImport.event_id == event_id)
     return session().scalars(found.order_by(QuestionImport.id.desc()).limit(SHOWN)).all()
 
 
 def of_file(event_id: int, sha256: str) -> QuestionImport | None:
-    """The latest import of the same bytes that is not undone."""
+    """The latest import of the same bytes that is neither undone nor refused."""
     mine = QuestionImport.event_id == event_id, QuestionImport.sha256 == sha256
-    found = select(QuestionImport).where(*mine, QuestionImport.state != ImportState.UNDONE)
+    found = select(QuestionImport).where(*mine, QuestionImport.state.not_in((ImportState.UNDONE, ImportState.REFUSED)))
     return session().scalar(found.order_by(QuestionImport.id.desc()).limit(1))
 
 

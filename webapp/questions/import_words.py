@@ -6,14 +6,20 @@ from typing import Any, Final
 from webapp.core.held import counted
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.i18n import ngettext
-from webapp.questions.import_models import ImportState, Outcome, QuestionImport, Reason
+from webapp.questions.import_models import ImportState, Outcome, QuestionImport, Reason, Stage
 from webapp.questions.reading.found import Flaw, Left, Platform
 
 STATE: Final = {
+    ImportState.HELD: _l("being read"),
+    ImportState.REFUSED: _l("cannot be read"),
     ImportState.COLUMNS: _l("columns to be named"),
     ImportState.CHECKED: _l("read, nothing taken up yet"),
     ImportState.APPLIED: _l("questions were taken up"),
     ImportState.UNDONE: _l("undone"),
+}
+STAGE: Final = {
+    Stage.JUDGED: _l("%(done)s of %(total)s entries compared"),
+    Stage.KEPT: _l("%(done)s of %(total)s entries saved"),
 }
 PLATFORM: Final = {
     Platform.ZOOM: "Zoom",
@@ -74,7 +80,9 @@ FLAW: Final = {
 
 
 def told(held: QuestionImport, counts: Mapping[Outcome, int]) -> tuple[Any, Any, str]:
-    """Platform, state, and how many entries became what."""
+    """Platform, state, and how many entries became what; neither is known before it is read."""
+    if held.state in {ImportState.HELD, ImportState.REFUSED}:
+        return "–", STATE[held.state], "–"
     return PLATFORM[held.platform], STATE[held.state], counted(counts, OUTCOME)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock, columns, lists
+from webapp.core import clock, columns, lists, tables
 from webapp.core.access import acting, requires
 from webapp.core.clock import BERLIN
 from webapp.core.dates import DateOrder
@@ -16,10 +16,19 @@ from webapp.core.grids import Unreadable
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language, ngettext
 from webapp.core.security import takes_files
+from webapp.core.turn_words import progress
 from webapp.core.upload_forms import DayForm
 from webapp.events import queries as events
 from webapp.places import queries as places
-from webapp.questions import import_holding, import_judging, import_queries, import_showing, import_words, importing
+from webapp.questions import (
+    held_imports,
+    import_holding,
+    import_judging,
+    import_queries,
+    import_showing,
+    import_words,
+    importing,
+)
 from webapp.questions.import_forms import ColumnsForm, FileForm, picks, searched, searches
 from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
 from webapp.questions.reading import files
@@ -49,7 +58,7 @@ def upload(slug: str) -> ResponseReturnValue:
             flash(_("This file was taken up before. Nothing was changed."), "info")
         return _to(slug, before)
     try:
-        found = import_holding.remembered(files.read(data))
+        found = import_holding.remembered(files.read(data)) if tables.is_little(data) else None
     except (Unreadable, Unusable) as error:
         form.file.errors = [import_showing.sentence(error)]
         return _index(slug, form), 422
@@ -57,7 +66,11 @@ def upload(slug: str) -> ResponseReturnValue:
     given = import_holding.Upload(file_name=name, sha256=digest, found=found, timezone=form.timezone.data or "")
     actor, now = acting(), clock.now()
     with transaction():
-        held = import_holding.hold(events.event(slug), given, judged, actor=actor, now=now)
+        if found is None:
+            held = import_holding.hold_unread(event, given, data, actor=actor, now=now)
+            held_imports.read_later(held)
+        else:
+            held = import_holding.hold(events.event(slug), given, judged, actor=actor, now=now)
     return _to(slug, held)
 
 
@@ -65,6 +78,8 @@ def upload(slug: str) -> ResponseReturnValue:
 @requires("questions.moderate")
 def show(slug: str, public_id: str) -> ResponseReturnValue:
     held = import_queries.one(slug, public_id)
+    if held.state in {ImportState.HELD, ImportState.REFUSED}:
+        return _waiting(held)
     return _columns(held) if held.state is ImportState.COLUMNS else _show(held)
 
 
@@ -75,15 +90,28 @@ def set_columns(slug: str, public_id: str) -> ResponseReturnValue:
     form = _columns_form(held)
     if not form.is_valid():
         return _columns(held, form), 422
+    is_long = len(import_holding.table_of(held).rows) > tables.LITTLE_ROWS
     try:
-        read = import_holding.read_as(held, form.row, form.columns)
+        read = None if is_long else import_holding.read_as(held, form.row, form.columns)
     except Unusable as error:
         form.form_errors.append(import_showing.sentence(error))
         return _columns(held, form), 422
     said, actor = {"header": form.row, "columns": form.columns}, acting()
     with transaction():
-        import_holding.set_columns(held, events.event(slug), said, read, actor=actor, now=clock.now())
+        held = import_holding.set_columns(held, events.event(slug), said, read, actor=actor, now=clock.now())
+        if is_long:
+            held_imports.read_later(held)
     return redirect(url_for("question_imports.show", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/again")
+@requires("questions.moderate")
+def again(slug: str, public_id: str) -> ResponseReturnValue:
+    """After reading it failed or stopped."""
+    held = import_queries.one(slug, public_id)
+    with transaction():
+        held_imports.read_again(public_id)
+    return _to(slug, held)
 
 
 @bp.post("/<public_id>/day")
@@ -188,6 +216,21 @@ def _index(slug: str, form: FileForm) -> str:
         form=form,
         headings=(_("Platform"), _("State"), _("Entries")),
         latest=[(one, import_words.told(one, counts[one.id])) for one in listed],
+    )
+
+
+def _waiting(held: QuestionImport) -> str:
+    """While the worker reads it, or if nothing can be made of it."""
+    is_held, problem = held.state is ImportState.HELD, held.refused_for
+    return render_template(
+        "held_file.html",
+        event=held.event,
+        held=held,
+        pages="question_imports",
+        title=_("Questions from a file"),
+        back=_("Reports and chats"),
+        reading=progress(import_queries.reading(held), import_words.STAGE, clock.now()) if is_held else None,
+        problem=import_showing.sentence(problem) if problem else "",
     )
 
 

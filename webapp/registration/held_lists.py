@@ -5,7 +5,7 @@ from webapp.core.db import session, transaction
 from webapp.core.grids import Unreadable
 from webapp.core.held import held_in
 from webapp.core.jobs import enqueue, job
-from webapp.core.turns import Turn
+from webapp.core.turns import OvertakenError, Turn
 from webapp.registration import holding, list_queries, list_reading
 from webapp.registration.list_models import ListImport, ListReading, ListState, Stage
 
@@ -31,7 +31,9 @@ def read_again(public_id: str) -> None:
 
 @collecting.held_back()
 def read(turn: Turn) -> None:
-    held = session().get_one(ListImport, turn.held_id)
+    held = session().get(ListImport, turn.held_id)
+    if held is None or held.state is not ListState.HELD:
+        raise OvertakenError
     if held.content is None:
         _judge_anew(turn, held)
         return
@@ -40,9 +42,7 @@ def read(turn: Turn) -> None:
     except Unreadable as error:
         with transaction():
             turn.end()
-            refused = session().get_one(ListImport, turn.held_id)
-            refused.state = ListState.REFUSED
-            refused.refuse(error)
+            session().get_one(ListImport, turn.held_id).refuse(error)
         return
     judged = holding.judged_upload(held.event_id, found, held, telling=lambda rows: turn.telling(Stage.JUDGED, rows))
     turn.keep(

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.core import turns
 from webapp.core.db import Model, choice
-from webapp.core.held import HeldFile
+from webapp.core.grids import Unreadable
+from webapp.core.held import HeldFile, problem_of
 from webapp.events.models import Event
 from webapp.registration.models import Registration, Side
 
@@ -50,6 +51,10 @@ class ListImport(HeldFile, Model):
     @property
     def thing(self) -> str:
         return f"list {self.public_id}"
+
+    def refuse(self, error: Unreadable) -> None:
+        """Keep why it cannot be read."""
+        self.state, self.content, self.problem = ListState.REFUSED, None, problem_of(error)
 
 
 class Stage(StrEnum):

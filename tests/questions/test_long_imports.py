@@ -1,0 +1,184 @@
+"""Long reports and chats are the worker's: read and compared, killed and taken up again, failed, asked about."""
+
+from typing import Any
+
+import pytest
+from page import Client, Page
+from questions.uploads import IMPORTS, outcomes, questions, take_up, upload
+from sqlalchemy import func, select
+from surroundings import Clock
+
+from webapp.core import jobs, tables, turns
+from webapp.core.db import session, transaction
+from webapp.core.turns import OvertakenError
+from webapp.questions import held_imports, import_holding, import_judging
+from webapp.questions.import_models import ImportedQuestion, ImportReading, ImportState, QuestionImport
+from webapp.questions.reading import files
+
+NUMBER = 9
+CHAT = "".join(f"10:0{n}:00 From Gast to Everyone:\n\tWer bezahlt Nummer {n}?\n" for n in range(NUMBER)).encode()
+TABLE = ("Alpha;Beta\n" + "".join(f"Wer bezahlt Nummer {n}?;Ina Beck\n" for n in range(NUMBER))).encode()
+
+
+@pytest.fixture(autouse=True)
+def _long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "LITTLE_ROWS", 5)
+    monkeypatch.setattr(turns, "SECONDS_BETWEEN_NOTES", 0)
+    monkeypatch.setattr(turns, "PIECE", 4)
+    monkeypatch.setattr(turns, "STEP", 3)
+
+
+def state() -> tuple[ImportState, int, int]:
+    """Of the one import; how many entries are written, and how many readings are going on."""
+    session().rollback()
+    entries, readings = (
+        session().scalar(select(func.count()).select_from(kind)) for kind in (ImportedQuestion, ImportReading)
+    )
+    return session().scalars(select(QuestionImport.state)).one(), entries or 0, readings or 0
+
+
+def test_a_long_chat_is_read_by_the_worker(moderator: Client) -> None:
+    page = upload(moderator, CHAT)
+    assert "It waits for its turn." in page.text
+    assert page.one("#reading")["data-hx-get"] == page.url
+    assert state() == (ImportState.HELD, 0, 1)
+    assert moderator.get(IMPORTS).table()[0]["State"] == "being read"
+    assert upload(moderator, CHAT).url == page.url
+    assert jobs.run_due() > 0
+    assert state() == (ImportState.CHECKED, NUMBER, 0)
+    assert outcomes() == ["new"] * NUMBER
+    take_up(moderator.get(page.url))
+    assert len(questions()) == NUMBER
+
+
+def killed_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, time: int) -> None:
+    """The process ends at that call, as by kill -9: nothing of ours is done afterwards."""
+    real, calls = getattr(module, name), iter(range(1, 100))
+
+    def call(*given: Any, **named: Any) -> Any:
+        if next(calls) == time:
+            raise KeyboardInterrupt
+        return real(*given, **named)
+
+    monkeypatch.setattr(module, name, call)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "time", "written"),
+    [(files, "read", 1, 0), (import_judging, "judge", 1, 0), (import_holding, "keep", 3, 8)],
+)
+def test_killed_in_the_middle_it_is_taken_up_again(
+    moderator: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, time: int, written: int
+) -> None:
+    page = upload(moderator, CHAT)
+    with monkeypatch.context() as patch:
+        killed_at(patch, module, name, time)
+        with pytest.raises(KeyboardInterrupt):
+            jobs.run_due()
+    assert state() == (ImportState.HELD, written, 1)
+    clock.forward(minutes=3)
+    assert "Reading this file has stopped" in moderator.get(page.url).text
+    clock.go_to(clock.forward(minutes=0) + jobs.LOST_AFTER)
+    assert jobs.run_due() > 0
+    assert state() == (ImportState.CHECKED, NUMBER, 0)
+    assert outcomes() == ["new"] * NUMBER
+
+
+def fail(*_given: Any) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_reading_that_fails_says_so_and_can_be_begun_again(
+    moderator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = upload(moderator, CHAT)
+    with monkeypatch.context() as patch:
+        patch.setattr(import_holding, "finish", fail)
+        jobs.run_due()
+    failed = moderator.get(page.url)
+    assert "Reading this file failed" in failed.text
+    failed.form(f"{page.url}/again").submit()
+    assert jobs.run_due() > 0
+    assert state() == (ImportState.CHECKED, NUMBER, 0)
+    failed.form(f"{page.url}/again").submit(status=409)
+
+
+def test_whoever_was_overtaken_writes_nothing_any_more(moderator: Client) -> None:
+    upload(moderator, CHAT)
+    public_id = session().scalars(select(QuestionImport.public_id)).one()
+    first = turns.begin(ImportReading, QuestionImport, public_id, import_holding.forget_entries)
+    held_imports.read_import(public_id)
+    assert first is not None
+    with pytest.raises(OvertakenError):
+        held_imports.read(first)
+    assert state() == (ImportState.CHECKED, NUMBER, 0)
+
+
+def test_an_import_discarded_while_it_is_read_leaves_nothing(
+    moderator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, real = upload(moderator, CHAT), import_judging.judge
+
+    def judge(*given: Any, **named: Any) -> Any:
+        found = real(*given, **named)
+        with transaction():
+            import_holding.discard(page.url.rpartition("/")[2], actor="x")
+        return found
+
+    monkeypatch.setattr(import_judging, "judge", judge)
+    assert jobs.run_due() > 0
+    for kind in (QuestionImport.id, ImportedQuestion.id, ImportReading.import_id):
+        assert session().scalars(select(kind)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (CHAT.replace(b"Everyone", b"C D(Direct Message)"), "only messages to single people"),
+        (TABLE.decode().encode("utf-16")[:-3], "The file ends in the middle of a letter"),
+    ],
+)
+def test_a_file_of_which_nothing_can_be_made_says_why(moderator: Client, data: bytes, words: str) -> None:
+    page = upload(moderator, data)
+    jobs.run_due()
+    assert state() == (ImportState.REFUSED, 0, 0)
+    page = moderator.get(page.url)
+    assert words in page.text
+    assert upload(moderator, data).url != page.url
+    page.form(f"{page.url}/discard").submit()
+
+
+def named(moderator: Client) -> Page:
+    """The page of a long table, after somebody said what its columns are."""
+    page = upload(moderator, TABLE, "Tabelle.csv")
+    jobs.run_due()
+    assert state() == (ImportState.COLUMNS, 0, 0)
+    page = moderator.get(page.url)
+    assert page.h1 == "What are the columns?"
+    return page.form(f"{page.path}/columns").fill(**{"column-0": "question", "column-1": "name"}).submit()
+
+
+def test_a_long_table_is_read_by_the_worker_once_its_columns_are_named(
+    moderator: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = named(moderator)
+    assert "It waits for its turn." in page.text
+    with monkeypatch.context() as patch:
+        killed_at(patch, import_holding, "keep", 2)
+        with pytest.raises(KeyboardInterrupt):
+            jobs.run_due()
+    assert state() == (ImportState.HELD, 4, 1)
+    clock.go_to(clock.forward(minutes=0) + jobs.LOST_AFTER)
+    jobs.run_due()
+    assert state() == (ImportState.CHECKED, NUMBER, 0)
+    assert session().scalars(select(QuestionImport.sheet)).all() == [{}]
+    take_up(moderator.get(page.url))
+    assert {one.author_name for one in questions()} == {"Ina Beck"}
+
+
+def test_it_is_forgotten_before_it_is_read(moderator: Client, clock: Clock) -> None:
+    upload(moderator, CHAT)
+    clock.forward(hours=25)
+    import_holding.forget_imports()
+    session().rollback()
+    assert session().scalars(select(QuestionImport.id)).all() == []
