@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
-from webapp.core.books import Book, Column, Cover, Sheet
+from webapp.core.books import Book, Chart, ChartKind, Column, Cover, Sheet, Tone
 from webapp.core.cells import LONGEST_TEXT, safe_text, sheet_title
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.spreadsheets import write
@@ -126,6 +126,60 @@ def test_the_cover_comes_first_and_is_harmless_too() -> None:
     values = [cell.value for row in workbook["Overview"].iter_rows() for cell in row if cell.value is not None]
     assert values == ["Conference", "What", "Title", "=1+1", "Number", 3, "A note."]
     assert (workbook.properties.title, workbook.properties.language) == ("Conference", "en")
+
+
+def with_charts() -> Book:
+    """One from lines of the cover, one from rows 1 and 2 of the table, whose words have colours."""
+    columns: list[Column[Row]] = [
+        Column("State", itemgetter(0), tones={'a "b"': Tone.GOOD, "c": Tone.POOR}),
+        Column("Number", itemgetter(1)),
+    ]
+    charts = [
+        Chart("Lines", ChartKind.LINE, section=1),
+        Chart("Bars", ChartKind.BARS, table="Counts", rows=(1, 2), label=0, values=(1,)),
+    ]
+    sections: list[tuple[str, list[tuple[str, object]]]] = [
+        ("What", [("Title", "x")]),
+        ("Days", [("1", 4), ("2", 5), ("3", 6)]),
+    ]
+    cover = Cover("Overview", "x", sections, ["A note."], contents="Sheets", charts=charts)
+    rows = [("c", 1), ('a "b"', 2), ("c", 3)]
+    return Book("x", "en", cover, [Sheet("A/B 'c'", "Counts", columns, rows, "What it is")])
+
+
+def test_the_cover_leads_to_the_sheets_and_draws_from_where_the_numbers_are() -> None:
+    target = BytesIO()
+    write(with_charts(), target)
+    with zipfile.ZipFile(target) as parts:
+        charts = [parts.read(f"xl/charts/chart{number}.xml").decode() for number in (1, 2)]
+    assert [re.findall("<c:f>(.*?)</c:f>", chart) for chart in charts] == [
+        ["'Overview'!$A$10:$A$12", "'Overview'!$B$10:$B$12"],
+        ["'A-B ''c'!$B$1", "'A-B ''c'!$A$3:$A$4", "'A-B ''c'!$B$3:$B$4"],
+    ]
+    cover = by_openpyxl(target.getvalue())["Overview"]
+    assert [cover.cell(row, 2).value for row in (10, 11, 12)] == [4, 5, 6]
+    assert (cover["A7"].value, cover["B7"].value) == ("→ A-B 'c", "What it is")
+    assert cover["A7"].hyperlink.location == "'A-B ''c'!A1"
+
+
+def test_words_have_colours_down_to_the_last_row() -> None:
+    for small in (0, 100):
+        target = BytesIO()
+        write(with_charts(), target, small=small)
+        rules = by_openpyxl(target.getvalue())["A-B 'c"].conditional_formatting
+        found = [(str(one.sqref), [rule.formula[0] for rule in one.rules]) for one in rules]
+        assert found == [("A2:A4", ['"a ""b"""', '"c"'])]
+
+
+def test_rows_are_as_high_as_their_longest_wrapped_text() -> None:
+    columns: list[Column[Row]] = [Column("Long", itemgetter(0), 20, wrap=True), Column("Word", itemgetter(1))]
+    rows = [("x" * 20, "y" * 50), ("x" * 41, ""), ("a\rb", ""), ("x" * 30_000, "")]
+    for small in (0, 100):
+        target = BytesIO()
+        cover = Cover("Overview", "x")
+        write(Book("x", "en", cover, [Sheet("Rows", "Rows", columns, rows)]), target, small=small)
+        sheet = by_openpyxl(target.getvalue())["Rows"]
+        assert [sheet.row_dimensions[number].height for number in (2, 3, 4, 5)] == [None, 45, 30, 409]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,21 @@
 """A workbook as data: its cover and its data sheets with their columns; core.spreadsheets writes it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+
+
+class Tone(StrEnum):
+    """The colour behind a word; it never says more than the word."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,7 @@ class Column(Generic[T]):
     width: int = 18
     wrap: bool = False
     zone: tzinfo | None = None
+    tones: Mapping[str, Tone] = field(default_factory=dict)  #: by the whole text of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +38,37 @@ class Sheet(Generic[T]):
     table: str
     columns: Sequence[Column[T]]
     rows: Iterable[T]
+    about: str = ""  #: what the cover says of it
+
+
+class ChartKind(StrEnum):
+    BARS = "bars"  #: lying, the first row on top
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Drawn by Excel itself on the cover, from a section of it or from rows of a table."""
+
+    title: str
+    kind: ChartKind
+    section: int = 0  #: of the cover, where no table is named
+    table: str = ""
+    rows: tuple[int, int] = (0, 0)  #: the first and the last of the table, from 0
+    label: int = 0  #: its column, from 0
+    values: Sequence[int] = ()  #: its columns
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first sheet: sections of (label, value) lines, then free lines of text."""
+    """The first sheet: sections of (label, value) lines, then free lines of text; beside them the charts."""
 
     title: str
     heading: str
     sections: Sequence[tuple[str, Sequence[tuple[str, object]]]] = field(default_factory=tuple)
     notes: Sequence[str] = field(default_factory=tuple)
+    contents: str = ""  #: heading of the list of sheets, which comes after the first section
+    charts: Sequence[Chart] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ LONGEST_TITLE: Final = 31
 LONGEST_HEADING: Final = 255  # of a table's column
 FIRST_YEAR: Final = 1900  # of Excel's calendar
 EXACT: Final = 10**15  # digits beyond are lost
+LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points
 DATE_TIME: Final = "yyyy-mm-dd hh:mm"
 DATE: Final = "yyyy-mm-dd"
 Content = str | int | float | date | None  #: a datetime is a date too; it has no zone any more
@@ -62,6 +63,12 @@ def _cut(text: str) -> str:
 def escaped(text: str) -> str:
     """A text that looks like one of Excel's own escapes, so that it is read as it stands."""
     return _LIKE_ESCAPE.sub("_x005F_", text) if "_x" in text else text
+
+
+def height(text: str, width: int) -> int:
+    """Points that a wrapped text needs, none if a line is enough; not every program works it out itself."""
+    lines = max(1, -(-len(text) // width)) + text.count("\n")
+    return min(LINE_HEIGHT * lines, HIGHEST_ROW) if lines > 1 else 0
 
 
 def sheet_title(text: str) -> str:

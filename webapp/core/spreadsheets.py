@@ -9,7 +9,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -18,22 +21,36 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml import DEFUSEDXML
 
 from webapp.core import clock
-from webapp.core.books import Book, Column, Cover, Sheet
-from webapp.core.cells import DATE, DATE_TIME, Content, content, escaped, headings, put, safe_text, sheet_title
+from webapp.core.books import Book, Column, Sheet, Tone
+from webapp.core.cells import (
+    DATE,
+    DATE_TIME,
+    LINE_HEIGHT,
+    Content,
+    content,
+    escaped,
+    headings,
+    height,
+    put,
+    safe_text,
+    sheet_title,
+)
+from webapp.core.covers import CoverSheet
 from webapp.core.streaming import Rows, Writer
 
-SMALL: Final = 200  #: rows; sheets of more are streamed
-TITLE_FONT: Final = Font(name="Calibri", size=16, bold=True)
-BOLD: Final = Font(name="Calibri", bold=True)
+SMALL: Final = 50  #: rows; sheets of more are streamed
 HEAD_FILL: Final = PatternFill("solid", fgColor="FF1F3A5F")
 HEAD_FONT: Final = Font(name="Calibri", bold=True, color="FFFFFFFF")
 WRAP: Final = Alignment(wrap_text=True, vertical="top")
-WRAP_LEFT: Final = Alignment(wrap_text=True, vertical="top", horizontal="left")
-COVER_WIDTHS: Final = (52, 96)  # characters
+TONES: Final = {
+    Tone.GOOD: PatternFill("solid", bgColor="FFD3EBDD"),
+    Tone.FAIR: PatternFill("solid", bgColor="FFFCEFC7"),
+    Tone.POOR: PatternFill("solid", bgColor="FFF8D9D3"),
+    Tone.QUIET: PatternFill("solid", bgColor="FFE6E8EB"),
+}
 WIDEST: Final = 60  # characters of a column that does not wrap
 ROOM: Final = 4  # characters beside a heading, for the button of its filter
-LINE_HEIGHT: Final = 16.0  # points
-MOST_LINES: Final = 5  # of a heading
+MOST_LINES: Final = 3  # of a heading
 TOP: Final = Alignment(vertical="top")
 
 assert DEFUSEDXML, "defusedxml is missing: workbooks would be read without protection"  # noqa: S101 - a start-up check
@@ -46,53 +63,17 @@ def write(book: Book, target: BinaryIO, *, small: int = SMALL) -> None:
     properties.title, properties.language, properties.creator = safe_text(book.title)[:200], book.language, "Konferenz"
     first = workbook.active
     assert isinstance(first, Worksheet)  # noqa: S101 - a new workbook has one
-    _write_cover(first, book.cover)
-    streams = {}
+    cover = CoverSheet(first, book.cover, book.sheets)
+    _print_setup(first, pages_wide=1)
+    streams, tables = {}, {}
     for sheet in book.sheets:
-        made = workbook.create_sheet()
+        made = tables[sheet.table] = workbook.create_sheet()
         if (rows := _write_sheet(made, sheet, small)) is not None:
             streams[made.title] = rows
+    cover.draw(tables)
     properties.modified = clock.now().replace(tzinfo=None)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         Writer(workbook, archive, streams).write_data()
-
-
-def _write_cover(sheet: Worksheet, cover: Cover) -> None:
-    sheet.title = sheet_title(cover.title)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = COVER_WIDTHS
-    sheet.sheet_view.showGridLines = False
-    _line(sheet, 1, cover.heading, font=TITLE_FONT)
-    row = 3
-    for heading, lines in cover.sections:
-        _line(sheet, row, heading, font=BOLD)
-        for offset, (label, value) in enumerate(lines, start=1):
-            _line(sheet, row + offset, label, value)
-        row += len(lines) + 2
-    for note in cover.notes:
-        _line(sheet, row, note)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-        sheet.row_dimensions[row].height = _height(note, sum(COVER_WIDTHS))
-        row += 1
-    _print_setup(sheet, pages_wide=1)
-
-
-def _line(sheet: Worksheet, row: int, label: str, value: object = None, font: Font | None = None) -> None:
-    for column, told in ((1, label), (2, value)):
-        cell = sheet.cell(row, column)
-        assert isinstance(cell, Cell)  # noqa: S101 - no merged cell yet
-        put(cell, told)
-        cell.alignment = WRAP_LEFT
-        if font:
-            cell.font = font
-            cell.alignment = TOP
-    if font is None:
-        heights = (_height(str(text), width) for text, width in zip((label, value or ""), COVER_WIDTHS, strict=True))
-        sheet.row_dimensions[row].height = max(heights)
-
-
-def _height(text: str, width: int) -> float:
-    """Points a wrapped text needs; programs that only print do not work it out themselves."""
-    return LINE_HEIGHT * (1 + len(text) // width)
 
 
 def _write_sheet(sheet: Worksheet, data: Sheet[Any], small: int) -> Rows | None:
@@ -105,20 +86,23 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], small: int) -> Rows | None:
     _write_heading(sheet, data.columns, heads, values)
     table = Table(displayName=data.table, autoFilter=AutoFilter(ref="A1"))
     table.tableColumns = [TableColumn(id=number, name=escaped(head)) for number, head in enumerate(heads, start=1)]
-    _span(table, heads, 1 + len(some))
+    ended = partial(_span, sheet, table, data.columns)
+    ended(1 + len(some))
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
     sheet.add_table(table)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     _print_setup(sheet, pages_wide=1 + len(data.columns) // 15)
     if len(some) > small:
-        return Rows(data.columns, chain(some, rows), _fill, partial(_span, table, heads))
+        return Rows(data.columns, chain(some, rows), _fill, ended)
     for number, row in enumerate(values, start=2):
         for place, (column, value) in enumerate(zip(data.columns, row, strict=True), start=1):
             if value is not None:
                 cell = sheet.cell(number, place)
                 assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged
                 _fill(cell, column, value)
+        if tall := max(map(_height, data.columns, row), default=0):
+            sheet.row_dimensions[number].height = tall
     return None
 
 
@@ -127,11 +111,23 @@ def _fill(cell: Cell, column: Column[Any], value: object) -> None:
     cell.alignment = WRAP if column.wrap else TOP
 
 
-def _span(table: Table, heads: Sequence[str], last: int) -> None:
-    """Excel repairs a table without a row."""
-    table.ref = f"A1:{get_column_letter(len(heads))}{max(last, 2)}"
-    if table.autoFilter is not None:
-        table.autoFilter.ref = table.ref
+def _height(column: Column[Any], value: Content) -> int:
+    return height(value, column.width) if column.wrap and isinstance(value, str) else 0
+
+
+def _span(sheet: Worksheet, table: Table, columns: Sequence[Column[Any]], last: int) -> None:
+    """What reaches to the last row; Excel repairs a table without one."""
+    last = max(last, 2)
+    table.ref = f"A1:{get_column_letter(len(columns))}{last}"
+    assert table.autoFilter is not None  # noqa: S101 - each has one
+    table.autoFilter.ref = table.ref
+    sheet.conditional_formatting = ConditionalFormattingList()
+    for number, column in enumerate(columns, start=1):
+        letter = get_column_letter(number)
+        for text, tone in column.tones.items():
+            quoted = safe_text(text).replace('"', '""')
+            rule = Rule("cellIs", operator="equal", formula=[f'"{quoted}"'], dxf=DifferentialStyle(fill=TONES[tone]))
+            sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
 
 
 def _write_heading(
@@ -146,12 +142,12 @@ def _write_heading(
         width = _width(column, text, [row[number - 1] for row in values])
         sheet.column_dimensions[get_column_letter(number)].width = width
         lines = max(lines, -(-len(text) // (width - ROOM)))
-    sheet.row_dimensions[1].height = min(lines, MOST_LINES) * LINE_HEIGHT
+    sheet.row_dimensions[1].height = min(lines, MOST_LINES + 1) * LINE_HEIGHT + 3
 
 
 def _width(column: Column[Any], head: str, values: Sequence[Content]) -> int:
     """What wraps is as wide as asked for; anything else as its first rows and the words of its heading need it."""
-    words = ROOM + max(map(len, head.split()))
+    words = ROOM + max(*map(len, head.split()), -(-len(head) // MOST_LINES))
     if column.wrap:
         return max(column.width, words)
     return max(words, min(2 + max(map(_length, values), default=0), WIDEST))

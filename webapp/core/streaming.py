@@ -4,6 +4,7 @@ openpyxl makes all that stands around the rows. Its class is undocumented; the v
 result cell by cell with what openpyxl writes itself. No sheet lies in a temporary file, as it does with openpyxl.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -13,6 +14,7 @@ from typing import IO, Any, Final
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
+from lxml.etree import Element, cleanup_namespaces
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
@@ -21,13 +23,16 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import CHART_NS
+from openpyxl.xml.functions import fromstring, tostring
 
 from webapp.core import cells
 from webapp.core.books import Column
 
 END_OF_ROWS: Final = b"</sheetData>"
+DIMENSION: Final = re.compile(rb"<dimension [^>]*/>")  #: a stream does not know it yet, and may go without
 AT_ONCE: Final = 500  #: rows
-MOST_KNOWN: Final = 5_000  #: texts, since most come again and again
+MOST_KNOWN, LONGEST_KNOWN = 5_000, 200  #: texts and their characters, since most short ones come again
 EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)  #: Excel's day 0
 FIRST_YEAR: Final = 1980  #: before, zones were off by odd seconds
 MINUTES: Final = 1440  #: of a day
@@ -56,12 +61,24 @@ class Writer(ExcelWriter):
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
         head, tail = _around_rows(ws)
         with self._parts.open(ws.path[1:], "w") as part:
-            part.write(head)
-            if (stream := self._streams.get(ws.title)) is not None:
+            stream = self._streams.get(ws.title)
+            part.write(head if stream is None else DIMENSION.sub(b"", head, 1))
+            if stream is not None:
                 stream.ended(_pour(stream, ws, part))
                 tail = _around_rows(ws)[1]  # which says how far the rows go
             part.write(tail)
         self.manifest.append(ws)
+
+    def _write_charts(self) -> None:
+        """With the prefix that Excel gives them: what refers to cells in a chart is not to be taken for a formula."""
+        charts: list[Any] = vars(self)["_charts"]
+        for chart in charts:
+            read: Any = fromstring(tostring(chart._write()))
+            written: Any = Element(read.tag, nsmap={"c": CHART_NS})
+            written.extend(list(read))
+            cleanup_namespaces(written, keep_ns_prefixes=["c"])
+            self._parts.writestr(chart.path[1:], tostring(written))
+            self.manifest.append(chart)
 
 
 def _around_rows(sheet: Any) -> tuple[bytes, bytes]:
@@ -97,23 +114,27 @@ class _Known(dict[str, str]):
         if safe:
             kept = "" if safe == safe.strip() else ' xml:space="preserve"'
             inside = f"<is><t{kept}>{escape(cells.escaped(safe))}</t></is></c>"
-        if len(self) < MOST_KNOWN:
+        if len(self) < MOST_KNOWN and len(text) < LONGEST_KNOWN:
             self[text] = inside
         return inside
 
 
 def _line(number: int, row: object, columns: Sequence["_Streamed"], known: _Known) -> str:
     """The hot place: a million cells take about a second here."""
-    found = [f'<row r="{number}">']
+    found, height = [""], 0
+    value: Any
     for column in columns:
         value = column.value(row)
         if value is None:
             continue
-        if type(value) is str:
-            if inside := known[value]:
-                found.append(f"{column.at}{number}{column.text}{inside}")
-        else:
+        plain = type(value) is str
+        if not plain:
             found.append(column.cell(number, value, known))
+        elif inside := known[value]:
+            found.append(f"{column.at}{number}{column.text}{inside}")
+        if column.room and not (plain and len(value) <= column.room and value.isprintable()):
+            height = max(height, column.height(value))
+    found[0] = f'<row r="{number}" customHeight="1" ht="{height}">' if height else f'<row r="{number}">'
     found.append("</row>")
     return "".join(found)
 
@@ -124,6 +145,7 @@ class _Streamed:
 
     value: Callable[[Any], object]
     zone: tzinfo | None
+    room: int  #: characters of a line of what wraps, else none
     at: str
     text: str
     number: str
@@ -142,7 +164,12 @@ class _Streamed:
         text, *others = styles
         number_of, day, moment = (f"{style}><v>" for style in others)
         at = f'<c r="{get_column_letter(number)}'
-        return cls(column.value, column.zone, at, f'{text} t="inlineStr">', number_of, day, moment)
+        room = column.width if column.wrap else 0
+        return cls(column.value, column.zone, room, at, f'{text} t="inlineStr">', number_of, day, moment)
+
+    def height(self, value: object) -> int:
+        found = cells.content(value, self.zone)
+        return cells.height(found, self.room) if isinstance(found, str) else 0
 
     def cell(self, number: int, value: object, known: _Known) -> str:
         """Of anything but plain texts; empty where nothing is left of it."""
