@@ -240,7 +240,7 @@ def test_it_stands_in_the_workbook_of_attendance_too_but_not_in_that_of_registra
 ) -> None:
     make_question(event)
     whole = openpyxl.load_workbook(io.BytesIO(download(organiser, kind="attendance")))
-    assert whole.sheetnames == ["Overview", "Attendance", "Questions"]
+    assert whole.sheetnames == ["Overview", "Attendance", "Municipalities", "Regions", "Questions", "Unmatched"]
     assert "Questions" not in openpyxl.load_workbook(io.BytesIO(download(organiser, kind="registrations"))).sheetnames
 
 

@@ -28,7 +28,7 @@ from webapp.reporting.commands import export
 SHEETS = {"de": ["Übersicht", "Teilnahme"], "uk": ["Огляд", "Участь"], "en": ["Overview", "Attendance"]}
 OF_KINDS = {
     "registrations": ["Огляд", "Участь"],
-    "attendance": ["Огляд", "Участь", "Запитання"],
+    "attendance": ["Огляд", "Участь", "Громади та райони", "Регіони", "Запитання", "Не зіставлено"],
     "questions": ["Огляд", "Запитання"],
 }
 HOSTILE = ["=1+1", "+380 56 123", "-1", "@SUM(A1)", "#N/A", "Мар'яна", "O’Neil", "<b>", "🐘", "0049", "1e5", "TRUE"]

@@ -9,18 +9,18 @@ from flask import current_app
 from webapp.core import clock
 from webapp.core.db import transaction
 from webapp.core.errors import NotThere
-from webapp.core.i18n import LANGUAGES
 from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.reporting import exports, sheets
 from webapp.reporting import figures as counting
 from webapp.reporting.kinds import Kind
+from webapp.reporting.wording import CHOICES
 
 
 @click.command()
 @click.argument("slug")
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True)
-@click.option("--lang", type=click.Choice(list(LANGUAGES)), required=True)
+@click.option("--lang", type=click.Choice(list(CHOICES)), required=True)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; exports/ unless given.")
 def export(slug: str, kind: str, lang: str, out: Path | None) -> None:
     """Write a workbook and print its path."""

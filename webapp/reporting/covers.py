@@ -1,61 +1,136 @@
-"""The first sheet of a workbook: what, when, for whom, the numbers, and what the words mean."""
+"""The first sheet of a workbook: what, when, for whom, the numbers with their charts, and what the words mean."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from webapp.core.books import Cover
+from webapp.attendance.heads import Heads
+from webapp.attendance.presence import State as Presence
+from webapp.core.books import Chart, ChartKind, Cover
 from webapp.core.i18n import clocks, day, moment
-from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.places.models import Place
 from webapp.registration import words
-from webapp.reporting import figures, presence_columns, question_sheet
+from webapp.registration.models import State
+from webapp.reporting import figures, presence_columns, question_sheet, wording
+from webapp.reporting.figures import Grown
 from webapp.reporting.kinds import Kind
+from webapp.reporting.place_sheets import Line
+from webapp.reporting.wording import each, said
+from webapp.reporting.wording import gettext as _
 
 Section = tuple[str, list[tuple[str, object]]]
+MOST_DAYS: Final = 20  #: points of the chart over time
+LABEL, COUNTS = 0, (3, 4, 5)  #: columns of the sheet Regions
+EXPLAINED: Final = {
+    State.PENDING: _l("The person has not confirmed by the link in our mail yet."),
+    State.UNDECIDED: _l("The organisers have to decide about this registration."),
+    State.DECLINED: _l("The organisers have declined this registration, with a reason."),
+    State.WAITING: _l("All places were taken; the person waits for one."),
+    State.OFFERED: _l("A place became free and is kept for the person for some time."),
+    State.LAPSED: _l("The person did not accept the offered place in time."),
+    State.CONFIRMED: _l("The person has confirmed the e-mail address and takes up a place."),
+    State.CANCELLED: _l("The person has withdrawn the registration."),
+    State.HANDED_OVER: _l("The person has handed the place over to a colleague, who has a row of their own."),
+}
+FILTER: Final = {
+    Kind.REGISTRATIONS: _l("all registrations"),
+    Kind.ATTENDANCE: _l("all registrations, questions and experiences"),
+    Kind.QUESTIONS: _l("all questions and experiences"),
+}
+PROTECTION: Final = _l(
+    "Data protection: this file holds personal data of people in a war zone. Keep it encrypted, pass it on "
+    "only to those who need it, and delete it when it has served its purpose."
+)
 
 
-def cover(event: Event, kind: Kind, *, directory: Mapping[str, Place], by: str, now: datetime) -> Cover:
-    counted = figures.of(event, directory)
-    about = [
-        (_("Conference"), str(event.title.here)),
-        (_("Day"), day(event.starts_at)),
-        (_("Time"), clocks(event.starts_at, event.ends_at)),
-        (_("Filter"), _filter(kind)),
-        (_("Written"), moment(now)),
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the cover tells of, read once for it and the sheets."""
+
+    counted: figures.Figures
+    regions: Sequence[Line] = ()  #: rows of the sheet Regions, if there is one
+    represented: Heads | None = None  #: if presence is told of
+    silent: Presence = Presence.NOT_RECORDED  #: what it means that no report names somebody
+
+
+def cover(event: Event, kind: Kind, told: Told, *, by: str, now: datetime) -> Cover:
+    name = each(lambda: event.title.here)
+    about: list[tuple[str, object]] = [
+        (_("Conference"), name),
+        (_("Day"), each(lambda: day(event.starts_at), "\n")),
+        (_("Time"), each(lambda: clocks(event.starts_at, event.ends_at), "\n")),
+        (_("Filter"), said(FILTER[kind], "\n")),
+        (_("Written"), each(lambda: moment(now), "\n")),
         (_("Written by"), by),
     ]
+    grown = figures.growth(event, MOST_DAYS) if kind is not Kind.QUESTIONS else []
+    counted = _counted(event, kind, told, grown)
     return Cover(
-        title=_("Overview"),
-        heading=str(event.title.here),
-        sections=[(_("About this file"), about), *_counted(event, kind, counted), *_explained(kind)],
-        notes=[
-            _(
-                "Data protection: this file holds personal data of people in a war zone. Keep it encrypted, pass it on "
-                "only to those who need it, and delete it when it has served its purpose."
-            )
-        ],
+        title=wording.title(_l("Overview")),
+        heading=name,
+        sections=[(_("About this file"), about), *counted, *_explained(kind)],
+        notes=[each(lambda: PROTECTION, "\n")],
+        contents=_("Sheets of this file"),
+        charts=_charts(kind, told, grown),
     )
 
 
-def _counted(event: Event, kind: Kind, counted: figures.Figures) -> list[Section]:
+def _counted(event: Event, kind: Kind, told: Told, grown: Sequence[Grown]) -> list[Section]:
+    """The first two are those that charts are drawn from."""
     sections: list[Section] = []
+    total = told.counted.total
     if kind is not Kind.QUESTIONS:
+        sections += [(_("From registration to attendance"), _funnel(kind, total)), _over_time(grown)]
         by_side: list[tuple[str, object]] = [
-            (str(words.SIDE[side]), count.confirmed) for side, count in counted.sides.items()
+            (said(words.SIDE[side]), count.confirmed) for side, count in told.counted.sides.items()
         ]
-        sections += [(_("Numbers"), _numbers(counted.total)), (_("Confirmed registrations by region"), by_side)]
-    if kind is Kind.ATTENDANCE:
-        sections.append((_("Attendance"), presence_columns.numbers(event)))
+        sections += [(_("Numbers"), _numbers(total)), (_("Confirmed registrations by region"), by_side)]
+    if told.represented is not None:
+        sections.append((_("Attendance"), presence_columns.numbers(event, total, told.represented, told.silent)))
     if kind is not Kind.REGISTRATIONS:
-        sections += question_sheet.numbers(counted.questions)
+        sections += question_sheet.numbers(told.counted.questions)
     return sections
+
+
+def _funnel(kind: Kind, total: figures.Count) -> list[tuple[str, object]]:
+    attended = [(_("attended"), total.attended)] if kind is Kind.ATTENDANCE else []
+    return [(_("registered"), total.registered), (_("confirmed"), total.confirmed), *attended]
+
+
+def _over_time(grown: Sequence[Grown]) -> Section:
+    lines = [(f"{one.day:%Y-%m-%d}", one.registered) for one in grown]
+    return _("Registered by the end of the day"), list(lines)
+
+
+def _charts(kind: Kind, told: Told, grown: Sequence[Grown]) -> list[Chart]:
+    """By the numbers of the sections above: 1 is the way to attendance, 2 the growth; and of the sheet Regions."""
+    if kind is Kind.QUESTIONS:
+        return []
+    charts = [Chart(_("From registration to attendance"), ChartKind.BARS, section=1)]
+    sides = sum(line.place is None for line in told.regions)
+    for heading, first, last in (
+        (_("By region"), 0, sides - 1),
+        (_("By district and raion"), sides, len(told.regions) - 1),
+    ):
+        if last >= first and told.regions:
+            chart = Chart(heading, ChartKind.BARS, table="Regions", rows=(first, last), label=LABEL, values=COUNTS)
+            charts.append(chart)
+    if len(grown) > 1:
+        charts.append(Chart(_("Registered over time"), ChartKind.LINE, section=2))
+    return charts
 
 
 def _explained(kind: Kind) -> list[Section]:
     sections: list[Section] = []
     if kind is not Kind.QUESTIONS:
-        sections.append((_("What the states mean"), [(str(word), explained) for word, explained in _legend()]))
+        states: list[tuple[str, object]] = [
+            (said(words.STATE[state]), said(text, "\n")) for state, text in EXPLAINED.items()
+        ]
+        sections.append((_("What the states mean"), states))
+    if kind is Kind.ATTENDANCE:
+        sections.append((_("What the words of attendance mean"), presence_columns.legend()))
     if kind is not Kind.REGISTRATIONS:
         sections.append((_("What the states of questions mean"), question_sheet.legend()))
     return sections
@@ -75,32 +150,3 @@ def _numbers(count: figures.Count) -> list[tuple[str, object]]:
         (_("municipalities (confirmed)"), count.municipalities),
         (_("districts and raions (confirmed)"), count.districts),
     ]
-
-
-def _legend() -> list[tuple[object, str]]:
-    return [
-        (words.STATE[state], text)
-        for state, text in zip(
-            words.STATE,
-            (
-                _("The person has not confirmed by the link in our mail yet."),
-                _("The organisers have to decide about this registration."),
-                _("The organisers have declined this registration, with a reason."),
-                _("All places were taken; the person waits for one."),
-                _("A place became free and is kept for the person for some time."),
-                _("The person did not accept the offered place in time."),
-                _("The person has confirmed the e-mail address and takes up a place."),
-                _("The person has withdrawn the registration."),
-                _("The person has handed the place over to a colleague, who has a row of their own."),
-            ),
-            strict=True,
-        )
-    ]
-
-
-def _filter(kind: Kind) -> str:
-    return {
-        Kind.REGISTRATIONS: _("all registrations"),
-        Kind.ATTENDANCE: _("all registrations, questions and experiences"),
-        Kind.QUESTIONS: _("all questions and experiences"),
-    }[kind]

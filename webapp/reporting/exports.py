@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import BinaryIO
 
 from webapp.core import audit, spreadsheets
-from webapp.core.i18n import speaking
 from webapp.events.models import Event
 from webapp.reporting import sheets
 from webapp.reporting.kinds import Kind
+from webapp.reporting.wording import worded
 
 
 def write_workbook(event: Event, kind: Kind, target: BinaryIO, *, locale: str, by: str, now: datetime) -> None:
-    with speaking(locale):
+    """In the language, or the two languages, of one of wording.CHOICES."""
+    with worded(locale):
         spreadsheets.write(sheets.book(event, kind, by=by, now=now), target)
 
 

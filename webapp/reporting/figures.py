@@ -3,10 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, extract, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from webapp.attendance.counting import THERE
+from webapp.attendance.models import Presence
+from webapp.attendance.presence import State as PresenceState
+from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.places import queries as places
@@ -16,6 +22,7 @@ from webapp.registration.models import Registration, Side, State
 from webapp.reporting import question_figures
 from webapp.reporting.question_figures import QuestionFigures
 
+HOUR: Final = 3600  # seconds
 DISTRICT_KINDS = {PlaceKind.KREIS, PlaceKind.RAION}  # a Kreis is no municipality
 
 
@@ -24,8 +31,19 @@ class Count:
     """People by state, and the distinct municipalities and districts behind the confirmed ones."""
 
     people: Counter[State] = field(default_factory=Counter)
+    presence: Counter[PresenceState] = field(default_factory=Counter)  #: of the confirmed, whom a report tells of
     municipalities: int = 0
     districts: int = 0
+
+    @property
+    def registered(self) -> int:
+        """Who has registered, whatever became of it; who handed over counts as the colleague."""
+        return self.people.total() - self.handed_over
+
+    @property
+    def attended(self) -> int:
+        """In full or in part, of the confirmed."""
+        return sum(self.presence[state] for state in THERE)
 
     @property
     def pending(self) -> int:
@@ -80,28 +98,34 @@ class Figures:
 
 
 def of(event: Event, directory: Mapping[str, Place] | None = None) -> Figures:
-    """People counted by one grouped query; its answer is never longer than the directory times the states.
+    """People counted by one grouped query; its answer is never longer than the directory times both kinds of states.
 
     `directory` are the places by key, for callers who have read them.
     """
+    groups = (Registration.side, Registration.place_key, Registration.state, Presence.state)
     counted = (
-        select(Registration.side, Registration.place_key, Registration.state, func.count())
+        select(*groups, func.count())
+        .outerjoin(Presence, Presence.registration_id == Registration.id)
         .where(Registration.event_id == event.id)
-        .group_by(Registration.side, Registration.place_key, Registration.state)
+        .group_by(*groups)
     )
     if directory is None:
         directory = {place.key: place for place in places.choosable()}
     total, sides = Count(), {side: Count() for side in Side}
     by_district: dict[str, Count] = defaultdict(Count)
     by_place: dict[str, Count] = defaultdict(Count)
-    for side, key, state, people in session().execute(counted):
+    seen: set[str] = set()
+    for side, key, state, presence, people in session().execute(counted):
         place = directory.get(key) if key else None
         counts = [total, sides[side]]
         if place is not None:
             counts += [by_district[district_of(place).key], by_place[place.key]]
         for count in counts:
             count.people[state] += people
-        if place is not None and state is State.CONFIRMED:
+            if state is State.CONFIRMED and presence is not None:
+                count.presence[presence] += people
+        if place is not None and state is State.CONFIRMED and place.key not in seen:
+            seen.add(place.key)
             _count_place(place, counts)
     return Figures(total, sides, dict(by_district), dict(by_place), question_figures.of(event))
 
@@ -127,4 +151,39 @@ def as_data(figures: Figures) -> dict[str, Any]:
 
 def _plain(count: Count) -> dict[str, int]:
     people = {state.value: count.people[state] for state in State}
-    return people | {"municipalities": count.municipalities, "districts": count.districts}
+    places = {"municipalities": count.municipalities, "districts": count.districts}
+    return people | {"attended": count.attended} | places
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """How many had registered and confirmed at the end of a day, by the German calendar."""
+
+    day: date
+    registered: int
+    confirmed: int
+
+
+def growth(event: Event, most: int) -> list[Grown]:
+    """From the first registration to the last, at most so many days evenly apart; each is one by its first moment."""
+    registered = _by_day(event, Registration.created_at, Registration.state != State.HANDED_OVER)
+    confirmed = _by_day(event, Registration.confirmed_at, Registration.state == State.CONFIRMED)
+    if not registered:
+        return []
+    first, last = min(registered), max(*registered, *confirmed)
+    step = timedelta(days=max(1, -(-((last - first).days + 1) // most)))
+    days = [last - step * number for number in range(((last - first) // step) + 1)]
+    return [
+        Grown(day, *(sum(number for on, number in counts.items() if on <= day) for counts in (registered, confirmed)))
+        for day in reversed(days)
+    ]
+
+
+def _by_day(event: Event, moment: InstrumentedAttribute[Any], who: ColumnElement[bool]) -> Counter[date]:
+    """Grouped by hours, since the database does not know the German calendar."""
+    hour = cast(extract("epoch", moment), BigInteger) // HOUR
+    found = select(hour, func.count()).where(Registration.event_id == event.id, moment.is_not(None), who)
+    counts: Counter[date] = Counter()
+    for since, number in session().execute(found.group_by(hour)):
+        counts[datetime.fromtimestamp(since * HOUR, BERLIN).date()] += number
+    return counts

@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from webapp.core.books import Column
-from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.places import queries as places
 from webapp.places.levels import within
 from webapp.places.models import Place, PlaceKind
+from webapp.reporting.wording import each
+from webapp.reporting.wording import gettext as _
 
 T = TypeVar("T")
+KREISE, DISTRICTS = (PlaceKind.KREIS, PlaceKind.RAION), (PlaceKind.REGIERUNGSBEZIRK, PlaceKind.OBLAST)
 
 
 def directory() -> Mapping[str, Place]:
@@ -19,26 +21,35 @@ def directory() -> Mapping[str, Place]:
 
 
 def name(place: Place | None) -> str:
-    return places.label(place, language()).text if place else ""
+    return each(lambda: places.label(place, language()).text) if place else ""
+
+
+def named(of: Mapping[str, Place], key: Callable[[T], str | None]) -> Callable[[T], str]:
+    """The name of the place whose official key this gives."""
+    return _looked_up(of, key, lambda place: place)
 
 
 def columns(of: Mapping[str, Place], key: Callable[[T], str | None]) -> list[Column[T]]:
     """`key` gives the official key of a row's place."""
-
-    def place(row: T) -> Place | None:
-        return of.get(key(row) or "")
-
-    def above(row: T, *kinds: PlaceKind) -> str:
-        found = place(row)
-        return name(within(found, kinds)) if found else ""
-
     return [
-        Column(_("Municipality or district"), lambda row: name(place(row)), 34, wrap=True),
-        Column(_("Official key"), lambda row: key(row) or "", 22),
-        Column(_("District / raion"), lambda row: above(row, PlaceKind.KREIS, PlaceKind.RAION), 28),
-        Column(
-            _("Administrative district / oblast"),
-            lambda row: above(row, PlaceKind.REGIERUNGSBEZIRK, PlaceKind.OBLAST),
-            26,
-        ),
+        Column(_("Municipality or district"), named(of, key), 34, wrap=True),
+        Column(_("Official key"), key),
+        Column(_("District / raion"), _looked_up(of, key, lambda place: within(place, KREISE))),
+        Column(_("Administrative district / oblast"), _looked_up(of, key, lambda place: within(place, DISTRICTS))),
     ]
+
+
+def _looked_up(
+    of: Mapping[str, Place], key: Callable[[T], str | None], which: Callable[[Place], Place | None]
+) -> Callable[[T], str]:
+    """Each name once, however many rows have it."""
+    names: dict[str, str] = {}
+
+    def look_up(row: T) -> str:
+        wanted = key(row) or ""
+        if (found := names.get(wanted)) is None:
+            place = of.get(wanted)
+            found = names[wanted] = name(which(place)) if place else ""
+        return found
+
+    return look_up

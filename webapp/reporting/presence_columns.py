@@ -1,96 +1,114 @@
 """The workbook's columns about presence: state, evidence, times, minutes of each slot, use of the join link."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from webapp.attendance import connections, queries, words
-from webapp.attendance.meeting.joining_models import JoinUse
-from webapp.attendance.models import Presence
-from webapp.core.books import Column
+from webapp.attendance import queries, words
+from webapp.attendance.heads import Heads
+from webapp.attendance.presence import State as Presence
+from webapp.attendance.recognition.matches import How
+from webapp.core import i18n
+from webapp.core.books import Column, Tone
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session
-from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event, Slot
-from webapp.registration.models import Registration, State
+from webapp.registration.models import State
+from webapp.reporting.figures import Count
+from webapp.reporting.wording import each, said
+from webapp.reporting.wording import gettext as _
+
+TONES = {Presence.ATTENDED: Tone.GOOD, Presence.IN_PART: Tone.FAIR, Presence.UNDECIDED: Tone.FAIR}
+TONES |= {Presence.ABSENT: Tone.POOR, Presence.EXCUSED: Tone.QUIET, Presence.NOT_RECORDED: Tone.QUIET}
+EXPLAINED = {
+    Presence.ATTENDED: _l("The person was there for long enough to count as a participant."),
+    Presence.IN_PART: _l("The person was there for part of the conference only."),
+    Presence.ABSENT: _l("No report names the person, though reports cover the time of the conference."),
+    Presence.EXCUSED: _l("The person gave notice, or could not be there for reasons of safety."),
+    Presence.NOT_RECORDED: _l("No report covers the time of the conference."),
+    Presence.UNDECIDED: _l("The person may be somebody in a report about whom nobody has decided yet."),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """All presence of the event, read once: a row each would be a query each."""
-
-    by_registration: dict[int, Presence]
-    silent: object  #: what it means that nothing was found
-
-    def told(self, read: Callable[[Presence], object]) -> Callable[[Registration], object]:
-        """What this gives of a row's presence; nothing without one."""
-
-        def value(row: Registration) -> object:
-            one = self.by_registration.get(row.id)
-            return None if one is None else read(one)
-
-        return value
-
-    def state(self, row: Registration) -> object:
-        one = self.by_registration.get(row.id)
-        if one is None:
-            return self.silent if row.state is State.CONFIRMED else ""
-        return words.PRESENCE[one.state]
-
-
-def columns(event: Event) -> list[Column[Registration]]:
-    every = session().scalars(select(Presence).where(Presence.event_id == event.id))
-    found = _Found({one.registration_id: one for one in every}, words.PRESENCE[queries.silent(event.id)])
-    first, last = found.told(lambda one: one.first_joined_at), found.told(lambda one: one.last_left_at)
-    used = _used(event.id)
+def columns(event: Event, silent: Presence) -> list[Column[Any]]:
+    """`silent` is what it means that no report names somebody."""
+    first, last = attrgetter("presence_first_joined_at"), attrgetter("presence_last_left_at")
+    used, called = attrgetter("link_used_at"), {state: said(word) for state, word in words.PRESENCE.items()}
+    tones = {called[state]: tone for state, tone in TONES.items()}
     return [
-        Column(_("Attendance"), found.state, 24),
-        Column(_("Evidence"), found.told(words.evidence), 30),
-        Column(_("First joined (German time)"), first, 20, zone=BERLIN),
-        Column(_("First joined (Ukrainian time)"), first, 20, zone=KYIV),
-        Column(_("Last left (German time)"), last, 20, zone=BERLIN),
-        Column(_("Last left (Ukrainian time)"), last, 20, zone=KYIV),
-        Column(_("Minutes"), found.told(lambda one: None if one.minutes is None else round(one.minutes, 1)), 10),
-        Column(_("Share of the conference in percent"), found.told(_percent), 14),
-        *(_slot(number, slot, found) for number, slot in enumerate(_slots(event.id))),
-        Column(_("People at the connection"), found.told(lambda one: one.heads), 14),
-        Column(_("Of them entered by name"), found.told(lambda one: one.named), 14),
-        Column(_("Join link used (German time)"), lambda row: used.get(row.id), 20, zone=BERLIN),
-        Column(_("Join link used (Ukrainian time)"), lambda row: used.get(row.id), 20, zone=KYIV),
+        Column(_("Attendance"), _state(called, called[silent]), tones=tones),
+        Column(_("Evidence"), _evidence(), 30),
+        Column(_("First joined (German time)"), first, zone=BERLIN),
+        Column(_("First joined (Ukrainian time)"), first, zone=KYIV),
+        Column(_("Last left (German time)"), last, zone=BERLIN),
+        Column(_("Last left (Ukrainian time)"), last, zone=KYIV),
+        Column(_("Minutes"), _rounded),
+        Column(_("Share of the conference in percent"), _percent),
+        *(_slot(number, slot) for number, slot in enumerate(_slots(event.id))),
+        Column(_("People at the connection"), attrgetter("presence_heads")),
+        Column(_("Of them entered by name"), attrgetter("presence_named")),
+        Column(_("Join link used (German time)"), used, zone=BERLIN),
+        Column(_("Join link used (Ukrainian time)"), used, zone=KYIV),
+        Column(_("Note"), attrgetter("note"), 40, wrap=True),
     ]
 
 
-def numbers(event: Event) -> list[tuple[str, object]]:
+def numbers(event: Event, total: Count, represented: Heads, silent: Presence) -> list[tuple[str, object]]:
     """For the cover; here a room counts once, however many rows its people have."""
-    counts, represented = queries.counts(event.id), connections.represented(event.id)
+    counts = total.presence.copy()
+    counts[silent] += total.confirmed - counts.total()
     return [
-        *((str(word), counts[state]) for state, word in words.PRESENCE.items()),
+        *((said(word), counts[state]) for state, word in words.PRESENCE.items()),
         (_("people of the reports still to be decided, who may be among the absent"), queries.waiting_people(event.id)),
         (_("municipalities and districts represented"), len(represented.places)),
         (_("people at shared connections who are not entered by name"), represented.unnamed),
     ]
 
 
-def _percent(one: Presence) -> int | None:
-    return None if one.share is None else round(100 * one.share)
+def legend() -> list[tuple[str, object]]:
+    return [(said(words.PRESENCE[state]), said(text, "\n")) for state, text in EXPLAINED.items()]
 
 
-def _slot(number: int, slot: Slot, found: _Found) -> Column[Registration]:
-    def minutes(one: Presence) -> float | None:
-        told = one.slots[number] if number < len(one.slots) else ""
+def _state(called: dict[Presence, str], silent: str) -> Callable[[Any], object]:
+    def state(row: Any) -> object:
+        if row.presence_state is None:
+            return silent if row.state is State.CONFIRMED else None
+        return called[row.presence_state]
+
+    return state
+
+
+def _evidence() -> Callable[[Any], object]:
+    called = {how: said(word) for how, word in words.HOW.items()}
+
+    def evidence(row: Any) -> object:
+        """As words.evidence()."""
+        undecided = row.presence_state is Presence.UNDECIDED and row.presence_how is How.NONE
+        return None if undecided else called.get(row.presence_how)
+
+    return evidence
+
+
+def _rounded(row: Any) -> float | None:
+    return None if row.presence_minutes is None else round(row.presence_minutes, 1)
+
+
+def _percent(row: Any) -> int | None:
+    return None if row.presence_share is None else round(100 * row.presence_share)
+
+
+def _slot(number: int, slot: Slot) -> Column[Any]:
+    def minutes(row: Any) -> float | None:
+        every = row.presence_slots
+        told = every[number] if every and number < len(every) else ""
         return float(told) if told else None
 
-    return Column(_("Minutes: %(slot)s", slot=slot.title.here), found.told(minutes), 16)
+    heading = each(lambda: i18n.gettext("Minutes: %(slot)s", slot=slot.title.here))
+    return Column(heading, minutes, 16)
 
 
 def _slots(event_id: int) -> list[Slot]:
     return list(session().scalars(select(Slot).where(Slot.event_id == event_id).order_by(Slot.position)))
-
-
-def _used(event_id: int) -> dict[int, datetime]:
-    """When each link was first used."""
-    first = select(JoinUse.registration_id, func.min(JoinUse.first_at)).group_by(JoinUse.registration_id)
-    first = first.join(Registration, Registration.id == JoinUse.registration_id)
-    return {row[0]: row[1] for row in session().execute(first.where(Registration.event_id == event_id))}

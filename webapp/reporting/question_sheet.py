@@ -1,18 +1,17 @@
 """The workbook's sheet of questions and experiences, and what its cover says about them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from webapp.core.books import Column, Sheet
+from webapp.core.books import Column, Sheet, Tone
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session
 from webapp.core.i18n import LANGUAGES
-from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.places.models import Place
@@ -20,8 +19,10 @@ from webapp.questions import words
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Question, Visibility
 from webapp.registration.words import SIDE
-from webapp.reporting import place_columns
+from webapp.reporting import place_columns, wording
 from webapp.reporting.question_figures import QuestionCount, QuestionFigures
+from webapp.reporting.wording import gettext as _
+from webapp.reporting.wording import said
 
 CHUNK: Final = 500
 TEXT_WIDTH: Final = 50  # characters
@@ -31,6 +32,12 @@ VISIBILITY: Final = {
     Visibility.UNLINKED: _l("nobody knows who asked"),
 }
 MERGED: Final = _l("merged with another one")
+TONES: Final = {
+    State.INBOX: Tone.FAIR,
+    State.ANSWERED: Tone.GOOD,
+    State.FOLLOW_UP: Tone.FAIR,
+    State.DECLINED: Tone.QUIET,
+}
 EXPLAINED: Final = {
     State.INBOX: _l("No moderator has dealt with it yet."),
     State.PUBLISHED: _l("Everybody may read it and vote for it."),
@@ -60,7 +67,8 @@ class _In:
 def sheet(event: Event, directory: Mapping[str, Place]) -> Sheet[Question]:
     """One row a question or experience, by their numbers; also those merged into another."""
     columns = [*_asked(), *_author(directory), *_where(), *_votes(), *_handled(), *_answered()]
-    return Sheet(_("Questions"), "Questions", columns, _rows(event))
+    about = _("One row a question or experience, with its votes and answers.")
+    return Sheet(wording.title(_l("Questions")), "Questions", columns, _rows(event), about)
 
 
 def numbers(counted: QuestionFigures) -> list[tuple[str, list[tuple[str, object]]]]:
@@ -68,14 +76,14 @@ def numbers(counted: QuestionFigures) -> list[tuple[str, list[tuple[str, object]
     sections = [(_("Questions"), _lines(counted.total))]
     for side, count in counted.sides.items():
         if count.asked or count.experiences:
-            who = str(SIDE[side]) if side else _("region not known")
+            who = SIDE[side] if side else _l("region not known")
             sections.append((_("Questions: %(region)s", region=who), _lines(count)))
     return sections
 
 
 def legend() -> list[tuple[str, object]]:
     states = [(words.STATE[state], explained) for state, explained in EXPLAINED.items()]
-    return [(str(word), str(explained)) for word, explained in (*states, (MERGED, MERGED_EXPLAINED))]
+    return [(said(word), said(explained, "\n")) for word, explained in (*states, (MERGED, MERGED_EXPLAINED))]
 
 
 def _lines(count: QuestionCount) -> list[tuple[str, object]]:
@@ -91,7 +99,7 @@ def _lines(count: QuestionCount) -> list[tuple[str, object]]:
     ]
 
 
-def _rows(event: Event) -> Iterable[Question]:
+def _rows(event: Event) -> Iterator[Question]:
     found = (
         select(Question)
         .where(Question.event_id == event.id)
@@ -105,7 +113,7 @@ def _rows(event: Event) -> Iterable[Question]:
         )
         .order_by(Question.number)
     )
-    return session().scalars(found.execution_options(yield_per=CHUNK))
+    yield from session().scalars(found.execution_options(yield_per=CHUNK))
 
 
 def _asked() -> list[Column[Question]]:
@@ -115,7 +123,7 @@ def _asked() -> list[Column[Question]]:
     ]
     return [
         Column(_("Number"), lambda row: row.number, 10),
-        Column(_("Kind"), lambda row: words.KIND[row.kind], 14),
+        Column(_("Kind"), _word(words.KIND, lambda row: row.kind), 14),
         Column(_("Original"), lambda row: row.text, TEXT_WIDTH, wrap=True),
         Column(_("Original language"), lambda row: LANGUAGES.get(row.language, row.language), 16),
         *texts,
@@ -125,10 +133,10 @@ def _asked() -> list[Column[Question]]:
 def _author(directory: Mapping[str, Place]) -> list[Column[Question]]:
     return [
         Column(_("Author"), _name, 28, wrap=True),
-        Column(_("Shown to the public"), lambda row: VISIBILITY[row.visibility], 24, wrap=True),
+        Column(_("Shown to the public"), _word(VISIBILITY, lambda row: row.visibility), 24, wrap=True),
         *place_columns.columns(directory, lambda row: row.place_key),
         Column(_("Organisation"), lambda row: row.organisation, 28, wrap=True),
-        Column(_("Region"), lambda row: SIDE[row.side] if row.side else "", 24),
+        Column(_("Region"), _word(SIDE, lambda row: row.side), 24),
     ]
 
 
@@ -140,7 +148,7 @@ def _name(row: Question) -> str:
 
 def _where() -> list[Column[Question]]:
     return [
-        Column(_("How it came in"), lambda row: words.CHANNEL[row.channel], 24),
+        Column(_("How it came in"), _word(words.CHANNEL, lambda row: row.channel), 24),
         Column(_("Asked (German time)"), lambda row: row.asked_at, 20, zone=BERLIN),
         Column(_("Asked (Ukrainian time)"), lambda row: row.asked_at, 20, zone=KYIV),
         Column(_("Part of the programme"), lambda row: row.slot.title.here if row.slot else "", 34, wrap=True),
@@ -152,10 +160,16 @@ def _votes() -> list[Column[Question]]:
     return [
         Column(_("Votes"), lambda row: sum(row.votes.values()), 10),
         *(
-            Column(_("Votes: %(region)s", region=str(word)), _votes_of(side.value), 16, wrap=True)
+            Column(_("Votes: %(region)s", region=word), _votes_of(side.value), 16, wrap=True)
             for side, word in SIDE.items()
         ),
     ]
+
+
+def _word(of: Mapping[Any, object], code: Callable[[Question], object]) -> Callable[[Question], object]:
+    """What a code is called, looked up once for all rows; nothing where there is none."""
+    called = {one: said(word) for one, word in of.items()}
+    return lambda row: called.get(code(row))
 
 
 def _votes_of(side: str) -> Callable[[Question], object]:
@@ -163,8 +177,10 @@ def _votes_of(side: str) -> Callable[[Question], object]:
 
 
 def _handled() -> list[Column[Question]]:
+    merged, tones = said(MERGED), {said(words.STATE[state]): tone for state, tone in TONES.items()}
+    state = _word(words.STATE, lambda row: row.state)
     return [
-        Column(_("State"), lambda row: words.STATE[row.state] if row.merged_into_id is None else MERGED, 24),
+        Column(_("State"), lambda row: state(row) if row.merged_into_id is None else merged, 24, tones=tones),
         Column(_("Reason"), lambda row: row.decline_reason if row.state is State.DECLINED else "", 34, wrap=True),
         Column(_("Merged into number"), lambda row: row.merged_into.number if row.merged_into else None, 12),
         Column(_("Responsible for the answer"), lambda row: row.desk, 26, wrap=True),

@@ -11,7 +11,7 @@ from webapp.core import access, clock, lists
 from webapp.core.access import requires
 from webapp.core.db import transaction
 from webapp.core.forms import BaseForm, Choice
-from webapp.core.i18n import LANGUAGES, language
+from webapp.core.i18n import language
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.places import queries as places
@@ -20,6 +20,7 @@ from webapp.places.models import Place, Region
 from webapp.registration.words import SIDE
 from webapp.reporting import exports, figures, sheets
 from webapp.reporting.kinds import Kind
+from webapp.reporting.wording import CHOICES
 
 bp = Blueprint("reporting", __name__, url_prefix="/manage/events/<slug>")
 KINDS = {
@@ -32,7 +33,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 class ExportForm(BaseForm):
     kind = Choice(_l("Content"), choices=KINDS.items(), missing=_l("Choose one of the options shown."))
-    lang = Choice(_l("Language of the workbook"), choices=LANGUAGES.items(), missing=_l("Choose a language."))
+    lang = Choice(_l("Language of the workbook"), choices=CHOICES.items(), missing=_l("Choose a language."))
 
 
 @bp.get("")

@@ -1,0 +1,134 @@
+"""The workbook's sheet Attendance: one row a registration, read column by column past the models, since it is long."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import func, select
+
+from webapp.attendance.meeting.joining_models import JoinUse
+from webapp.attendance.models import Correction, Presence
+from webapp.attendance.presence import State as Presence_
+from webapp.core import names
+from webapp.core.books import Column, Sheet, Tone
+from webapp.core.clock import BERLIN, KYIV
+from webapp.core.db import session
+from webapp.core.i18n import LANGUAGES
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.events.models import Event
+from webapp.places.models import Place
+from webapp.registration import words
+from webapp.registration.models import Registration, State
+from webapp.reporting import place_columns, presence_columns, wording
+from webapp.reporting.wording import gettext as _
+from webapp.reporting.wording import said
+
+CHUNK = 1_000
+TONES = {State.CONFIRMED: Tone.GOOD, State.PENDING: Tone.FAIR, State.UNDECIDED: Tone.FAIR, State.WAITING: Tone.FAIR}
+TONES |= {State.OFFERED: Tone.FAIR, State.CANCELLED: Tone.QUIET, State.HANDED_OVER: Tone.QUIET}
+TONES |= {State.LAPSED: Tone.QUIET, State.DECLINED: Tone.QUIET}
+OF_PRESENCE = ("state", "how", "minutes", "share", "slots", "first_joined_at", "last_left_at", "heads", "named")
+
+latin = lru_cache(maxsize=20_000)(names.latin)  # given names come again, and writing one in Latin letters takes long
+
+
+def sheet(event: Event, directory: Mapping[str, Place], silent: Presence_ | None) -> Sheet[Any]:
+    """With presence if it is told what it means that no report names somebody."""
+    presence = [] if silent is None else presence_columns.columns(event, silent)
+    columns = [*_person(), *_from(directory), *_state(event), *presence, *_wishes(directory), *_times(), *_said()]
+    about = _("One row a registration, by name; without e-mail addresses.")
+    return Sheet(wording.title(_l("Attendance")), "Attendance", columns, _rows(event), about)
+
+
+def _rows(event: Event) -> Iterator[Any]:
+    """Columns of the registration, those of its presence as presence_…; asked for when the sheet is written."""
+    used = select(JoinUse.registration_id, func.min(JoinUse.first_at).label("at")).group_by(JoinUse.registration_id)
+    first = used.subquery()
+    found = (
+        select(
+            *Registration.__table__.columns,
+            *(getattr(Presence, name).label(f"presence_{name}") for name in OF_PRESENCE),
+            Correction.note,
+            first.c.at.label("link_used_at"),
+        )
+        .outerjoin(Presence, Presence.registration_id == Registration.id)
+        .outerjoin(Correction, Correction.registration_id == Registration.id)
+        .outerjoin(first, first.c.registration_id == Registration.id)
+        .where(Registration.event_id == event.id)
+        .order_by(Registration.sort_key, Registration.id)
+    )
+    yield from session().execute(found.execution_options(yield_per=CHUNK))
+
+
+def _person() -> list[Column[Any]]:
+    return [
+        Column(_("Family name"), attrgetter("family_name")),
+        Column(_("Given name"), attrgetter("given_name")),
+        Column(_("Patronymic"), attrgetter("patronymic")),
+        Column(_("Name in Latin letters"), _latin),
+        Column(_("Title"), attrgetter("title")),
+        Column(_("Function"), attrgetter("office"), 30, wrap=True),
+    ]
+
+
+def _latin(row: Any) -> str:
+    """The own spelling wins, as in Registration.latin."""
+    return row.latin_name or f"{latin(row.given_name)} {latin(row.family_name)}"
+
+
+def _from(directory: Mapping[str, Place]) -> list[Column[Any]]:
+    return [
+        *place_columns.columns(directory, attrgetter("place_key")),
+        Column(_("Organisation"), attrgetter("organisation"), 28, wrap=True),
+        Column(_("Region"), _word("side", words.SIDE)),
+        Column(_("Attending as"), _word("attending_as", words.ATTENDING_AS)),
+    ]
+
+
+def _state(event: Event) -> list[Column[Any]]:
+    yes = _("yes")
+    tones = {said(word): TONES[state] for state, word in words.STATE.items()}
+    return [
+        Column(_("Registered on the day"), lambda row: yes if event.is_on_the_day(row.created_at) else ""),
+        Column(_("State"), _word("state", words.STATE), tones=tones),
+    ]
+
+
+def _wishes(directory: Mapping[str, Place]) -> list[Column[Any]]:
+    return [
+        Column(_("Municipal partnership"), _word("partnership", words.PARTNERSHIP), 34, wrap=True),
+        Column(_("Partner municipality"), place_columns.named(directory, attrgetter("partner_place_key"))),
+        Column(_("Topics"), _topics(), 34, wrap=True),
+        Column(_("Interpretation"), _word("interpretation", words.INTERPRETATION)),
+        Column(_("Language"), _word("locale", LANGUAGES)),
+    ]
+
+
+def _times() -> list[Column[Any]]:
+    return [
+        Column(_("Received (German time)"), attrgetter("created_at"), zone=BERLIN),
+        Column(_("Received (Ukrainian time)"), attrgetter("created_at"), zone=KYIV),
+        Column(_("Confirmed (German time)"), attrgetter("confirmed_at"), zone=BERLIN),
+        Column(_("Confirmed (Ukrainian time)"), attrgetter("confirmed_at"), zone=KYIV),
+    ]
+
+
+def _said() -> list[Column[Any]]:
+    return [
+        Column(_("Question"), attrgetter("question"), 50, wrap=True),
+        Column(_("Experience"), attrgetter("experience"), 50, wrap=True),
+        Column(_("Registered by"), attrgetter("registered_by_name")),
+    ]
+
+
+def _word(name: str, of: Mapping[Any, object]) -> Callable[[Any], object]:
+    """What a code is called, looked up once for all rows; nothing where there is none."""
+    called = {code: said(word) for code, word in of.items()}
+    read = attrgetter(name)
+    return lambda row: called.get(read(row))
+
+
+def _topics() -> Callable[[Any], str]:
+    called = {code.value: said(word) for code, word in words.TOPIC.items()}
+    return lambda row: ", ".join(word for code, word in called.items() if code in row.topics) if row.topics else ""

@@ -1,0 +1,141 @@
+"""The workbook's sheets of places: every municipality, also those not represented; regions and districts."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from webapp.core.books import Column, Sheet, Tone
+from webapp.core.i18n import language
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.places import queries as places
+from webapp.places.levels import district_of
+from webapp.places.models import Place, Region
+from webapp.registration.models import Side
+from webapp.registration.words import SIDE
+from webapp.reporting import place_columns, wording
+from webapp.reporting.figures import DISTRICT_KINDS, Count, Figures
+from webapp.reporting.wording import gettext as _
+from webapp.reporting.wording import said
+
+SIDES: Final = {Region.NRW: Side.NRW, Region.DNIPROPETROVSK: Side.DNIPROPETROVSK}
+STATES: Final = (
+    (_l("represented"), Tone.GOOD),
+    (_l("registered, not represented"), Tone.POOR),
+    (_l("not represented"), Tone.QUIET),
+    (_l("registered"), Tone.FAIR),
+    (_l("not registered"), Tone.QUIET),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of either sheet."""
+
+    place: Place | None  #: none of a whole side
+    side: Side
+    count: Count
+    inside: Collection[Place] = ()  #: the municipalities and Kreise in it
+    represented: frozenset[str] = frozenset()  #: their keys
+
+    @property
+    def there(self) -> int:
+        """Municipalities represented in it; a Kreis is none."""
+        keys = (one.key for one in self.inside if one.kind not in DISTRICT_KINDS)
+        return sum(key in self.represented for key in keys)
+
+    @property
+    def municipalities(self) -> int:
+        return sum(one.kind not in DISTRICT_KINDS for one in self.inside)
+
+
+def municipalities(
+    counted: Figures, directory: Mapping[str, Place], represented: frozenset[str], *, recorded: bool
+) -> Sheet[Line]:
+    """`recorded` if reports cover the time of the conference: only then it is known who was not represented."""
+    rows = [
+        Line(place, SIDES[place.region], counted.places.get(place.key, Count()), [place], represented)
+        for place in sorted(directory.values(), key=_order)
+    ]
+
+    def state(line: Line) -> str:
+        if line.place is not None and line.place.key in represented:
+            return there
+        if recorded:
+            return absent if line.count.confirmed else missing
+        return expected if line.count.confirmed else nobody
+
+    tones = {said(word): tone for word, tone in STATES}
+    there, absent, missing, expected, nobody = tones
+    columns: list[Column[Line]] = [
+        *place_columns.columns(directory, _key),
+        Column(_("Kind"), lambda line: said(places.KIND_WORDS[line.place.kind]) if line.place else ""),
+        Column(_("Region"), lambda line: said(SIDE[line.side])),
+        Column(_("State"), state, tones=tones),
+        *_counts(),
+        Column(_("Population"), lambda line: line.place.population if line.place else None),
+    ]
+    about = _("Every municipality, district and raion of the directory, also those from which nobody has registered.")
+    return Sheet(wording.title(_l("Municipalities")), "Municipalities", columns, rows, about)
+
+
+def regions(rows: Sequence[Line]) -> Sheet[Line]:
+    columns: list[Column[Line]] = [
+        Column(_("Region or district"), label),
+        Column(_("Level"), lambda line: said(places.KIND_WORDS[line.place.kind]) if line.place else _("region")),
+        Column(_("Region"), lambda line: said(SIDE[line.side])),
+        *_counts(),
+        Column(_("Share of the confirmed in percent"), _share),
+        Column(_("Municipalities in it"), lambda line: line.municipalities or None),
+        Column(_("Municipalities registered"), lambda line: line.count.municipalities),
+        Column(_("Municipalities represented"), lambda line: line.there),
+        Column(_("Districts and raions registered"), lambda line: line.count.districts),
+    ]
+    about = _("One row a region, administrative district and raion, with what the charts show.")
+    return Sheet(wording.title(_l("Regions")), "Regions", columns, rows, about)
+
+
+def lines_of_regions(counted: Figures, directory: Mapping[str, Place], represented: frozenset[str]) -> list[Line]:
+    """First the sides, then the districts of each."""
+    every = sorted(directory.values(), key=_order)
+    of_side = {side: [place for place in every if SIDES[place.region] is side] for side in Side}
+    sides = [Line(None, side, count, of_side[side], represented) for side, count in counted.sides.items()]
+    districts: dict[str, Place] = {}
+    inside: dict[str, list[Place]] = {}
+    for place in every:
+        district = district_of(place)
+        districts[district.key] = district
+        inside.setdefault(district.key, []).append(place)
+    return sides + [
+        Line(district, SIDES[district.region], counted.districts.get(key, Count()), inside[key], represented)
+        for key, district in sorted(districts.items(), key=lambda item: _order(item[1]))
+    ]
+
+
+def _key(line: Line) -> str | None:
+    return line.place.key if line.place else None
+
+
+def label(line: Line) -> str:
+    return place_columns.name(line.place) if line.place else said(SIDE[line.side])
+
+
+def _counts() -> list[Column[Line]]:
+    counts: Sequence[tuple[str, Callable[[Count], int]]] = (
+        (_("Registered people"), lambda count: count.registered),
+        (_("Confirmed people"), lambda count: count.confirmed),
+        (_("People who attended"), lambda count: count.attended),
+    )
+    return [Column(heading, _of(read)) for heading, read in counts]
+
+
+def _of(read: Callable[[Count], int]) -> Callable[[Line], int]:
+    return lambda line: read(line.count)
+
+
+def _share(line: Line) -> int | None:
+    return round(100 * line.count.attended / line.count.confirmed) if line.count.confirmed else None
+
+
+def _order(place: Place) -> tuple[bool, str]:
+    """By side as everywhere in workbooks, North Rhine-Westphalia first, then by the alphabet of the language."""
+    return place.region is not Region.NRW, places.sorted_by(place, language())

@@ -1,0 +1,51 @@
+"""Texts of a workbook in its language or, side by side, in two, whatever language its reader's pages are in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from webapp.core import i18n
+from webapp.core.cells import LONGEST_TITLE
+from webapp.core.i18n import LANGUAGES, language, speaking
+
+BOTH: Final = "de+uk"
+CHOICES: Final = {**LANGUAGES, BOTH: f"{LANGUAGES['de']} / {LANGUAGES['uk']}"}
+_languages: ContextVar[tuple[str, ...]] = ContextVar("languages of the workbook", default=())
+
+
+@contextmanager
+def worded(choice: str) -> Iterator[None]:
+    """Everything inside is in the language of this choice; of two languages the first counts where only one can."""
+    languages = tuple(choice.split("+"))
+    token = _languages.set(languages)
+    try:
+        with speaking(languages[0]):
+            yield
+    finally:
+        _languages.reset(token)
+
+
+def each(tell: Callable[[], object], between: str = " / ") -> str:
+    """What this tells in each of the workbook's languages; once, if that is the same."""
+    languages = _languages.get() or (language(),)
+    found: dict[str, None] = {}
+    for one in languages:
+        with speaking(one):
+            found[str(tell())] = None
+    return between.join(found)
+
+
+def said(word: object, between: str = " / ") -> str:
+    """A lazy text or texts of the program."""
+    return each(lambda: word, between)
+
+
+def gettext(text: str, **values: object) -> str:
+    return each(lambda: i18n.gettext(text, **values))
+
+
+def title(word: object) -> str:
+    """Of a sheet: both words fit, with less room between them if need be."""
+    wide = said(word, " · ")
+    return wide if len(wide) <= LONGEST_TITLE else said(word, "·")
