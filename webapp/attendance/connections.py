@@ -17,8 +17,9 @@ from webapp.attendance.models import (
     ReportedPerson,
     SharedConnection,
 )
-from webapp.attendance.presence import Frame, State, Thresholds
+from webapp.attendance.presence import Frame, Thresholds
 from webapp.attendance.recognition.matches import How
+from webapp.attendance.standing import THERE
 from webapp.attendance.told import Line, Told
 from webapp.core.db import session
 from webapp.places.models import Place
@@ -26,7 +27,6 @@ from webapp.registration.models import Registration
 
 Wanted = Select[SharedConnection, ReportedPerson, ImportRun, Place]
 LATEST = ImportRun.applied_at.desc(), ImportRun.id.desc()
-THERE = (State.ATTENDED, State.IN_PART)
 SHOWN = 25
 
 

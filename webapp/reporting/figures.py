@@ -9,9 +9,9 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, ColumnElement, cast, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.attendance.standing import THERE
 from webapp.attendance.models import Presence
 from webapp.attendance.presence import State as PresenceState
+from webapp.attendance.standing import THERE
 from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.events.models import Event
