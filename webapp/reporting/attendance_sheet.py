@@ -124,8 +124,7 @@ def _said() -> list[Column[Any]]:
 
 def _word(name: str, of: Mapping[Any, object]) -> Callable[[Any], object]:
     """What a code is called, looked up once for all rows; nothing where there is none."""
-    called = {code: said(word) for code, word in of.items()}
-    read = attrgetter(name)
+    called, read = wording.called(of), attrgetter(name)
     return lambda row: called.get(read(row))
 
 

@@ -66,10 +66,11 @@ def municipalities(
 
     tones = {said(word): tone for word, tone in STATES}
     there, absent, missing, expected, nobody = tones
+    kinds, sides = wording.called(places.KIND_WORDS), wording.called(SIDE)
     columns: list[Column[Line]] = [
         *place_columns.columns(directory, _key),
-        Column(_("Kind"), lambda line: said(places.KIND_WORDS[line.place.kind]) if line.place else ""),
-        Column(_("Region"), lambda line: said(SIDE[line.side])),
+        Column(_("Kind"), lambda line: kinds[line.place.kind] if line.place else ""),
+        Column(_("Region"), lambda line: sides[line.side]),
         Column(_("State"), state, tones=tones),
         *_counts(),
         Column(_("Population"), lambda line: line.place.population if line.place else None),
@@ -79,10 +80,11 @@ def municipalities(
 
 
 def regions(rows: Sequence[Line]) -> Sheet[Line]:
+    kinds, sides, region = wording.called(places.KIND_WORDS), wording.called(SIDE), _("region")
     columns: list[Column[Line]] = [
         Column(_("Region or district"), label),
-        Column(_("Level"), lambda line: said(places.KIND_WORDS[line.place.kind]) if line.place else _("region")),
-        Column(_("Region"), lambda line: said(SIDE[line.side])),
+        Column(_("Level"), lambda line: kinds[line.place.kind] if line.place else region),
+        Column(_("Region"), lambda line: sides[line.side]),
         *_counts(),
         Column(_("Share of the confirmed in percent"), _share),
         Column(_("Municipalities in it"), lambda line: line.municipalities or None),

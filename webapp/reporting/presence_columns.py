@@ -18,6 +18,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event, Slot
 from webapp.registration.models import State
 from webapp.reporting.figures import Count
+from webapp.reporting.wording import called as called_
 from webapp.reporting.wording import each, said
 from webapp.reporting.wording import gettext as _
 
@@ -36,7 +37,7 @@ EXPLAINED = {
 def columns(event: Event, silent: Presence) -> list[Column[Any]]:
     """`silent` is what it means that no report names somebody."""
     first, last = attrgetter("presence_first_joined_at"), attrgetter("presence_last_left_at")
-    used, called = attrgetter("link_used_at"), {state: said(word) for state, word in words.PRESENCE.items()}
+    used, called = attrgetter("link_used_at"), called_(words.PRESENCE)
     tones = {called[state]: tone for state, tone in TONES.items()}
     return [
         Column(_("Attendance"), _state(called, called[silent]), tones=tones),
@@ -82,7 +83,7 @@ def _state(called: dict[Presence, str], silent: str) -> Callable[[Any], object]:
 
 
 def _evidence() -> Callable[[Any], object]:
-    called = {how: said(word) for how, word in words.HOW.items()}
+    called = called_(words.HOW)
 
     def evidence(row: Any) -> object:
         """As words.evidence()."""

@@ -16,17 +16,15 @@ from webapp.core.db import session
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.reporting import wording
+from webapp.reporting.wording import called, said
 from webapp.reporting.wording import gettext as _
-from webapp.reporting.wording import said
 
 CHUNK = 500
 UNDECIDED = _l("to be decided")
 
 
 def sheet(event: Event) -> Sheet[Any]:
-    asides = {aside: said(word) for aside, word in words.ASIDE.items()}
-    roles = {role: said(word) for role, word in words.ROLE.items()}
-    platforms = {platform: said(word) for platform, word in words.PLATFORM.items()}
+    asides, roles, platforms = called(words.ASIDE), called(words.ROLE), called(words.PLATFORM)
     undecided = said(UNDECIDED)
     columns: list[Column[Any]] = [
         Column(_("Name in the report"), attrgetter("name")),

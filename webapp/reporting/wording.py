@@ -1,14 +1,15 @@
 """Texts of a workbook in its language or, side by side, in two, whatever language its reader's pages are in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from typing import Final, TypeVar
 
 from webapp.core import i18n
 from webapp.core.cells import LONGEST_TITLE
 from webapp.core.i18n import LANGUAGES, language, speaking
 
+T = TypeVar("T")
 BOTH: Final = "de+uk"
 CHOICES: Final = {**LANGUAGES, BOTH: f"{LANGUAGES['de']} / {LANGUAGES['uk']}"}
 _languages: ContextVar[tuple[str, ...]] = ContextVar("languages of the workbook", default=())
@@ -39,6 +40,11 @@ def each(tell: Callable[[], object], between: str = " / ") -> str:
 def said(word: object, between: str = " / ") -> str:
     """A lazy text or texts of the program."""
     return each(lambda: word, between)
+
+
+def called(words: Mapping[T, object]) -> dict[T, str]:
+    """What codes are called, looked up once for all rows."""
+    return {code: said(word) for code, word in words.items()}
 
 
 def gettext(text: str, **values: object) -> str:
