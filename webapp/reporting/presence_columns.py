@@ -70,7 +70,9 @@ def numbers(event: Event, total: Count, represented: Heads, silent: Presence) ->
 
 
 def legend() -> list[tuple[str, object]]:
-    return [(said(words.PRESENCE[state]), said(text, "\n")) for state, text in EXPLAINED.items()]
+    """Named so that no line of numbers() is called the same."""
+    column = _("Attendance")
+    return [(f"{column}: {said(words.PRESENCE[state])}", said(text, "\n")) for state, text in EXPLAINED.items()]
 
 
 def _state(called: dict[Presence, str], silent: str) -> Callable[[Any], object]:
