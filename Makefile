@@ -16,24 +16,20 @@ run: ready
 
 # One suite, both databases at the same time, one core each; on PostgreSQL only what asks for a database.
 # Their files are made and thrown away by the thousand: in memory, where there is room for them.
-# What breaks on purpose waits more than it works, and wants the disk: afterwards, beside the journeys in a browser.
+# What breaks on purpose waits more than it works, and wants the disk: afterwards, on SQLite beside the journeys in a browser.
 MEMORY = $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] 2>/dev/null && echo TMPDIR=/dev/shm)
 SQLITE = $(BIN)/pytest -q
 POSTGRESQL = KONFERENZ_TEST_DATABASE=postgresql $(BIN)/pytest -q
 test: ready-to-test
-	@$(call side_by_side,$(MEMORY) $(SQLITE) -m "not faults and not browser" --durations=10,$(MEMORY) $(POSTGRESQL) -m "not faults")
-	@$(call side_by_side,$(MEMORY) $(SQLITE) tests/browser,$(SQLITE) tests/faults,$(POSTGRESQL) tests/faults)
-
-# Runs up to three; the first is seen while it runs, the others when all have ended.
-define side_by_side
-mkdir -p build; \
-($(or $(2),true)) >build/second.txt 2>&1 & second=$$!; \
-($(or $(3),true)) >build/third.txt 2>&1 & third=$$!; \
-echo '$(1)'; ($(1)); failed=$$?; \
-wait $$second || failed=1; wait $$third || failed=1; \
-echo '$(2)'; cat build/second.txt; echo '$(3)'; cat build/third.txt; \
-exit $$failed
-endef
+	@mkdir -p build; \
+	($(MEMORY) $(POSTGRESQL) -m "not faults"; failed=$$?; $(POSTGRESQL) tests/faults && exit $$failed) \
+	  >build/postgresql.txt 2>&1 & postgresql=$$!; \
+	echo "On SQLite:"; $(MEMORY) $(SQLITE) -m "not faults and not browser" --durations=10; failed=$$?; \
+	$(SQLITE) tests/faults >build/faults.txt 2>&1 & faults=$$!; \
+	echo "In a browser:"; $(MEMORY) $(SQLITE) tests/browser || failed=1; \
+	wait $$faults || failed=1; wait $$postgresql || failed=1; \
+	echo "Faults on SQLite:"; cat build/faults.txt; echo "On PostgreSQL:"; cat build/postgresql.txt; \
+	exit $$failed
 
 test-full: ready-to-test
 	@KONFERENZ_TEST_FULL=1 $(SQLITE) --durations=20
