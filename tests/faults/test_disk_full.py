@@ -4,6 +4,8 @@ import re
 import resource
 import subprocess
 from pathlib import Path
+from random import Random
+from string import ascii_letters, digits
 
 import pytest
 from databases import Databases, Server
@@ -56,8 +58,10 @@ def test_nothing_is_half_saved_and_with_space_it_goes_on(
 def test_no_half_file_carries_a_real_name(
     command: str, limit: int, app: Flask, settings: Settings, event: Event, tmp_path: Path
 ) -> None:
-    for number in range(60):
-        make_registration(event, email=f"person.{number}@example.org")
+    letters = Random(1)  # noqa: S311 - what cannot be packed, so that the workbook is larger than the limit
+    for number in range(120):
+        question = "".join(letters.choices(ascii_letters + digits, k=1000))
+        make_registration(event, email=f"person.{number}@example.org", question=question)
     session().close()
     app.extensions["engine"].dispose()  # what is written next goes into the write-ahead log from its begin
     folder = tmp_path / "files"
