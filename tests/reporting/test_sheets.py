@@ -230,6 +230,14 @@ def test_growth_is_by_the_german_calendar_and_never_falls(app: Flask) -> None:
     assert [one.registered for one in few] == sorted(one.registered for one in few)
 
 
+def test_growth_begins_with_one_day_and_nobody_confirmed(app: Flask) -> None:
+    del app
+    event = make_event()
+    assert figures.growth(event, 20) == []
+    make_registration(event, State.PENDING)
+    assert [(one.registered, one.confirmed) for one in figures.growth(event, 20)] == [(1, 0)]
+
+
 def test_a_title_in_many_words_and_hostile_slots_break_nothing(event: Event) -> None:
     with transaction():
         session().get_one(Event, event.id).title = texts(de="A/B: [C]*?" * 40, uk="=1+1", en="'")

@@ -170,7 +170,7 @@ def growth(event: Event, most: int) -> list[Grown]:
     confirmed = _by_day(event, Registration.confirmed_at, Registration.state == State.CONFIRMED)
     if not registered:
         return []
-    first, last = min(registered), max(*registered, *confirmed)
+    first, last = min(registered), max([*registered, *confirmed])
     step = timedelta(days=max(1, -(-((last - first).days + 1) // most)))
     days = [last - step * number for number in range(((last - first) // step) + 1)]
     return [

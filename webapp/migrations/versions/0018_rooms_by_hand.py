@@ -15,4 +15,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Rooms go: without the column each would be a report of the whole conference in which everybody else is absent."""
+    op.execute("DELETE FROM attendance_import WHERE by_hand")
     op.drop_column("attendance_import", "by_hand")
