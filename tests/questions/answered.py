@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from factories import KOELN, make_registration
+from page import Client
 from sqlalchemy import select
 
 from webapp.core.db import session, transaction
@@ -16,6 +17,7 @@ from webapp.registration.models import Registration, Side
 
 SLUG = "folgekonferenz"
 QUESTIONS = f"/manage/events/{SLUG}/questions"
+ANSWER = "Über das Verzeichnis der Kommunen."
 
 
 def answer_page(question: Question) -> str:
@@ -46,6 +48,15 @@ def translate(question: Question, lang: str, text: str) -> None:
         now = datetime.now(UTC)
         session().add(Translation(question_id=question.id, language=lang, text=text, by="somebody", at=now))
         keeping.changed(session().get_one(Question, question.id), now)
+
+
+def write(moderator: Client, question: Question, **fields: str | bool) -> None:
+    moderator.get(answer_page(question)).form("answer-form").fill(**fields).submit("Save")
+
+
+def publish(moderator: Client, question: Question, **fields: str | bool) -> None:
+    write(moderator, question, **({"answer_de": ANSWER} | fields))
+    moderator.get(f"{answer_page(question)}/finish").form("finish-form").submit()
 
 
 def mailed() -> Counter[str]:
