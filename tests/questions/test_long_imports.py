@@ -176,6 +176,19 @@ def test_a_long_table_is_read_by_the_worker_once_its_columns_are_named(
     assert {one.author_name for one in questions()} == {"Ina Beck"}
 
 
+def test_columns_of_which_nothing_could_be_made_are_asked_again(moderator: Client) -> None:
+    rows = "".join(f"Ina Beck;Wer bezahlt Nummer {n}?;\n" for n in range(NUMBER))
+    page = upload(moderator, f"Name;Thema;Leer\n{rows}".encode(), "Tabelle.csv")
+    jobs.run_due()
+    form = moderator.get(page.url).form(f"{page.path}/columns")
+    form.fill(**{"column-1": "", "column-2": "question"}).submit()
+    jobs.run_due()
+    assert state() == (ImportState.REFUSED, 0, 0)
+    page = upload(moderator, f"Name;Thema;Leer\n{rows}{rows}".encode(), "Tabelle.csv")
+    jobs.run_due()
+    assert moderator.get(page.url).h1 == "What are the columns?"
+
+
 def test_it_is_forgotten_before_it_is_read(moderator: Client, clock: Clock) -> None:
     upload(moderator, CHAT)
     clock.forward(hours=25)

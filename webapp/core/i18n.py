@@ -151,7 +151,7 @@ def speaking(lang: str) -> Iterator[None]:
 
 def language_links(*, posts: bool = False) -> list[tuple[str, str, str]]:
     """(code, own name, address of this page in it) for the language switch, which is a button if it `posts` a form."""
-    here = request.path if posts else _address_to_get()
+    here = request.path if posts else address_to_get()
     if request.url_rule is not None and "lang" in request.url_rule.arguments:
         path = here.split("/", 2)[2]
         query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
@@ -162,7 +162,7 @@ def language_links(*, posts: bool = False) -> list[tuple[str, str, str]]:
     return [(code, name, f"/{code}/") for code, name in LANGUAGES.items()]
 
 
-def _address_to_get() -> str:
+def address_to_get() -> str:
     """This page's address; of one shown because what was sent to a POST-only address was refused, the page above."""
     rule = request.url_rule
     if rule is None or "GET" in (rule.methods or ()):

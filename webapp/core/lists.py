@@ -9,6 +9,7 @@ from flask import request
 from sqlalchemy import ColumnElement, Select, func, select
 
 from webapp.core.db import session
+from webapp.core.i18n import address_to_get
 
 T = TypeVar("T")
 PER_PAGE = 50
@@ -63,8 +64,9 @@ def _asked(total: int, per_page: int) -> tuple[int, int]:
 
 
 def changed_url(**changes: object) -> str:
-    """This page's address with some parameters set, or taken away by None."""
+    """This page's address with some parameters set, or taken away by None; also after a form it can be opened."""
     kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
     new = [(key, str(value)) for key, value in changes.items() if value is not None]
     query = urlencode([*kept, *new])
-    return f"{request.path}?{query}" if query else request.path
+    path = address_to_get()
+    return f"{path}?{query}" if query else path

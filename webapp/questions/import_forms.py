@@ -1,6 +1,6 @@
 """Forms of imports: the file, what its columns are; and what was picked on a page."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
@@ -47,16 +47,11 @@ def picks(sent: MultiDict[str, str]) -> Mapping[int, Pick]:
     return {int(number): _pick(sent, number, taken=number in ticked if every is None else every) for number in shown}
 
 
-def searches(sent: MultiDict[str, str]) -> list[str]:
-    """“entry:words” of each entry whose author somebody looks for, as it stands in the next page's address."""
+def searches(sent: MultiDict[str, str]) -> dict[int, str]:
+    """Words for the author that somebody looks for, by the number of the entry."""
     typed = {number: sent.get(f"find-{number}", "").strip()[:LONGEST_SEARCH] for number in sent.getlist("shown")}
-    return [f"{number}:{text}" for number, text in typed.items() if text][:MOST_SEARCHES]
-
-
-def searched(address: Iterable[str]) -> dict[int, str]:
-    """What searches() wrote: the words by the number of the entry."""
-    parts = [one.partition(":") for one in list(address)[:MOST_SEARCHES]]
-    return {int(number): text[:LONGEST_SEARCH] for number, _colon, text in parts if _number(number) is not None}
+    asked = [(int(number), text) for number, text in typed.items() if text and _number(number) is not None]
+    return dict(asked[:MOST_SEARCHES])
 
 
 def _pick(sent: Mapping[str, Any], number: str, *, taken: bool) -> Pick:

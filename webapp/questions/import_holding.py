@@ -19,7 +19,7 @@ from webapp.questions.import_judging import Judged
 from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
 from webapp.questions.models import Question
 from webapp.questions.reading import files, times
-from webapp.questions.reading.found import Found, Platform, Table
+from webapp.questions.reading.found import Found, Platform, Table, Unusable
 from webapp.registration.models import Registration
 
 PURPOSE: Final = "questions"  #: under which columns are remembered
@@ -49,12 +49,15 @@ class Pick:
 
 
 def remembered(found: Found | Table) -> Found | Table:
-    """With the columns that somebody named before for such a table. Raises Unusable."""
+    """With the columns that somebody named before for such a table, unless nothing can be made of them: then ask."""
     if isinstance(found, Found):
         return found
     headings = _headings(found)
     known = column_mappings.remembered(PURPOSE, columns.fingerprint(headings)) if headings else None
-    return files.read_as(found, found.header, known) if known else found
+    try:
+        return files.read_as(found, found.header, known) if known else found
+    except Unusable:
+        return found
 
 
 def days(event: Event, timezone: str) -> list[date]:

@@ -1,11 +1,11 @@
 """Verbs that make questions of the entries somebody picked, and take exactly these back again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from webapp.core import audit
@@ -22,6 +22,7 @@ from webapp.questions.lifecycle import State
 from webapp.questions.models import LONGEST_ANSWER, Answer, Channel, Question, Visibility, Vote
 from webapp.questions.reading import times
 from webapp.registration import judging, seats
+from webapp.registration.letting_go import before_deleting
 from webapp.registration.models import Side
 
 LONGEST_NAME = 160  #: of a question’s author
@@ -172,3 +173,11 @@ def _untouched(questions: Sequence[Question]) -> dict[int, Question]:
     merged = select(Question.id, Question.merged_into_id).where(Question.merged_into_id.in_(free))
     stays = {root for child, root in session().execute(merged) if child not in free}
     return {key: one for key, one in free.items() if key not in stays}
+
+
+@before_deleting
+def forget_asker(registrations: Collection[int], *, wholly: bool) -> None:
+    """Questions of whoever is forgotten wholly stay, of nobody known: only imports name who never confirmed."""
+    if wholly:
+        mine = Question.registration_id.in_(registrations)
+        session().execute(update(Question).where(mine).values(registration_id=None, place_key=None, side=None))

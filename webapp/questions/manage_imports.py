@@ -1,7 +1,7 @@
 """Moderators' pages of platforms' reports and chats: upload, columns, which day, what to take up, undo."""
 
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,7 @@ from webapp.questions import (
     import_words,
     importing,
 )
-from webapp.questions.import_forms import ColumnsForm, FileForm, picks, searched, searches
+from webapp.questions.import_forms import ColumnsForm, FileForm, picks, searches
 from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
 from webapp.questions.reading import files
 from webapp.questions.reading.found import Found, Unusable
@@ -130,15 +130,15 @@ def set_day(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/picks")
 @requires("questions.moderate")
 def pick(slug: str, public_id: str) -> ResponseReturnValue:
+    """A search is answered at once, since names and addresses belong into no address of a page."""
     import_queries.one(slug, public_id)
     chosen, actor = picks(request.form), acting()
     with transaction():
         import_holding.pick(public_id, chosen, actor=actor)
-    where: dict[str, Any] = {"page": request.form.get("to") or request.args.get("page")}
-    where["result"] = request.args.get("result")
-    where["find"] = searches(request.form)
-    where["_anchor"] = f"take-{where['find'][0].partition(':')[0]}" if where["find"] else None
-    return redirect(url_for("question_imports.show", slug=slug, public_id=public_id, **where), 303)
+    if found := searches(request.form):
+        return _show(import_queries.one(slug, public_id), searched=found)
+    page, result = request.form.get("to") or request.args.get("page"), request.args.get("result")
+    return redirect(url_for("question_imports.show", slug=slug, public_id=public_id, page=page, result=result), 303)
 
 
 @bp.post("/<public_id>/apply")
@@ -234,7 +234,7 @@ def _waiting(held: QuestionImport) -> str:
     )
 
 
-def _show(held: QuestionImport, form: DayForm | None = None) -> str:
+def _show(held: QuestionImport, form: DayForm | None = None, searched: Mapping[int, str] | None = None) -> str:
     asked = request.args.get("result")
     outcome = Outcome(asked) if asked in set(Outcome) else None
     wanted = import_queries.rows(held, [outcome] if outcome else tuple(Outcome))
@@ -248,7 +248,8 @@ def _show(held: QuestionImport, form: DayForm | None = None) -> str:
         page=page,
         outcome=outcome,
         counts=counts,
-        entries=import_showing.entries(held, page.rows, searched(request.args.getlist("find"))),
+        entries=import_showing.entries(held, page.rows, searched or {}),
+        first_searched=min(searched or {}, default=None),
         form=form or import_showing.day_form(held),
         picked=counts.get(Outcome.NEW, 0) + counts.get(Outcome.MERGE, 0),
         words=import_words,
