@@ -180,3 +180,22 @@ def test_what_somebody_said_last_by_the_link_counts(event: Event, organiser: Cli
     upload(organiser, report(row("Sabine Krause", "k@koeln.example", until="11:20:00 AM")))
     assert presence()["Sabine"].heads == 1, "alone in the end"
     assert presence()["Sabine"].state is Presence_.ATTENDED
+
+
+def test_a_double_click_enters_one_room(event: Event, organiser: Client) -> None:
+    del event
+    enter(organiser)
+    enter(organiser)
+    assert len(session().scalars(select(ImportRun)).all()) == 1
+    enter(organiser, said="9")
+    assert len(session().scalars(select(ImportRun)).all()) == 2
+
+
+@pytest.mark.parametrize("when", [{"since": "07:00", "until": "09:30"}, {"since": "12:00", "until": "13:00"}])
+def test_outside_the_conference_it_says_which_clock_is_meant(
+    event: Event, organiser: Client, when: dict[str, str]
+) -> None:
+    del event
+    page = enter(organiser, status=422, **when)
+    assert "outside the time of the conference. Times here are German ones." in page.text
+    assert session().scalars(select(ImportRun)).all() == []

@@ -1,8 +1,9 @@
 """Display names confirmed for somebody: forgotten with their import, unless they were confirmed in another one too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, literal, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, literal, select
+from sqlalchemy.orm import aliased
 
 from webapp.attendance.models import LONGEST_NAME, Alias, Decision, ImportRun, ReportedPerson, RunState
 from webapp.attendance.recognition.display_names import alias_key
@@ -45,6 +46,17 @@ def forget(*wanted: ColumnElement[bool]) -> list[int]:
     runs = list(dict.fromkeys(run_id for run_id, _alias in rows))
     _forget(list(filter(None, (alias for _run_id, alias in rows))), ReportedPerson.run_id.not_in(runs))
     return runs
+
+
+def forget_of(registrations: Collection[int]) -> None:
+    """Names confirmed for these, unless another registration of the same person stands."""
+    other = aliased(Registration)
+    theirs, others = (
+        exists().where(who.email_key == Alias.email_key, who.name_key == Alias.name_key)
+        for who in (Registration, other)
+    )
+    gone, kept = theirs.where(Registration.id.in_(registrations)), others.where(other.id.not_in(registrations))
+    session().execute(delete(Alias).where(gone, ~kept).execution_options(synchronize_session=False))
 
 
 def _forget(aliases: Sequence[Alias], elsewhere: ColumnElement[bool]) -> list[Alias]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, and_, delete, exists, func, insert, or_, select, true, update
 from sqlalchemy.orm import aliased
 
-from webapp.attendance import aliases
+from webapp.attendance import aliases, counting
 from webapp.attendance.models import (
     ConnectionPerson,
     Correction,
@@ -51,6 +51,7 @@ def forget_people(registrations: Collection[int], *, wholly: bool) -> None:
     people = select(ReportedPerson.id).where(ReportedPerson.run_id.in_(runs))
     beside = ConnectionPerson.registration_id.in_(registrations), ConnectionPerson.person_id.in_(people)
     mine = ReportedPerson.registration_id.in_(registrations), ReportedPerson.run_id.in_(runs)
+    left = _beside(registrations) if wholly else {}
     session().execute(delete(ConnectionPerson).where(*beside))
     session().execute(update(ReportedPerson).where(*mine).values(registration_id=None))
     if wholly:
@@ -60,6 +61,23 @@ def forget_people(registrations: Collection[int], *, wholly: bool) -> None:
             ReportedPerson.id == SharedConnection.person_id, ReportedPerson.registration_id.is_not(None)
         )
         session().execute(delete(SharedConnection).where(SharedConnection.place_key.is_(None), ~named, ~owned))
+        aliases.forget_of(registrations)
+        for event_id, others in left.items():
+            counting.recount(event_id, others)
+
+
+def _beside(registrations: Collection[int]) -> dict[int, set[int]]:
+    """By event, who else sat at a connection at which one of these sat, or owned it: how many they are changes."""
+    at = select(ConnectionPerson.person_id).where(ConnectionPerson.registration_id.in_(registrations))
+    owned = select(ReportedPerson.id).where(ReportedPerson.registration_id.in_(registrations))
+    place = at.union(owned).subquery()
+    sat = select(ConnectionPerson.registration_id).where(ConnectionPerson.person_id.in_(select(place)))
+    owner = select(ReportedPerson.registration_id).where(ReportedPerson.id.in_(select(place)))
+    others = Registration.id.in_(sat.union(owner)), Registration.id.not_in(registrations)
+    found: dict[int, set[int]] = {}
+    for event_id, number in session().execute(select(Registration.event_id, Registration.id).where(*others)):
+        found.setdefault(event_id, set()).add(number)
+    return found
 
 
 def _decisions(run: ImportRun) -> Any:

@@ -36,6 +36,10 @@ def enter(slug: str) -> ResponseReturnValue:
     assert since is not None  # noqa: S101 - the form requires all of them
     assert until is not None  # noqa: S101
     assert place is not None  # noqa: S101
+    begin, end = evidence.standard(event.id)[1].window
+    if since >= end or until <= begin:
+        form.since.errors = [_("This is outside the time of the conference. Times here are German ones.")]
+        return _page(slug, form), 422
     with transaction():
         run = rooms.enter(events.event(slug), place, form.said.data, since, until, actor=actor, now=now)
         public_id = run.public_id

@@ -24,12 +24,18 @@ from webapp.events.models import Event
 from webapp.places.models import Place, Region
 
 NUMBER: Final = 1  #: of the only connection of such an import
+TWICE: Final = timedelta(minutes=1)
 
 
 def enter(
     event: Event, place: Place, said: int, since: datetime, until: datetime, *, actor: str, now: datetime
 ) -> ImportRun:
-    """So many people sat there from then to then. Nobody else is absent because of it, since it covers no time."""
+    """So many people sat there from then to then. Nobody else is absent because of it, since it covers no time.
+
+    The same within a minute is one that was sent twice.
+    """
+    if (before := _just_entered(event, place, said, (since, until), now)) is not None:
+        return before
     run = ImportRun(event_id=event.id, public_id=random_id(), timezone=BERLIN.key, created_by=actor, created_at=now)
     run.state, run.by_hand, run.applied_at = RunState.APPLIED, True, now
     session().add(run)
@@ -51,6 +57,21 @@ def enter(
     session().flush()
     audit.record("attendance.room", run.thing, actor=actor, details={"people": said})
     return run
+
+
+def _just_entered(
+    event: Event, place: Place, said: int, when: tuple[datetime, datetime], now: datetime
+) -> ImportRun | None:
+    since, until = when
+    same = (
+        select(ImportRun, ReportedPerson.intervals)
+        .join(ReportedPerson, ReportedPerson.run_id == ImportRun.id)
+        .join(SharedConnection, SharedConnection.person_id == ReportedPerson.id)
+        .where(ImportRun.event_id == event.id, ImportRun.by_hand, ImportRun.created_at > now - TWICE)
+        .where(SharedConnection.place_key == place.key, SharedConnection.said == said)
+    )
+    told = [since.isoformat(), until.isoformat()]
+    return next((run for run, intervals in session().execute(same) if intervals == told), None)
 
 
 def _own_name(place: Place) -> str:

@@ -1,9 +1,9 @@
 """Verbs of certificates: give one its code, let its owner say the name, order and hand out files of many."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from webapp.attendance.certifying import certificate_document as document
 from webapp.attendance.certifying import certificate_queries as queries
@@ -14,6 +14,7 @@ from webapp.core.db import random_id, session
 from webapp.core.errors import NotThere
 from webapp.events.models import Event
 from webapp.registration import seats
+from webapp.registration.letting_go import before_deleting
 
 
 def name_it(public_id: str, name: str, latin_name: str, *, now: datetime) -> bool:
@@ -76,3 +77,10 @@ def note_download(thing: str, certificates: int, *, actor: str) -> None:
 
 def event_thing(event: Event) -> str:
     return f"event {event.public_id}"
+
+
+@before_deleting
+def forget_holder(registrations: Collection[int], *, wholly: bool) -> None:
+    """A report may have named somebody who never confirmed the address."""
+    if wholly:
+        session().execute(delete(Certificate).where(Certificate.registration_id.in_(registrations)))
