@@ -13,6 +13,8 @@ from webapp.attendance.readers.reports import Role
 from webapp.attendance.recognition.matches import How
 from webapp.core import schema
 from webapp.core.db import Model, engine, session, transaction
+from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
+from webapp.questions.reading.found import Platform
 from webapp.registration import consenting, queries
 from webapp.registration.models import Purpose
 
@@ -131,3 +133,26 @@ def test_a_room_is_to_be_decided_where_nothing_is_known_of_rooms() -> None:
     assert [tuple(row) for row in session().execute(kept.order_by(ReportedPerson.number))] == [
         ("Rathaus", Decision.OPEN, How.NONE), ("Host", Decision.ASIDE, How.NONE),
     ]  # fmt: skip
+
+
+def test_a_table_whose_columns_were_just_named_is_asked_about_again_where_no_job_reads_it() -> None:
+    event = make_event()
+    told = {"event_id": event.id, "platform": Platform.TABLE, "asked": True, "timezone": "UTC", "date_order": ""}
+    file = {"file_name": "a.csv", "sha256": "a" * 64, "created_by": "program", "created_at": event.starts_at}
+    nothing = dict.fromkeys(("name", "email", "place", "written"), "") | {"anonymous": False, "live": False, "votes": 0}
+    with transaction() as writing:
+        named, unread = (
+            QuestionImport(state=ImportState.HELD, content=content, sheet={}, left_out={}, **told, **file)
+            for content in (None, b"a;b")
+        )
+        writing.add_all([named, unread])
+        writing.flush()
+        said = {"text": "a", "key": "a", "outcome": Outcome.NEW, "reasons": [], "replies": {}}
+        writing.add(ImportedQuestion(import_id=named.id, number=1, **said, **nothing))
+    session().close()
+    engine().dispose()
+    schema.downgrade("0016")
+    with engine().connect() as connection:
+        assert list(connection.execute(text("SELECT state FROM question_import"))) == [("columns",)]
+        assert list(connection.execute(text("SELECT id FROM question_import_row"))) == []
+    schema.upgrade()

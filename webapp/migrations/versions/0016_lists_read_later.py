@@ -38,6 +38,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("list_reading")
+    op.execute("UPDATE list_import SET state = 'columns' WHERE state = 'held' AND content IS NULL")  # just named
     op.execute("DELETE FROM list_import WHERE state IN ('held', 'refused')")
     op.drop_column("list_import", "problem")
     op.drop_column("list_import", "content")

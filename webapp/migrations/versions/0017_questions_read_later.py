@@ -38,6 +38,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("question_import_reading")
+    named = "state = 'held' AND content IS NULL"  # its columns were just named
+    begun = f"SELECT id FROM question_import WHERE {named}"  # noqa: S608
+    op.execute(f"DELETE FROM question_import_row WHERE import_id IN ({begun})")  # noqa: S608
+    op.execute(f"UPDATE question_import SET state = 'columns' WHERE {named}")  # noqa: S608
     op.execute("DELETE FROM question_import WHERE state IN ('held', 'refused')")
     op.drop_column("question_import", "problem")
     op.drop_column("question_import", "content")
