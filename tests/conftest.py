@@ -3,6 +3,7 @@
 A test stands in an app context of its own and may use session() and transaction() at once; each request gets another.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -31,7 +32,7 @@ from webapp import create_app
 from webapp.accounts import actions as accounts
 from webapp.accounts.permissions import Role
 from webapp.config import ROOT, Settings
-from webapp.core import delivery, mail, postgresql, schema, sqlite
+from webapp.core import delivery, jobs, mail, postgresql, schema, sqlite
 from webapp.core.db import engine, kind_of, transaction
 from webapp.core.security import limiter
 from webapp.places.actions import load_directory
@@ -55,6 +56,13 @@ def pytest_configure() -> None:
         if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
             with path.open("rb") as source, compiled.open("wb") as target:
                 write_mo(target, read_po(source))
+
+
+def pytest_collection_finish() -> None:
+    """Nothing that is loaded by now is rubbish: looking through it again and again took a twelfth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_runtest_setup() -> None:
@@ -90,6 +98,7 @@ def prepared(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
         schema.upgrade()
         with transaction():
             load_directory()
+        jobs.run_due()  # what is repeated has just been done: a test that wants it again waits for it
         engine().dispose()  # on SQLite the last connection to close empties the write-ahead log into the file
     return settings
 
@@ -133,12 +142,22 @@ def make_app(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def usual_app(prepared: Settings, compiled: FileSystemBytecodeCache) -> Flask:
-    """Made once, since its addresses take longer to prepare than most tests to run."""
-    made = create_app(prepared)
-    made.extensions["engine"].dispose()
-    made.jinja_env.bytecode_cache = compiled
-    return made
+def make_usual_app(prepared: Settings, compiled: FileSystemBytecodeCache) -> Callable[[], Flask]:
+    """Makes an app for many tests, since its addresses take longer to prepare than most tests to run."""
+
+    def make() -> Flask:
+        made = create_app(prepared)
+        made.extensions["engine"].dispose()
+        made.jinja_env.bytecode_cache = compiled
+        return made
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def usual_app(make_usual_app: Callable[[], Flask]) -> Flask:
+    """A module whose tests want more pages overrides it; whose tests want other settings, overrides `settings`."""
+    return make_usual_app()
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +167,7 @@ def usual_engine(prepared: Settings) -> Engine:
 
 @pytest.fixture
 def app(usual_app: Flask, usual_engine: Engine, settings: Settings) -> Iterator[Flask]:
-    """The usual app over the test's own database and folders. A test that adds to an app asks make_app for one."""
+    """The usual app over the test's own database and folders. A single test that adds to an app asks make_app."""
     kept = dict(usual_app.config)
     usual_app.config["SETTINGS"] = settings
     usual_app.extensions["engine"] = usual_engine

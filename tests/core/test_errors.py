@@ -33,10 +33,10 @@ RAISED: dict[str, Exception] = {
 }
 
 
-@pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
+@pytest.fixture(scope="module")
+def usual_app(make_usual_app: Callable[[], Flask]) -> Flask:
     """The app with pages that fail as asked."""
-    made = make_app()
+    made = make_usual_app()
 
     @public
     def fail(what: str) -> ResponseReturnValue:

@@ -31,10 +31,10 @@ class TryForm(BaseForm):
     agree = Tick("I agree")
 
 
-@pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
+@pytest.fixture(scope="module")
+def usual_app(make_usual_app: Callable[[], Flask]) -> Flask:
     """The app with one more form, which says back what it understood."""
-    made = make_app()
+    made = make_usual_app()
 
     def page(form: TryForm, taken: object = "") -> str:
         return render_template_string(TEMPLATE, form=form, taken=taken)

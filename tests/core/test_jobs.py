@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from surroundings import Clock
 
 from webapp.core import jobs
@@ -29,9 +29,12 @@ def stumble() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _only_ours(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The features' own repeated jobs stay out of these tests."""
+    del app
     monkeypatch.setattr(jobs, "_intervals", {})
+    with transaction() as writing:
+        writing.execute(delete(Job))
     done.clear()
     yield
     done.clear()
@@ -93,7 +96,7 @@ def test_a_failure_does_not_stop_the_jobs_behind_it() -> None:
 def test_a_job_whose_worker_died_is_taken_up_again(clock: Clock) -> None:
     clock.at("2026-12-03 10:00")
     enqueue("once")
-    assert jobs._claim(1) is not None  # noqa: SLF001 - a worker that dies here
+    assert jobs._claim(one().id) is not None  # noqa: SLF001 - a worker that dies here
     assert jobs.run_due() == 0
     clock.forward(minutes=15)
     assert jobs.run_due() == 1

@@ -16,9 +16,9 @@ from webapp.core.logging import JsonLines
 CANARIES = ("Канаренко", "canary@example.org", "canary-token", "192.0.2.77")
 
 
-@pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
-    made = make_app()
+@pytest.fixture(scope="module")
+def usual_app(make_usual_app: Callable[[], Flask]) -> Flask:
+    made = make_usual_app()
 
     @public
     def bug(token: str) -> ResponseReturnValue:

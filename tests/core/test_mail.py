@@ -17,6 +17,7 @@ from jinja2 import DictLoader
 from sqlalchemy import select
 from surroundings import Clock, free_port
 
+from webapp.config import Settings
 from webapp.core import clock as clock_module
 from webapp.core import mail
 from webapp.core.db import session, transaction
@@ -75,16 +76,21 @@ def post(server: Controller) -> Post:
     return handler
 
 
-@pytest.fixture
-def app(make_app: Callable[..., Flask], server: Controller, clock: Clock) -> Iterator[Flask]:
-    """An app whose mails go to the server; it is Thursday morning."""
-    clock.at("2026-12-03 10:00")
-    made = make_app(smtp_url=f"smtp://127.0.0.1:{server.port}?tls=off")
+@pytest.fixture(scope="module")
+def usual_app(make_usual_app: Callable[[], Flask]) -> Flask:
+    """With mails of its own."""
+    made = make_usual_app()
     made.jinja_env.bytecode_cache = None
     made.jinja_loader = DictLoader(TEMPLATES)
     made.jinja_env.loader = made.jinja_loader
-    with made.app_context():
-        yield made
+    return made
+
+
+@pytest.fixture
+def settings(settings: Settings, server: Controller, clock: Clock) -> Settings:
+    """Mails go to the server; it is Thursday morning."""
+    clock.at("2026-12-03 10:00")
+    return replace(settings, smtp_url=f"smtp://127.0.0.1:{server.port}?tls=off")
 
 
 def put(name: str = "Олена", template: str = "greeting", to: str = "olena@example.org", **more: Any) -> None:

@@ -65,6 +65,19 @@ def fingerprint(app: Flask) -> Callable[[], dict[str, str]]:
 
 
 @pytest.fixture
+def unchanged(written: Callable[[], object], fingerprint: Callable[[], dict[str, str]]) -> Callable[[], bool]:
+    """Says whether all is as it was; all tables are read only when somebody has written since it was last asked."""
+    before, sign = fingerprint(), written()
+
+    def look() -> bool:
+        nonlocal sign
+        sign, last = written(), sign
+        return sign == last or fingerprint() == before
+
+    return look
+
+
+@pytest.fixture
 def written(settings: Settings) -> Iterator[Callable[[], object]]:
     """Says something else as soon as anybody has written anything; much quicker than the fingerprint."""
     question = "SELECT pg_current_wal_insert_lsn()" if POSTGRESQL else "PRAGMA data_version"

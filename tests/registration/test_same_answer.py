@@ -40,7 +40,7 @@ SUBJECTS = {
     },
 }
 CASES = [(path, case) for path, cases in SUBJECTS.items() for case in cases]
-ROUNDS = 40
+ROUNDS = 20
 SAME_CLASS = 2.0  #: of time: what the answers of two cases may differ by, as a ratio
 
 

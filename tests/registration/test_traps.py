@@ -1,7 +1,7 @@
 """Robots fall into traps that people never see; nobody who types loses anything."""
 
 import logging
-from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from factories import answers, make_event, make_registration
@@ -10,6 +10,7 @@ from page import Client
 from sqlalchemy import func, select
 from surroundings import Clock
 
+from webapp.config import Settings
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session
 from webapp.core.mail import OutgoingMail
@@ -21,13 +22,17 @@ QUICK = "That was very quick. Please check your entries and send them again."
 
 
 @pytest.fixture
-def visitor(make_app: Callable[..., Flask], clock: Clock) -> Iterator[Client]:
-    """Before an open conference with one registration, on a site that sets traps as it usually does."""
+def settings(settings: Settings) -> Settings:
+    """Traps are set as they usually are."""
+    return replace(settings, form_seconds=2)
+
+
+@pytest.fixture
+def visitor(app: Flask, clock: Clock) -> Client:
+    """Before an open conference with one registration."""
     clock.at("2026-11-25 10:00")
-    app = make_app(form_seconds=2)
-    with app.app_context():
-        make_registration(make_event(), email="known@example.org")
-        yield Client(app)
+    make_registration(make_event(), email="known@example.org")
+    return Client(app)
 
 
 def typed(path: str) -> dict[str, str]:

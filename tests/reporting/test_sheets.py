@@ -109,13 +109,17 @@ def rows(content: bytes, sheet: str) -> list[dict[str, Any]]:
 def test_every_language_gives_the_same_sheets_that_excel_need_not_repair(
     event: Event, locale: str, tmp_path: Path
 ) -> None:
-    """By our own rules, and by Microsoft's schemas; what is left out says no more than that texts stand in cells."""
+    """By our own rules, and by Microsoft's schemas; what is left out says no more than that texts stand in cells.
+
+    The schemas look at one book only, that with the longest texts: they take five times as long as all the rest.
+    """
     content = workbook(event, locale)
     assert broken(content) == []
     path = tmp_path / "book.xlsx"
     path.write_bytes(content)
-    said = [f"{error.part_uri} {error.path} {error.description}" for error in OpenXmlValidator().validate(path).errors]
-    assert [text for text in said if not any(known in text for known in HARMLESS)] == []
+    if locale == "de+uk":
+        said = [f"{one.part_uri} {one.path} {one.description}" for one in OpenXmlValidator().validate(path).errors]
+        assert [text for text in said if not any(known in text for known in HARMLESS)] == []
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == TITLES[locale]
     assert [list(sheet.tables) for sheet in book.worksheets[1:]] == [[name] for name in TABLES]
