@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from webapp.core.db import session
@@ -61,7 +62,11 @@ def is_loaded() -> bool:
 
 
 def choosable() -> Sequence[Place]:
-    return session().scalars(select(Place).where(Place.kind.in_(CHOOSABLE)).options(with_parents())).all()
+    """With what they lie in; all places are read once, since joined to their parents they take three times as long."""
+    by_key = {one.key: one for one in session().scalars(select(Place))}
+    for one in by_key.values():
+        set_committed_value(one, "parent", by_key.get(one.parent_key or ""))
+    return [one for one in by_key.values() if one.kind in CHOOSABLE]
 
 
 def sure(text: str) -> str | None:
