@@ -4,6 +4,7 @@ import fcntl
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,25 @@ def test_who_waits_too_long_gives_up_and_readers_do_not_wait(
             write(engine)
         with engine.connect() as connection:
             assert connection.scalar(text("SELECT count(*) FROM thing")) == 0
+    write(engine)
+    engine.dispose()
+
+
+def test_of_one_process_one_waits_at_the_file_and_the_others_behind_it_all_give_up(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "SECONDS_TO_WAIT", 0.05)
+
+    def try_it(_number: int) -> str:
+        with pytest.raises(OperationalError) as refused:
+            write(engine)
+        return type(refused.value.orig).__name__
+
+    with (tmp_path / "queue.sqlite-queue").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with ThreadPoolExecutor(3) as pool:
+            found = set(pool.map(try_it, range(3)))
+    assert found <= {"BlockingIOError", "TimeoutError"}  # whoever stood behind may get to the file at the last moment
     write(engine)
     engine.dispose()
 

@@ -5,8 +5,9 @@ import sqlite3
 from contextlib import closing
 from errno import EIO
 from pathlib import Path
+from threading import Lock
 from time import monotonic, sleep
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.exc import OperationalError
@@ -14,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 SECONDS_TO_WAIT = 5.0
 LONGEST_PAUSE: Final = 0.01  # seconds
 SHORTEST_PAUSE: Final = 0.0005
+_gates: dict[str, Lock] = {}  #: of the threads of this process, by file
 
 
 def make_engine(url: URL) -> Engine:
@@ -85,24 +87,34 @@ def _begin(connection: Connection) -> None:
 def _queue(connection: Connection) -> float:
     """Wait for one's turn at a lock of the operating system, which also frees it when a process is killed.
 
-    Gives the seconds that it took.
-
-    SQLite looks ever more rarely the longer somebody waits, so newcomers overtake; here it is the other way round.
+    Gives the seconds that it took. SQLite looks ever more rarely the longer somebody waits, so newcomers overtake. Here
+    threads wait at a gate of their process, so that one of each looks at a file; and only one process waits for the
+    turn, the others to be next: whoever has just written does not take the turn again before it.
     """
-    file = Path(f"{connection.info['file']}-queue").open("w")  # noqa: SIM115 - closed by _leave_queue
-    start = monotonic()
+    path, start = connection.info["file"], monotonic()
+    gate = _gates.setdefault(path, Lock())
+    if not gate.acquire(timeout=SECONDS_TO_WAIT):
+        raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError())
+    try:
+        with Path(f"{path}-next").open("w") as following:
+            _wait_for(following, start)
+            connection.info["turn"] = turn = Path(f"{path}-queue").open("w")  # noqa: SIM115 - closed by _leave_queue
+            _wait_for(turn, start)
+    finally:
+        gate.release()
+    return monotonic() - start
+
+
+def _wait_for(file: IO[str], start: float) -> None:
+    """Until it is locked for us. Raises OperationalError when that takes too long since the start."""
     while True:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             waited = monotonic() - start
             if waited > SECONDS_TO_WAIT:
-                file.close()
                 raise OperationalError("BEGIN IMMEDIATE", None, error) from None
-            sleep(max(SHORTEST_PAUSE, LONGEST_PAUSE / (1 + 20 * waited)))
-        else:
-            connection.info["turn"] = file
-            return monotonic() - start
+            sleep(min(LONGEST_PAUSE, SHORTEST_PAUSE + waited / 100))
 
 
 def _leave_queue(_connection: Any, record: Any) -> None:
