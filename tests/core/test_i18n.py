@@ -17,9 +17,13 @@ from webapp.core.i18n import (
     language_links,
     moment,
     moment_tag,
+    ngettext,
+    number,
     speaking,
     texts,
 )
+from webapp.core.turn_words import progress
+from webapp.registration.list_models import ListReading, Stage
 
 
 def berlin(text: str) -> datetime:
@@ -137,3 +141,15 @@ def test_whatever_was_refused_the_other_languages_are_pages_that_can_be_opened(a
                 assert rule.rule.startswith(shown.rule.rstrip("/")), (rule.rule, link)
             only_post += links[0] not in {path, f"/de{path}"}
     assert only_post > 10  # the test would be blind
+
+
+@pytest.mark.parametrize(("lang", "written"), [("de", "20.000"), ("uk", "20\u00a0000"), ("en", "20,000")])
+def test_large_numbers_are_written_as_the_reader_does(lang: str, written: str) -> None:
+    now = datetime.now(UTC)
+    reading = ListReading(list_id=1, reader="x", stage=Stage.JUDGED, done=999, total=20_000, failed=False)
+    reading.noted_at = now
+    with speaking(lang):
+        assert (number(20_000), number(-20_000), number(999), number("–")) == (written, f"-{written}", 999, "–")
+        assert written in ngettext("%(num)s person", "%(num)s people", 20_000)
+        told = progress(reading, {Stage.JUDGED: "%(done)s/%(total)s"}, now).text
+    assert f"999/{written}" in told

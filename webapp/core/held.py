@@ -12,6 +12,7 @@ from webapp.core.db import random_id, session
 from webapp.core.errors import DomainError, NotThere
 from webapp.core.grids import Code, Unreadable
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.i18n import number
 
 HELD_FOR: Final = timedelta(days=1)  #: what stands in the file; afterwards only numbers and what became of it are kept
 TOO_LATE: Final = _l("Somebody has done this in the meantime.")
@@ -63,4 +64,4 @@ def held_in(kind: type[H], public_id: str, *states: StrEnum) -> H:
 
 def counted(counts: Mapping[Any, int], words: Mapping[Any, Any]) -> str:
     """How many rows came to what, in words."""
-    return "; ".join(f"{words[kind]}: {number}" for kind, number in counts.items()) or "–"
+    return "; ".join(f"{words[kind]}: {number(count)}" for kind, count in counts.items()) or "–"

@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from babel.support import LazyProxy, NullTranslations, Translations
 from babel.units import format_unit
 from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
@@ -32,6 +33,7 @@ DATE_LOCALES: Final = {"de": "de_DE", "uk": "uk_UA", "en": "en_GB"}
 COOKIE: Final = "lang"  # organisers' addresses carry no language
 LONG = 60 * 60 * 24 * 365
 CATALOGUES: Final = Path(__file__).parent.parent / "translations"
+THOUSAND: Final = 1000
 
 
 def gettext(text: str, **values: object) -> str:
@@ -43,7 +45,7 @@ def gettext(text: str, **values: object) -> str:
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """As gettext(), in the form this number asks for, which fills %(num)s."""
     shown: str = _catalogue(language()).ngettext(one, many, num)
-    return shown % {"num": num, **values}
+    return shown % {"num": number(num), **values}
 
 
 def lazy_gettext(text: str, **values: object) -> Any:
@@ -130,6 +132,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("moment")(moment)
     app.template_filter("moment_tag")(moment_tag)
     app.template_filter("short_moment")(short_moment)
+    app.template_filter("number")(number)
 
 
 def language() -> str:
@@ -214,6 +217,13 @@ def duration(minutes: int) -> str:
     parts = [(hours, "duration-hour"), (rest, "duration-minute")]
     told = [part for part in parts if part[0]] or parts[1:]
     return " ".join(format_unit(number, unit, "long", locale=DATE_LOCALES[language()]) for number, unit in told)
+
+
+def number(count: Any) -> Any:
+    """“9.000” as the reader writes it; anything but a large whole number stays as it is."""
+    if not isinstance(count, int) or abs(count) < THOUSAND:
+        return count
+    return format_decimal(count, locale=DATE_LOCALES[language()])
 
 
 def moment_tag(start: datetime, end: datetime | None = None) -> Markup:

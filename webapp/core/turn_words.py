@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from webapp.core.i18n import gettext as _
+from webapp.core.i18n import number
 from webapp.core.turns import Reading
 
 SILENT: Final = timedelta(minutes=2)  #: for so long nothing is heard of a reading that goes on
@@ -29,6 +30,6 @@ def progress(found: Reading | None, stages: Mapping[Any, Any], now: datetime) ->
         text = _("Reading has begun.") if found.reader else _("It waits for its turn.")
         return Progress(text, 0, stopped=False, failed=False)
     step = list(stages).index(found.stage) + 1
-    told = str(stages[found.stage]) % {"done": found.done, "total": found.total}
+    told = str(stages[found.stage]) % {"done": number(found.done), "total": number(found.total)}
     text = _("Step %(step)s of %(steps)s: %(told)s", step=step, steps=len(stages), told=told)
     return Progress(text, found.done / found.total, stopped=False, failed=False)
