@@ -15,9 +15,21 @@ from flask import Flask
 from openxml_audit import OpenXmlValidator
 from page import Client
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 from workbook_rules import broken
 
-from webapp.attendance.models import Aside, Correction, Decision, ImportRun, Presence, ReportedPerson, RunState
+from webapp.attendance import rooms
+from webapp.attendance.models import (
+    Aside,
+    ConnectionPerson,
+    Correction,
+    Decision,
+    ImportRun,
+    Presence,
+    ReportedPerson,
+    RunState,
+    SharedConnection,
+)
 from webapp.attendance.presence import State as PresenceState
 from webapp.attendance.readers.reports import Platform, Role
 from webapp.attendance.recognition.matches import How
@@ -26,6 +38,8 @@ from webapp.core.db import session, transaction
 from webapp.core.i18n import texts
 from webapp.events.models import Event
 from webapp.places.models import CHOOSABLE, Place
+from webapp.questions.models import Channel, Visibility
+from webapp.questions.models import Kind as QuestionKind
 from webapp.registration.models import Registration, Side, State
 from webapp.reporting import exports, figures
 from webapp.reporting.kinds import Kind
@@ -145,6 +159,21 @@ def test_attendance_tells_all_of_a_person(event: Event) -> None:
     assert (pending["State"], pending["Attendance"], pending["Minutes"]) == ("e-mail not yet confirmed", "", "")
 
 
+def test_questions_asked_later_stand_beside_the_one_of_the_form(event: Event) -> None:
+    with transaction():
+        sabine = session().scalars(select(Registration).where(Registration.family_name == "Krause")).one()
+        sabine.question = "Was kostet es?"
+    for text, visibility in (("Wann?", Visibility.HIDDEN), ("Secret", Visibility.UNLINKED)):
+        make_question(event, text=text, registration=sabine, visibility=visibility)
+    for text in ("Was kostet es?", "Was kostete es?"):  # as it stands there, and before it was changed
+        make_question(event, text=text, registration=sabine, channel=Channel.REGISTRATION)
+    make_question(event, text="We share this.", registration=sabine, kind=QuestionKind.EXPERIENCE)
+    found = {row["Family name"]: row for row in rows(workbook(event), "Attendance")}
+    assert found["Krause"]["Question"] == "Was kostet es?"
+    assert found["Krause"]["Further questions, with their numbers"] == "1: Wer?\n2: Wann?\n5: Was kostete es?"
+    assert found["Weiß"]["Further questions, with their numbers"] == ""
+
+
 def test_every_municipality_is_there_also_those_not_represented(event: Event) -> None:
     found = {row["Official key"]: row for row in rows(workbook(event), "Municipalities")}
     places = session().query(Place.key).where(Place.kind.in_(CHOOSABLE))
@@ -183,8 +212,19 @@ def test_regions_add_up_to_what_is_counted(event: Event) -> None:
 
 
 def test_unmatched_are_those_who_belong_to_no_registration(event: Event) -> None:
+    with transaction():
+        koeln, now = session().get_one(Place, KOELN), clock.now()
+        rooms.enter(session().get_one(Event, event.id), koeln, 8, event.starts_at, event.ends_at, actor="x", now=now)
+        hall = select(ReportedPerson).where(ReportedPerson.name == "Interpreter")
+        told = SharedConnection(person_id=session().scalars(hall).one().id, said=1, place_key=None)
+        somebody = session().scalars(select(Registration.id).where(Registration.family_name == "Weiß")).one()
+        session().add_all([told, ConnectionPerson(person_id=told.person_id, registration_id=somebody)])
     content = workbook(event)
-    unknown, interpreter = rows(content, "Unmatched")
+    unknown, interpreter, room = rows(content, "Unmatched")
+    assert (room["Name in the report"], room["Decision"]) == ("Köln", "room or connection of several people")
+    assert (room["Municipality of the room"], room["Meeting"]) == ("Cologne", "in no report, entered by hand")
+    people = ("People at the connection", "Of them entered by name")
+    assert [[row[name] for name in people] for row in (room, interpreter, unknown)] == [[8, 0], [1, 1], ["", ""]]
     assert (unknown["Name in the report"], unknown["Decision"]) == ("=Unknown", "to be decided")
     assert (interpreter["Name in the report"], interpreter["Decision"]) == ("Interpreter", "interpreter")
     assert (unknown["Minutes"], unknown["Platform"], unknown["Meeting"]) == (50.0, "Zoom", "Webinar")

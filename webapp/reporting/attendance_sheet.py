@@ -1,5 +1,6 @@
 """The workbook's sheet Attendance: one row a registration, read column by column past the models, since it is long."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from operator import attrgetter
@@ -18,6 +19,7 @@ from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.places.models import Place
+from webapp.questions.models import Channel, Kind, Question
 from webapp.registration import words
 from webapp.registration.models import Registration, State
 from webapp.reporting import place_columns, presence_columns, wording
@@ -36,7 +38,7 @@ latin = lru_cache(maxsize=20_000)(names.latin)  # given names come again, and wr
 def sheet(event: Event, directory: Mapping[str, Place], silent: Presence_ | None) -> Sheet[Any]:
     """With presence if it is told what it means that no report names somebody."""
     presence = [] if silent is None else presence_columns.columns(event, silent)
-    columns = [*_person(), *_from(directory), *_state(event), *presence, *_wishes(directory), *_times(), *_said()]
+    columns = [*_person(), *_from(directory), *_state(event), *presence, *_wishes(directory), *_times(), *_said(event)]
     about = _("One row a registration, by name; without e-mail addresses.")
     return Sheet(wording.title(_l("Attendance")), "Attendance", columns, _rows(event), about)
 
@@ -114,12 +116,34 @@ def _times() -> list[Column[Any]]:
     ]
 
 
-def _said() -> list[Column[Any]]:
+def _said(event: Event) -> list[Column[Any]]:
     return [
         Column(_("Question"), attrgetter("question"), 50, wrap=True),
+        Column(_("Further questions, with their numbers"), _further(event), 50, wrap=True),
         Column(_("Experience"), attrgetter("experience"), 50, wrap=True),
         Column(_("Registered by"), attrgetter("registered_by_name")),
     ]
+
+
+def _further(event: Event) -> Callable[[Any], str]:
+    """What the person asked besides, in whatever way; not of those whose author nobody shall know."""
+    asked = (
+        select(Question.registration_id, Question.number, Question.text, Question.channel)
+        .where(Question.event_id == event.id, Question.kind == Kind.QUESTION, Question.registration_id.is_not(None))
+        .order_by(Question.number)
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for one in session().execute(asked):
+        found[one.registration_id].append(one)
+
+    def further(row: Any) -> str:
+        """The form's own question stands in the column before."""
+        others = (
+            one for one in found.get(row.id, ()) if (one.channel, one.text) != (Channel.REGISTRATION, row.question)
+        )
+        return "\n".join(f"{one.number}: {one.text}" for one in others)
+
+    return further
 
 
 def _word(name: str, of: Mapping[Any, object]) -> Callable[[Any], object]:

@@ -27,9 +27,9 @@ def export(slug: str, kind: str, lang: str, out: Path | None) -> None:
     event, now = _event(slug), clock.now()
     folder = out or current_app.config["SETTINGS"].exports
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / sheets.file_name(event, Kind(kind), now)
+    path, public_id = folder / sheets.file_name(event, Kind(kind), now), event.public_id
     with transaction():
-        exports.note_export(event, Kind(kind), actor="command line")
+        exports.note_export(public_id, Kind(kind), actor="command line")
     part = path.with_suffix(".part")  # no half file ever carries the real name
     try:
         with part.open("wb") as target:

@@ -25,6 +25,6 @@ def workbook(event: Event, kind: Kind, *, locale: str, by: str, now: datetime) -
     return target
 
 
-def note_export(event: Event, kind: Kind, *, actor: str) -> None:
+def note_export(event_public_id: str, kind: Kind, *, actor: str) -> None:
     """Inside a transaction."""
-    audit.record("export", f"event {event.public_id}", actor=actor, details={"kind": kind.value})
+    audit.record("export", f"event {event_public_id}", actor=actor, details={"kind": kind.value})

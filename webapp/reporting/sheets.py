@@ -42,7 +42,7 @@ def book(event: Event, kind: Kind, *, by: str, now: datetime) -> Book:
     if kind is not Kind.REGISTRATIONS:
         sheets.append(question_sheet.sheet(event, directory))
     if kind is Kind.ATTENDANCE:
-        sheets.append(unmatched_sheet.sheet(event))
+        sheets.append(unmatched_sheet.sheet(event, directory))
     cover = covers.cover(event, kind, told, by=by, now=now)
     return Book(each(lambda: event.title.here), language(), cover, sheets)
 

@@ -50,11 +50,11 @@ def export(slug: str) -> ResponseReturnValue:
         return _page(slug, form), 422
     who = access.principal()
     assert who is not None  # noqa: S101 - the route requires a permission
-    kind = Kind(form.kind.data)
+    kind, event_public_id, actor = Kind(form.kind.data), event.public_id, who.public_id
+    name = sheets.file_name(event, kind, now)
     made = exports.workbook(event, kind, locale=form.lang.data, by=who.name, now=now)
     with transaction():
-        exports.note_export(event, kind, actor=who.public_id)
-    name = sheets.file_name(event, kind, now)
+        exports.note_export(event_public_id, kind, actor=actor)
     return send_file(made, XLSX, as_attachment=True, download_name=name, max_age=None)
 
 
