@@ -1,6 +1,7 @@
 """BaseForm, the kinds of fields, shared validators, and the CSRF rule of all forms."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from flask import Flask, abort, current_app, g, request
@@ -158,6 +159,24 @@ class Number(StringField):
             raise ValidationError(
                 _l("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
             )
+
+
+class Day(Line):
+    """A date as browsers send it; after validation `day` is that."""
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label, limit=10, **more)
+
+    def pre_validate(self, _form: Any) -> None:
+        if self.data and self.day is None:
+            raise ValidationError(_l("Enter a date like 2026-12-24."))
+
+    @property
+    def day(self) -> date | None:
+        try:
+            return date.fromisoformat(self.data or "")
+        except ValueError:
+            return None
 
 
 class EmailLine(Line):

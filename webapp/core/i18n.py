@@ -7,7 +7,7 @@ anew for every single text: 9 µs each, and a form has a hundred.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -132,6 +132,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("moment")(moment)
     app.template_filter("moment_tag")(moment_tag)
     app.template_filter("short_moment")(short_moment)
+    app.template_filter("short_day")(short_day)
     app.template_filter("number")(number)
 
 
@@ -209,6 +210,12 @@ def short_moment(when: datetime) -> str:
     """“22.11.2026, 18:05 / 19:05” for columns whose heading names both clocks."""
     berlin, kyiv = when.astimezone(BERLIN), when.astimezone(KYIV)
     return f"{format_skeleton('yMMdd', berlin, locale=DATE_LOCALES[language()])}, {berlin:%H:%M} / {kyiv:%H:%M}"
+
+
+def short_day(day: date) -> str:
+    """“24.12.2026” for columns."""
+    written: str = format_date(day, "medium", locale=DATE_LOCALES[language()])
+    return written
 
 
 def duration(minutes: int) -> str:

@@ -1,11 +1,8 @@
 """Forms of the desk. Each that changes a question carries the version that its page showed."""
 
-from datetime import date
 from typing import Any, Final, Self
 
-from wtforms.validators import ValidationError
-
-from webapp.core.forms import BaseForm, Choice, Line, Paragraph, Tick
+from webapp.core.forms import BaseForm, Choice, Day, Line, Paragraph, Tick
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
@@ -85,24 +82,6 @@ class MergeForm(VersionForm):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.other.id = self.keep.id = "merge"  # its choices are buttons
-
-
-class Day(Line):
-    """A date as browsers send it; after validation `day` is that."""
-
-    def __init__(self, label: Any, **more: Any) -> None:
-        super().__init__(label, limit=10, **more)
-
-    def pre_validate(self, _form: Any) -> None:
-        if self.data and self.day is None:
-            raise ValidationError(_l("Enter a date like 2026-12-24."))
-
-    @property
-    def day(self) -> date | None:
-        try:
-            return date.fromisoformat(self.data or "")
-        except ValueError:
-            return None
 
 
 class AssignForm(VersionForm):

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from babel.dates import format_date
 from flask import render_template, request, url_for
 
 from webapp.core import clock, lists
 from webapp.core.clock import BERLIN
 from webapp.core.forms import BaseForm
-from webapp.core.i18n import DATE_LOCALES, LANGUAGES, Shown, language
+from webapp.core.i18n import LANGUAGES, Shown, language
 from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
 from webapp.events.models import Event
@@ -104,7 +103,6 @@ def around(rows: Sequence[Question], today: date, suggested: Suggested | None = 
         "desk_words": desk_words,
         "side_words": SIDE,
         "today": today,
-        "date_words": date_words,
     }
 
 
@@ -114,10 +112,6 @@ def etag(board: Board) -> str:
 
 def label(place: Place) -> Shown:
     return places.label(place, language())
-
-
-def date_words(day: date) -> str:
-    return str(format_date(day, "medium", locale=DATE_LOCALES[language()]))
 
 
 def lacking(question: Question) -> list[str]:
