@@ -28,6 +28,7 @@ from webapp.core.grids import Code, Unreadable
 from webapp.core.mail import MailState, OutgoingMail
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
+from webapp.invitations import queries as invitations
 from webapp.places.models import Place
 from webapp.questions import answering, asking, import_holding, import_judging, importing
 from webapp.questions import keeping as keeping_questions
@@ -140,6 +141,7 @@ def prepare() -> dict[tuple[str, str], str]:
         ("question_work", "public_id"): question.public_id,
         ("question_answers", "public_id"): asked.public_id,
         ("question_screen", "public_id"): asked.public_id,
+        ("invited", "public_id"): _invited(event),
         ("accounts", "token"): accounts.welcome_token(user, now),
         ("accounts", "public_id"): "unknown",
         ("admin", "public_id"): sent.public_id,
@@ -287,6 +289,13 @@ def _on_screen(event: Event, asker: Registration, now: datetime) -> Question:
     written = Written(texts=texts, answered_by="Staatskanzlei", answered_live=False)
     answering.save(event.slug, made.public_id, made.version, written, actor="program", now=now)
     return made
+
+
+def _invited(event: Event) -> str:
+    """The step that can be undone."""
+    step = invitations.last_step(event.id)
+    assert step is not None, "nobody of the demo is invited"
+    return step.public_id
 
 
 def _code(now: datetime) -> str:

@@ -30,6 +30,7 @@ from webapp.questions import public as questions
 from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
 from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
+from webapp.reporting import invited
 from webapp.reporting import views as reporting
 
 BLUEPRINTS = (
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     manage_answers.bp,
     question_imports.bp,
     reporting.bp,
+    invited.bp,
     admin.bp,
 )
 JOBS = (  #: what the worker runs, and knows by being named here

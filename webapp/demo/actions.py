@@ -16,13 +16,16 @@ from webapp.core.db import random_id, session
 from webapp.demo import programme, questions, report
 from webapp.demo.people import Somebody, somebody
 from webapp.events.models import Event
+from webapp.invitations import inviting
 from webapp.places import queries as places
-from webapp.places.models import Place, Region
+from webapp.places.levels import district_of
+from webapp.places.models import Place, PlaceKind, Region
 from webapp.registration import seats
 from webapp.registration.models import Registration, State
 
 FEW = 14  #: registrations of the coming conference
 BATCH = 1000
+INVITED_SO_FAR = ("051", "053")  #: Düsseldorf and Köln
 Progress = Callable[[Iterable[int]], Iterator[int]]
 SHARE_CONFIRMED, SHARE_PENDING = 0.9, 0.06
 
@@ -39,8 +42,22 @@ def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter
             record_attendance(event, seed=seed)
         else:
             joining.set_room(event.id, programme.ROOM, actor=audit.PROGRAM, now=now)
+        invite(event, now=now)
         questions.fill(event, seed=seed, now=now)
     return made
+
+
+def invite(event: Event, *, now: datetime) -> None:
+    """To the past conference everybody, to the coming one those of two Regierungsbezirke and of the oblast so far."""
+    past = event.slug == programme.PAST_SLUG
+    invited = [
+        place.key
+        for place in sorted(places.choosable(), key=lambda place: place.key)
+        if place.kind is not PlaceKind.RAION
+        and (past or place.region is Region.DNIPROPETROVSK or district_of(place).key in INVITED_SO_FAR)
+    ]
+    opened = event.registration_opens_at
+    inviting.mark(event.id, invited, opened.astimezone(BERLIN).date(), actor=audit.PROGRAM, now=min(opened, now))
 
 
 def record_attendance(event: Event, *, seed: int) -> None:

@@ -51,7 +51,7 @@ def figures(slug: str, *, as_json: bool) -> None:
         click.echo(json.dumps(counted, ensure_ascii=False, indent=2))
         return
     for name, value in counted["total"].items():
-        click.echo(f"{name:16}{value:8}")
+        click.echo(f"{name:24}{value:8}")
 
 
 def _event(slug: str) -> Event:

@@ -78,7 +78,7 @@ def cover(event: Event, kind: Kind, told: Told, *, by: str, now: datetime) -> Co
 
 
 def _counted(event: Event, kind: Kind, told: Told, grown: Sequence[Grown]) -> list[Section]:
-    """The first two are those that charts are drawn from."""
+    """The first two are those that charts are drawn from, and the third if anybody was invited."""
     sections: list[Section] = []
     total = told.counted.total
     if kind is not Kind.QUESTIONS:
@@ -86,7 +86,9 @@ def _counted(event: Event, kind: Kind, told: Told, grown: Sequence[Grown]) -> li
         by_side: list[tuple[str, object]] = [
             (said(words.SIDE[side]), count.confirmed) for side, count in told.counted.sides.items()
         ]
-        sections += [(_("Numbers"), _numbers(total)), (_("Confirmed registrations by region"), by_side)]
+        if told.counted.invited:
+            sections.append((_("From invitation to attendance: municipalities"), _of_municipalities(kind, told)))
+        sections += [(_("Numbers"), _numbers(told.counted)), (_("Confirmed registrations by region"), by_side)]
     if told.represented is not None:
         sections.append((_("Attendance"), presence_columns.numbers(event, total, told.represented, told.silent)))
     if kind is not Kind.REGISTRATIONS:
@@ -99,13 +101,24 @@ def _funnel(kind: Kind, total: figures.Count) -> list[tuple[str, object]]:
     return [(_("registered"), total.registered), (_("confirmed"), total.confirmed), *attended]
 
 
+def _of_municipalities(kind: Kind, told: Told) -> list[tuple[str, object]]:
+    """Apart from the people; a Kreis is no municipality."""
+    total, there = told.counted.total, sum(line.there for line in told.regions if line.place is None)
+    represented = [(_("municipalities represented"), there)] if kind is Kind.ATTENDANCE else []
+    return [
+        (_("municipalities invited"), total.invited),
+        (_("municipalities registered"), total.municipalities),
+        *represented,
+    ]
+
+
 def _over_time(grown: Sequence[Grown]) -> Section:
     lines = [(f"{one.day:%Y-%m-%d}", one.registered) for one in grown]
     return _("Registered by the end of the day"), list(lines)
 
 
 def _charts(kind: Kind, told: Told, grown: Sequence[Grown]) -> list[Chart]:
-    """By the numbers of the sections above: 1 is the way to attendance, 2 the growth; and of the sheet Regions."""
+    """By the numbers of the sections above, 1 and 3 the ways to attendance, 2 the growth; and of the sheet Regions."""
     if kind is Kind.QUESTIONS:
         return []
     charts = [Chart(_("From registration to attendance"), ChartKind.BARS, section=1)]
@@ -117,6 +130,8 @@ def _charts(kind: Kind, told: Told, grown: Sequence[Grown]) -> list[Chart]:
         if last >= first and told.regions:
             chart = Chart(heading, ChartKind.BARS, table="Regions", rows=(first, last), label=LABEL, values=COUNTS)
             charts.append(chart)
+    if told.counted.invited:
+        charts.append(Chart(_("From invitation to attendance: municipalities"), ChartKind.BARS, section=3))
     if len(grown) > 1:
         charts.append(Chart(_("Registered over time"), ChartKind.LINE, section=2))
     return charts
@@ -136,7 +151,12 @@ def _explained(kind: Kind) -> list[Section]:
     return sections
 
 
-def _numbers(count: figures.Count) -> list[tuple[str, object]]:
+def _numbers(counted: figures.Figures) -> list[tuple[str, object]]:
+    count = counted.total
+    invited = [
+        (_("districts and raions invited"), count.invited_districts),
+        (_("invited municipalities and districts with nobody registered"), count.awaited),
+    ]
     return [
         (_("confirmed registrations"), count.confirmed),
         (_("registrations not yet confirmed"), count.pending),
@@ -149,4 +169,5 @@ def _numbers(count: figures.Count) -> list[tuple[str, object]]:
         (_("registrations handed over to a colleague"), count.handed_over),
         (_("municipalities (confirmed)"), count.municipalities),
         (_("districts and raions (confirmed)"), count.districts),
+        *(invited if counted.invited else []),
     ]

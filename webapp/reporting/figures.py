@@ -15,25 +15,35 @@ from webapp.attendance.standing import THERE
 from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.events.models import Event
+from webapp.invitations import queries as invitations
 from webapp.places import queries as places
 from webapp.places.levels import district_of
-from webapp.places.models import Place, PlaceKind
-from webapp.registration.models import Registration, Side, State
+from webapp.places.models import Place, PlaceKind, Region
+from webapp.registration.models import LEFT, Registration, Side, State
 from webapp.reporting import question_figures
 from webapp.reporting.question_figures import QuestionFigures
 
 HOUR: Final = 3600  # seconds
+SIDES: Final = {Region.NRW: Side.NRW, Region.DNIPROPETROVSK: Side.DNIPROPETROVSK}
 DISTRICT_KINDS = {PlaceKind.KREIS, PlaceKind.RAION}  # a Kreis is no municipality
 
 
 @dataclass(slots=True)
 class Count:
-    """People by state, and the distinct municipalities and districts behind the confirmed ones."""
+    """People by state, the distinct municipalities and districts behind the confirmed ones, and those invited."""
 
     people: Counter[State] = field(default_factory=Counter)
     presence: Counter[PresenceState] = field(default_factory=Counter)  #: of the confirmed, whom a report tells of
     municipalities: int = 0
     districts: int = 0
+    invited: int = 0  #: municipalities
+    invited_districts: int = 0
+    awaited: int = 0  #: of both those invited from which nobody is registered
+
+    @property
+    def is_registered(self) -> bool:
+        """Somebody is, and has neither withdrawn nor handed over nor let a place go."""
+        return any(number for state, number in self.people.items() if state not in LEFT)
 
     @property
     def registered(self) -> int:
@@ -95,6 +105,7 @@ class Figures:
     districts: Mapping[str, Count]
     places: Mapping[str, Count]
     questions: QuestionFigures
+    invited: Mapping[str, date]  #: the day, by the key of each municipality or district
 
 
 def of(event: Event, directory: Mapping[str, Place] | None = None) -> Figures:
@@ -127,7 +138,21 @@ def of(event: Event, directory: Mapping[str, Place] | None = None) -> Figures:
         if place is not None and state is State.CONFIRMED and place.key not in seen:
             seen.add(place.key)
             _count_place(place, counts)
-    return Figures(total, sides, dict(by_district), dict(by_place), question_figures.of(event))
+    invited = invitations.invited(event.id)
+    for place in (directory[key] for key in invited if key in directory):
+        own = by_place[place.key]
+        _count_invited(place, own, (total, sides[SIDES[place.region]], by_district[district_of(place).key], own))
+    return Figures(total, sides, dict(by_district), dict(by_place), question_figures.of(event), invited)
+
+
+def _count_invited(place: Place, own: Count, counts: Iterable[Count]) -> None:
+    is_awaited = not own.is_registered
+    for count in counts:
+        if place.kind in DISTRICT_KINDS:
+            count.invited_districts += 1
+        else:
+            count.invited += 1
+        count.awaited += is_awaited
 
 
 def _count_place(place: Place, counts: Iterable[Count]) -> None:
@@ -151,7 +176,13 @@ def as_data(figures: Figures) -> dict[str, Any]:
 
 def _plain(count: Count) -> dict[str, int]:
     people = {state.value: count.people[state] for state in State}
-    places = {"municipalities": count.municipalities, "districts": count.districts}
+    places = {
+        "municipalities": count.municipalities,
+        "districts": count.districts,
+        "invited_municipalities": count.invited,
+        "invited_districts": count.invited_districts,
+        "invited_not_registered": count.awaited,
+    }
     return people | {"attended": count.attended} | places
 
 

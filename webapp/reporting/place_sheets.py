@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from webapp.core.books import Column, Sheet, Tone
@@ -13,11 +14,10 @@ from webapp.places.models import Place, Region
 from webapp.registration.models import Side
 from webapp.registration.words import SIDE
 from webapp.reporting import place_columns, wording
-from webapp.reporting.figures import DISTRICT_KINDS, Count, Figures
+from webapp.reporting.figures import DISTRICT_KINDS, SIDES, Count, Figures
 from webapp.reporting.wording import gettext as _
 from webapp.reporting.wording import said
 
-SIDES: Final = {Region.NRW: Side.NRW, Region.DNIPROPETROVSK: Side.DNIPROPETROVSK}
 STATES: Final = (
     (_l("represented"), Tone.GOOD),
     (_l("registered, not represented"), Tone.POOR),
@@ -25,6 +25,7 @@ STATES: Final = (
     (_l("registered"), Tone.FAIR),
     (_l("not registered"), Tone.QUIET),
 )
+INVITED: Final = ((_l("invited"), Tone.GOOD), (_l("not invited"), Tone.QUIET))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def municipalities(
         *place_columns.columns(directory, _key),
         Column(_("Kind"), lambda line: kinds[line.place.kind] if line.place else ""),
         Column(_("Region"), lambda line: sides[line.side]),
+        *_invited(counted),
         Column(_("State"), state, tones=tones),
         *_counts(),
         Column(_("Population"), lambda line: line.place.population if line.place else None),
@@ -79,8 +81,27 @@ def municipalities(
     return Sheet(wording.title(_l("Municipalities")), "Municipalities", columns, rows, about)
 
 
-def regions(rows: Sequence[Line]) -> Sheet[Line]:
+def _invited(counted: Figures) -> list[Column[Line]]:
+    """Nobody is said not to be invited where no invitation is noted."""
+    tones = {said(word): tone for word, tone in INVITED}
+    yes, no = tones
+
+    def state(line: Line) -> str | None:
+        return (yes if _key(line) in counted.invited else no) if counted.invited else None
+
+    def day(line: Line) -> date | None:
+        return counted.invited.get(_key(line) or "")
+
+    return [Column(_("Invitation"), state, tones=tones), Column(_("Invited on"), day)]
+
+
+def regions(rows: Sequence[Line], *, recorded: bool) -> Sheet[Line]:
+    """`recorded` as for municipalities()."""
     kinds, sides, region = wording.called(places.KIND_WORDS), wording.called(SIDE), _("region")
+
+    def missing(line: Line) -> int | None:
+        return line.municipalities - line.there if recorded and line.municipalities else None
+
     columns: list[Column[Line]] = [
         Column(_("Region or district"), label),
         Column(_("Level"), lambda line: kinds[line.place.kind] if line.place else region),
@@ -88,9 +109,13 @@ def regions(rows: Sequence[Line]) -> Sheet[Line]:
         *_counts(),
         Column(_("Share of the confirmed in percent"), _share),
         Column(_("Municipalities in it"), lambda line: line.municipalities or None),
+        Column(_("Municipalities invited"), lambda line: line.count.invited),
         Column(_("Municipalities registered"), lambda line: line.count.municipalities),
         Column(_("Municipalities represented"), lambda line: line.there),
+        Column(_("Municipalities not represented"), missing),
+        Column(_("Districts and raions invited"), lambda line: line.count.invited_districts),
         Column(_("Districts and raions registered"), lambda line: line.count.districts),
+        Column(_("Official key"), _key),
     ]
     about = _("One row a region, administrative district and raion, with what the charts show.")
     return Sheet(wording.title(_l("Regions")), "Regions", columns, rows, about)

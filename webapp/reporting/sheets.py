@@ -35,7 +35,7 @@ def book(event: Event, kind: Kind, *, by: str, now: datetime) -> Book:
         sheets += [
             attendance_sheet.sheet(event, directory, silent),
             place_sheets.municipalities(told.counted, directory, there.places, recorded=recorded),
-            place_sheets.regions(regions),
+            place_sheets.regions(regions, recorded=recorded),
         ]
     elif kind is Kind.REGISTRATIONS:
         sheets.append(attendance_sheet.sheet(event, directory, None))

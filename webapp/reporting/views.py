@@ -69,6 +69,7 @@ def _page(slug: str, form: ExportForm) -> str:
     directory = {place.key: place for place in places.choosable()}
     counted = figures.of(event)
     districts = {place.key: place for place in map(district_of, directory.values())}
+    with_people = {key: count for key, count in counted.places.items() if count.people}
     return render_template(
         "reporting/overview.html",
         event=event,
@@ -76,7 +77,7 @@ def _page(slug: str, form: ExportForm) -> str:
         form=form,
         side_words=SIDE,
         districts=_in_order(counted.districts, districts, lang),
-        places=lists.part_of(_in_order(counted.places, directory, lang)),
+        places=lists.part_of(_in_order(with_people, directory, lang)),
         label=lambda place: places.label(place, lang),
     )
 
