@@ -25,7 +25,7 @@ from webapp.invitations.naming import Reason, Unclear
 from webapp.places import queries as places
 from webapp.places.options import options_html
 from webapp.reporting import figures, invited_places, place_columns
-from webapp.reporting.invited_forms import LARGEST, MarkForm, SomeForm
+from webapp.reporting.invited_forms import LARGEST, LONGEST_NAMES, MarkForm, SomeForm
 from webapp.reporting.invited_places import SHOW, Row, Show
 
 REASON = {
@@ -33,7 +33,6 @@ REASON = {
     Reason.PERHAPS: _l("This is not certain. Perhaps:"),
     Reason.SEVERAL: _l("Several are named here:"),
 }
-LONGEST_NAMES = 5000
 bp = Blueprint("invited", __name__, url_prefix="/manage/events/<slug>/invited")
 
 
@@ -67,7 +66,7 @@ def mark_named(slug: str) -> ResponseReturnValue:
     if not found.unclear:
         return redirect(url_for("invited.index", slug=slug), 303)
     event = events.event(slug)
-    return _page(event, _form(event, day, found.unclear), found.unclear)
+    return _page(event, _form(event, day, found.unclear), found.unclear), 200 if found.keys else 422
 
 
 @bp.post("/mark")
@@ -139,7 +138,9 @@ def _form(event: Event, day: date | None = None, unclear: list[Unclear] | None =
     latest = _day_of(event)
     day = day or min(latest, clock.now().astimezone(BERLIN).date())
     names = "\n".join(one.text for one in unclear or ())
-    return MarkForm(latest, formdata=None, day=day.isoformat(), names=names[:LONGEST_NAMES])
+    if len(names) > LONGEST_NAMES:  # whole lines; all of them stand in the table
+        names = names[:LONGEST_NAMES].rpartition("\n")[0]
+    return MarkForm(latest, formdata=None, day=day.isoformat(), names=names)
 
 
 def _page(event: Event, form: MarkForm, unclear: list[Unclear] | None = None) -> str:

@@ -14,6 +14,7 @@ from webapp.registration.forms import PlaceKey
 from webapp.registration.list_values import text_of
 
 LARGEST: Final = 1 << 20  # bytes
+LONGEST_NAMES: Final = 5000  # characters
 NOT_AFTER: Final = _l("The day must not be after the conference.")
 FIRST: Final = date(2000, 1, 1)  #: Excel knows no day of the years before 1900
 
@@ -23,7 +24,7 @@ class MarkForm(BaseForm):
     invited_place = PlaceKey(_l("One municipality or district"))
     names = Paragraph(
         _l("Several"),
-        limit=5000,
+        limit=LONGEST_NAMES,
         description=_l(
             "One in each line, by name in any spelling or by official key. Lines copied from a spreadsheet work too."
         ),

@@ -1,5 +1,6 @@
 """The directory as the page of invitations shows it: districts and sides to mark at once, and a list to narrow."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,14 +62,15 @@ class Row:
 
 def groups(counted: Figures, directory: Directory, lang: str) -> Iterator[Group]:
     """Each side with its districts, the reader's own first."""
-    ordered = sorted(directory.values(), key=lambda place: _order(place, lang))
-    for region in dict.fromkeys(place.region for place in ordered):
+    inside = by_group(directory)
+    heads = {district_of(inside[key][0]) for key in inside if key not in set(Region)}
+    for region in sorted(Region, key=lambda region: region is not _first(lang)):
         side = SIDES[region]
-        yield _group(region.value, SIDE[side], counted.sides[side], within(directory, region.value))
-        heads = {district_of(place).key: district_of(place) for place in ordered if place.region is region}
-        for head in sorted(heads.values(), key=lambda place: _order(place, lang)):
-            count = counted.districts.get(head.key, Count())
-            yield _group(head.key, places.label(head, lang), count, within(directory, head.key))
+        yield _group(region.value, SIDE[side], counted.sides[side], inside.get(region.value, ()))
+        for head in sorted(heads, key=lambda place: places.sorted_by(place, lang)):
+            if head.region is region:
+                count = counted.districts.get(head.key, Count())
+                yield _group(head.key, places.label(head, lang), count, inside[head.key])
 
 
 def _group(key: str, label: Shown | str, count: Count, inside: Sequence[Place]) -> Group:
@@ -76,11 +78,13 @@ def _group(key: str, label: Shown | str, count: Count, inside: Sequence[Place]) 
     return Group(key, label, key in set(Region), len(inside) - districts, districts, count)
 
 
-def within(directory: Directory, key: str) -> list[Place]:
-    """Of a region, or of a Regierungsbezirk or raion."""
-    if key in set(Region):
-        return [place for place in directory.values() if place.region == key]
-    return [place for place in directory.values() if district_of(place).key == key]
+def by_group(directory: Directory) -> Mapping[str, Sequence[Place]]:
+    """Places by the region, and by the Regierungsbezirk or raion, that they lie in."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for place in directory.values():
+        found[place.region.value].append(place)
+        found[district_of(place).key].append(place)
+    return found
 
 
 def chosen(directory: Directory, some: str) -> list[str]:
@@ -90,7 +94,8 @@ def chosen(directory: Directory, some: str) -> list[str]:
         found = [some] if some in directory else []
     else:
         wants_districts = kind == DISTRICTS
-        found = [one.key for one in within(directory, group) if (one.kind in DISTRICT_KINDS) is wants_districts]
+        inside = by_group(directory).get(group, ())
+        found = [one.key for one in inside if (one.kind in DISTRICT_KINDS) is wants_districts]
     if not found:
         raise Refused(NOT_LISTED)
     return found
@@ -98,7 +103,7 @@ def chosen(directory: Directory, some: str) -> list[str]:
 
 def rows(counted: Figures, directory: Directory, show: Show, group: str, lang: str) -> list[Row]:
     """In the alphabet, the reader's own side first; of a side or district if `group` is one."""
-    inside = within(directory, group) if group else list(directory.values())
+    inside = by_group(directory).get(group, ()) if group else directory.values()
     found = [
         Row(place, district_of(place), counted.invited.get(place.key), counted.places.get(place.key, Count()))
         for place in sorted(inside, key=lambda place: _order(place, lang))
@@ -109,5 +114,8 @@ def rows(counted: Figures, directory: Directory, show: Show, group: str, lang: s
 
 
 def _order(place: Place, lang: str) -> tuple[bool, str]:
-    first = Region.DNIPROPETROVSK if lang == "uk" else Region.NRW
-    return place.region is not first, places.sorted_by(place, lang)
+    return place.region is not _first(lang), places.sorted_by(place, lang)
+
+
+def _first(lang: str) -> Region:
+    return Region.DNIPROPETROVSK if lang == "uk" else Region.NRW
