@@ -24,7 +24,7 @@ from webapp.core.grids import Cell
         ("1 t 5 min", 65), ("1 sa 5 dk 30 sn", 65.5), ("1 hod. 5 min.", 65),
         ("1時間5分", 65), ("25 分", 25), ("1時間5分30秒", 65.5), ("1시간 2분 30초", 62.5), ("1小时5分钟", 65),
         ("32:14", 32 + 14 / 60), ("1:02:30", 62.5), ("00:00:30", 0.5), ("PT1H2M30S", 62.5), ("45", 45), ("45,5", 45.5), ("-178", -178),
-        ("１時間５分", 65),
+        ("１時間５分", 65), ("1\u00a0234,0", 1234), ("1\u202f234", 1234), ("-1’234.5", -1234.5), ("1,234.5", 1234.5), ("1.234,5", 1234.5),
         (timedelta(hours=25), 1500), (time(1, 2, 30), 62.5), (20, 20), (20.5, 20.5),
     ],
 )  # fmt: skip
@@ -33,8 +33,12 @@ def test_wordings(written: Cell, expected: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "Anna", "Anna 5", "5 Anna", "--", None, True, "10:00 AM", "12.03.2026", "5 %", "1h Anna"]
-)
+    "written",
+    [
+        "", "Anna", "Anna 5", "5 Anna", "--", None, True, "10:00 AM", "12.03.2026", "5 %", "1h Anna",
+        "030 123", "1 23,0", "1.234.5", "847 598 104",
+    ],
+)  # fmt: skip
 def test_what_is_no_duration(written: Cell) -> None:
     assert minutes(written) is None
 

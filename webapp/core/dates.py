@@ -15,6 +15,7 @@ from webapp.core.grids import Cell
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - as written: the zone comes later
 EXCEL_DAYS: Final = (20_000, 80_000)  # 1954 to 2119
 YEARS: Final = range(1990, 2100)
+BUDDHIST: Final = 543  # years that Thailand is ahead of others
 _LOCALES = (
     "en", "de", "uk", "pl", "fr", "es", "pt", "it", "nl", "ru", "cs", "sk", "sv", "da", "nb", "fi", "hu", "ro", "tr",
     "bg", "hr", "sr", "sl", "el", "et", "lv", "lt", "ca",
@@ -46,6 +47,11 @@ _PM = frozenset({
 _AM = frozenset({
     "am", "vorm", "vormittags", "дп", "пр", "午前", "오전", "上午", "πμ", "öö", "ص", "صباحا", "قظ", "לפנה",
 })  # fmt: skip
+#: Words of languages whose letters carry marks, and what “Sa” and “ch” may say elsewhere: only behind a time.
+_HALVES: Final = {
+    "SA": "am", "CH": "pm", "PG": "am", "PTG": "pm", "पूर्वाह्न": "am", "अपराह्न": "pm", "ก่อนเที่ยง": "am", "หลังเที่ยง": "pm",
+}  # fmt: skip
+_HALF = re.compile(rf"(?<=:\d\d)\s?({'|'.join(_HALVES)})(?!\w)")
 _ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120, "eest": 180, "bst": 60,
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
@@ -139,7 +145,7 @@ def _written(text: str) -> Stamp | None:
 def _read_whole(text: str) -> Stamp | None:
     if not any(letter.isdigit() for letter in text) or len(text) > LONGEST:
         return None
-    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    text = _HALF.sub(lambda found: f" {_HALVES[found[1]]}", " ".join(unicodedata.normalize("NFKC", text).split()))
     found = _date(text)
     if found is None:
         return _clock_alone(text)
@@ -163,7 +169,7 @@ def _clock_alone(text: str) -> Stamp | None:
 
 def _date(text: str) -> tuple[Stamp, tuple[int, int]] | None:
     if found := _YEAR_FIRST.search(text):
-        stamp = Stamp(int(found[3]), int(found[2]), int(found[1]), DateOrder.DAY_FIRST)
+        stamp = Stamp(int(found[3]), int(found[2]), _year(found[1]), DateOrder.DAY_FIRST)
     elif found := _NUMBERS.search(text):
         order = DateOrder.DAY_FIRST if found[2] == "." else None
         stamp = _by_value(Stamp(int(found[1]), int(found[3]), _year(found[4]), order))
@@ -189,7 +195,8 @@ def _by_value(stamp: Stamp) -> Stamp:
 
 
 def _year(text: str) -> int:
-    return int(text) + (2000 if len(text) == 2 else 0)  # noqa: PLR2004
+    year = int(text) + (2000 if len(text) == 2 else 0)  # noqa: PLR2004
+    return year - BUDDHIST if year - BUDDHIST in YEARS else year
 
 
 def _clock(text: str) -> tuple[time | None, tzinfo | None, bool]:

@@ -24,6 +24,8 @@ _PART = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
 _CLOCK = re.compile(r"(-?)(\d{1,4}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?")
 _ISO = re.compile(r"pt(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:[.,]\d+)?)s)?")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+#: “1 234,0”, “1'234”, “1,234.0”, “1.234,0”; of “1,234” alone nobody knows, and it is a little over a minute
+_GROUPED = re.compile(r"(-?[1-9]\d{0,2})(?:[ '’](\d{3})|([.,])(\d{3})(?!\3)(?=[.,]))(?:[.,](\d+))?")
 _WORDS_BETWEEN = re.compile(r"[\s,;:.·・]|\b(?:and|und|et|y|e|i|і|та|и)\b")
 
 
@@ -50,6 +52,8 @@ def _read(written: str, number: float) -> float | None:
         return None
     if _NUMBER.fullmatch(text):
         return _float(text) * number
+    if found := _GROUPED.fullmatch(text):
+        return float(f"{found[1]}{found[2] or found[4]}.{found[5] or 0}") * number
     if found := _CLOCK.fullmatch(text):
         return _clock(found)
     if (found := _ISO.fullmatch(text)) and any(found.groups()):
