@@ -1,11 +1,10 @@
 """A display name that was confirmed in several imports is known until the last of them is taken back."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from attendance.uploads import report, row, undo, upload
-from factories import make_event, make_registration
+from attendance.uploads import conference, report, row, undo, upload
+from factories import make_registration
 from flask import Flask
 from page import Client, Form, Page
 from sqlalchemy import select
@@ -19,9 +18,7 @@ from webapp.events.models import Event
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from attendance.certificates_made import text_of
 from attendance.test_review import PAGE, people, presence, report, row, upload
-from factories import make_event
+from attendance.uploads import conference
 from flask import Flask
 from page import Client, Page
 from sqlalchemy import select
@@ -23,9 +23,7 @@ from webapp.registration.models import Registration
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start.replace(hour=start.hour + 2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
 
 import openpyxl
 import pytest
-from attendance.uploads import NO_TIMES, PAGE, listed, presence, report, row, tiles, undo, upload
+from attendance.uploads import NO_TIMES, PAGE, conference, listed, presence, report, row, tiles, undo, upload
 from factories import DNIPRO, KOELN, make_event, make_registration
 from flask import Flask
 from page import Client, Form, Page
@@ -32,9 +31,7 @@ PLACES = "municipalities and districts represented"
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture

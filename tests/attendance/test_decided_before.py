@@ -1,11 +1,10 @@
 """Whoever undoes an import and uploads the same files again need not decide everything twice."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from attendance.uploads import presence, report, row, undo, upload
-from factories import KOELN, make_event, make_registration
+from attendance.uploads import conference, presence, report, row, undo, upload
+from factories import KOELN, make_registration
 from flask import Flask
 from page import Client, Form, Page
 from sqlalchemy import select
@@ -25,9 +24,7 @@ FIRST, SECOND, THIRD, ROOM = 1, 2, 3, 4
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture
@@ -119,6 +116,21 @@ def test_people_who_sat_at_a_connection_sit_there_again(organiser: Client) -> No
     assert len(session().scalars(select(ConnectionPerson).where(ConnectionPerson.person_id.in_(new))).all()) == 1
     assert session().scalars(select(SharedConnection.said).where(SharedConnection.person_id.in_(new))).all() == [8]
     assert "2 of them by name" not in again.text
+
+
+def test_the_order_in_which_the_files_come_changes_nothing(organiser: Client) -> None:
+    """A spreadsheet loses the seconds, and by those people are numbered."""
+    exact = report(row("Ira Schewtschenko", "", "10:00:40 AM"), row("Tontechnik", "", "10:00:20 AM"))
+    saved = report(row("Ira Schewtschenko", "", "10:00:00 AM"), row("Tontechnik", "", "10:00:00 AM"))
+    page = upload(organiser, exact, saved, apply=False)
+    say(organiser, page, "Ira Schewtschenko", "It is Ірина")
+    say(organiser, page, "Tontechnik", "technician")
+    before = numbers()
+    undo(organiser, organiser.get(page.path).form(f"{page.path}/apply").submit(follow=True))
+    again = upload(organiser, saved, exact, apply=False)
+    assert numbers() != before, "else this test shows nothing"
+    assert "What was decided then about 2 people was taken over" in again.text
+    assert stand() == {"Ira Schewtschenko": (Decision.CONFIRMED, True), "Tontechnik": (Decision.ASIDE, True)}
 
 
 @pytest.mark.parametrize("undone", [True, False])

@@ -1,11 +1,10 @@
 """Two organisers look at the same person of a report: whoever is slower is told, and overwrites nothing."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from attendance.uploads import presence, report, row, upload
-from factories import KOELN, make_event, make_registration
+from attendance.uploads import conference, presence, report, row, upload
+from factories import KOELN, make_registration
 from flask import Flask
 from page import Client, Form, Page
 from sqlalchemy import func, select
@@ -22,9 +21,7 @@ TOLD = "Somebody has decided about this person in the meantime. Nothing was save
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from random import Random, randrange
 from typing import Any
 
 import pytest
-from attendance.uploads import report, row, upload
-from factories import make_event, make_registration
+from attendance.uploads import conference, report, row, upload
+from factories import make_registration
 from flask import Flask
 from page import Client
 from sqlalchemy import select
@@ -27,9 +27,7 @@ NAMES = ("Ірина", "Ольга", "Петро", "Марія", "Тарас", "
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
-from attendance.uploads import NO_TIMES, PAGE, listed, presence, report, row, tiles, undo, upload
-from factories import KOELN, make_event, make_registration
+from attendance.uploads import NO_TIMES, PAGE, conference, listed, presence, report, row, tiles, undo, upload
+from factories import KOELN, make_registration
 from flask import Flask
 from page import Client, Form, Page
 from surroundings import Clock
@@ -24,9 +23,7 @@ OLENA = row("Olena Kovalenko", "olena@example.org")
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture
@@ -122,7 +119,7 @@ def test_the_same_minutes_in_another_format_count_once(organiser: Client) -> Non
     upload(organiser, content)
     before = {name: (one.minutes, one.state) for name, one in presence().items()}
     assert before == {"Олена": (30, Presence_.ATTENDED), "Sabine": (40, Presence_.ATTENDED)}
-    page = upload(organiser, as_xlsx(content), "report.xlsx", apply=False)
+    page = upload(organiser, as_xlsx(content), name="report.xlsx", apply=False)
     assert "Applying it changes nobody’s attendance as yet." in page.text
     page.form(page.path + "/apply").submit()
     assert {name: (one.minutes, one.state) for name, one in presence().items()} == before

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from attendance.certificates_made import attend
-from attendance.uploads import PAGE, presence, report, row, undo, upload
-from factories import make_event, make_question
+from attendance.uploads import PAGE, conference, presence, report, row, undo, upload
+from factories import make_question
 from flask import Flask
 from page import Client, Form, Page
 from rooms import furnish, link_of
@@ -36,9 +36,7 @@ Happening = Callable[[Event, Client, Registration], object]
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 11:45")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock, "11:45")
 
 
 @pytest.fixture

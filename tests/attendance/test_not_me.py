@@ -1,11 +1,10 @@
 """Somebody typed a stranger's address; the stranger says so after a report named the registration."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from attendance.uploads import PAGE, presence, report, row, tiles, upload
-from factories import make_event, make_registration
+from attendance.uploads import PAGE, conference, presence, report, row, tiles, upload
+from factories import make_registration
 from flask import Flask
 from page import Client, Form
 from sqlalchemy import select
@@ -23,9 +22,7 @@ from webapp.registration.models import Registration, State
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 11:45")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock, "11:45")
 
 
 @pytest.mark.parametrize("how", ["reported", "beside", "corrected"])

@@ -1,12 +1,11 @@
 """Why somebody is asked about whom the very name seems to tell, and what a column of municipalities brings."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from attendance.told import report
-from attendance.uploads import PAGE, upload
-from factories import KOELN, make_event, make_registration
+from attendance.uploads import PAGE, conference, upload
+from factories import KOELN, make_registration
 from flask import Flask
 from page import Client, Page
 from sqlalchemy import select
@@ -84,9 +83,7 @@ def test_two_of_one_name_and_of_two_municipalities_are_two() -> None:
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture
@@ -98,7 +95,7 @@ def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
 
 
 def listed(organiser: Client, text: str) -> Page:
-    return upload(organiser, text.encode(), "Liste.csv", apply=False)
+    return upload(organiser, text.encode(), name="Liste.csv", apply=False)
 
 
 def test_the_review_shows_the_municipality_and_says_why_it_asks(organiser: Client) -> None:

@@ -1,11 +1,11 @@
 """Somebody in a report who is in no registration: what the name tells, and registered in one step."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from factories import DNIPRO, KOELN, make_event, make_registration
+from attendance.uploads import conference
+from factories import DNIPRO, KOELN, make_registration
 from flask import Flask
 from page import Client, Page
 from sqlalchemy import select
@@ -30,9 +30,7 @@ REPORT = (
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from attendance.uploads import conference
 from factories import make_event, make_registration
 from flask import Flask
 from page import Client, Form, Page
@@ -28,9 +29,7 @@ HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start.replace(hour=start.hour + 2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture

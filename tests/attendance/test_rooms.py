@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from attendance.uploads import PAGE, listed, presence, report, row, tiles, undo, upload
-from factories import KOELN, make_event, make_registration
+from attendance.uploads import PAGE, conference, listed, presence, report, row, tiles, undo, upload
+from factories import KOELN, make_registration
 from flask import Flask
 from page import Client, Form, Page
 from sqlalchemy import select
@@ -31,9 +31,7 @@ PLACES = "municipalities and districts represented"
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """The municipality of a list kept by hand is compared by what the directory knows, not by how its name begins."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from attendance.uploads import upload
-from factories import make_event, make_registration
+from attendance.uploads import conference, upload
+from factories import make_registration
 from flask import Flask
 from page import Client
 from surroundings import Clock
@@ -20,9 +19,7 @@ NEUSS_DISTRICT, SIEG_DISTRICT, MOERS, WESEL_DISTRICT = "05162", "05382", "051700
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
-    start = clock.at("2026-12-03 10:00")
-    clock.at("2026-12-03 18:00")
-    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    return conference(clock)
 
 
 @pytest.mark.parametrize(

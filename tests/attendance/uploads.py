@@ -1,18 +1,29 @@
 """Zoom's report of participants as organisers upload it, and what it came to."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any, Final
 
+from factories import make_event
 from page import Client, Page
 from sqlalchemy import select
+from surroundings import Clock
 
 from webapp.attendance.models import Presence
 from webapp.core.db import session
+from webapp.events.models import Event
 from webapp.registration.models import Registration
 
 PAGE: Final = "/manage/events/folgekonferenz/attendance"
 HEAD: Final = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,In Waiting Room"
 NO_TIMES: Final = "First name,Last name,Email,Duration (minutes)"
+
+
+def conference(clock: Clock, then: str = "18:00") -> Event:
+    """From 10 to 12 o'clock on the day of these reports; afterwards it is as late as that."""
+    start = clock.at("2026-12-03 10:00")
+    clock.at(f"2026-12-03 {then}")
+    return make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
 
 
 def row(name: str, email: str = "", since: str = "10:00:00 AM", until: str = "11:30:00 AM", minutes: int = 90) -> str:
@@ -23,11 +34,11 @@ def report(*rows: str, head: str = HEAD) -> bytes:
     return "\r\n".join([head, *rows, ""]).encode("utf-8-sig")
 
 
-def upload(organiser: Client, content: bytes, name: str = "report.csv", *, apply: bool = True) -> Page:
-    """The page of the import."""
+def upload(organiser: Client, *contents: bytes, name: str = "report.csv", apply: bool = True) -> Page:
+    """The page of the import of these files."""
     form = organiser.get(PAGE).form(PAGE)
     data: dict[str, Any] = {"csrf_token": form.values["csrf_token"], "timezone": "Europe/Berlin"}
-    data["files"] = [(BytesIO(content), name)]
+    data["files"] = [(BytesIO(content), name) for content in contents]
     page = organiser.post(PAGE, data, content_type="multipart/form-data", follow=True)
     return page.form(page.url.partition("?")[0] + "/apply").submit(follow=True) if apply else page
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, delete, exists, func, insert, or_, select, true, update
+from sqlalchemy import ScalarSelect, Subquery, and_, delete, exists, func, insert, or_, select, true, update
 from sqlalchemy.orm import aliased
 
 from webapp.attendance import aliases, counting
@@ -22,15 +22,16 @@ from webapp.registration.letting_go import before_deleting
 from webapp.registration.models import Registration
 
 Before = aliased(ReportedPerson)
-SAME = "number", "name", "email", "place"
+SAME = "name", "email", "place"
 WHAT = "decision", "aside", "registration_id", "how"
 
 
 def take_up(run: ImportRun) -> int:
     """Decide as it was decided by hand when just these files were in use before; about how many people that was.
 
-    They are those that stand at the same place of the report under the same name: another way to read the files makes
-    other people of them. What the program decided then it decides anew.
+    They are those of the same name, and of several of one name the one at the same place among them, whatever order
+    the files came in: another way to read the files makes other people of them. What the program decided then it
+    decides anew.
     """
     rows = session().execute(_decisions(run)).all()
     people = {row.id: row for row in rows}
@@ -84,17 +85,28 @@ def _decisions(run: ImportRun) -> Any:
     """With what is known of the connection, and a row for each who sat there; not of whom the registration is gone."""
     whose = Before.registration_id, SharedConnection.place_key, ConnectionPerson.registration_id
     kept = or_(*(one.is_not(None) for one in whose))
+    now, then = _namesakes(run.id), _namesakes(_undone(run))
+    is_same = and_(*(now.c[name] == then.c[name] for name in (*SAME, "place_among", "alike")))
     return (
         select(ReportedPerson.id, ReportedPerson.name, *(getattr(Before, name) for name in WHAT))
         .add_columns(SharedConnection.said, SharedConnection.place_key)
         .add_columns(ConnectionPerson.registration_id.label("beside"), Registration.email_key, Registration.name_key)
-        .join(Before, and_(*(getattr(Before, name) == getattr(ReportedPerson, name) for name in SAME)))
+        .join(now, now.c.id == ReportedPerson.id)
+        .join(then, is_same)
+        .join(Before, Before.id == then.c.id)
         .outerjoin(SharedConnection, SharedConnection.person_id == Before.id)
         .outerjoin(ConnectionPerson, ConnectionPerson.person_id == Before.id)
         .outerjoin(Registration, Registration.id == Before.registration_id)
-        .where(ReportedPerson.run_id == run.id, Before.run_id == _undone(run))
         .where((Before.version > 1) | Before.decided_before, (Before.decision != Decision.CONFIRMED) | kept)
     )
+
+
+def _namesakes(run_id: int | ScalarSelect[int]) -> Subquery:
+    """The people of an import, with their place among those who look the same, and how many those are."""
+    same = [getattr(ReportedPerson, name) for name in SAME]
+    place = func.row_number().over(partition_by=same, order_by=ReportedPerson.number).label("place_among")
+    alike = func.count().over(partition_by=same).label("alike")
+    return select(ReportedPerson.id, *same, place, alike).where(ReportedPerson.run_id == run_id).subquery()
 
 
 def _undone(run: ImportRun) -> ScalarSelect[int]:

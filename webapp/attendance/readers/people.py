@@ -188,8 +188,10 @@ def _most_common(values: Iterable[str]) -> list[str]:
     return sorted(counts, key=lambda value: (-counts[value], -len(value), value))
 
 
-def _order(person: Person) -> tuple[datetime, str, str, tuple[tuple[int, int], ...]]:
-    return person.intervals[0][0] if person.intervals else NEVER, person.name, person.email, person.rows
+def _order(person: Person) -> tuple[datetime, str, str, str, tuple[Interval, ...], float, tuple[tuple[int, int], ...]]:
+    """The rows come last, since they tell in which order the files came."""
+    start, minutes = person.intervals[0][0] if person.intervals else NEVER, person.minutes or 0
+    return start, person.name, person.email, person.place, person.intervals, minutes, person.rows
 
 
 def gaps(intervals: Iterable[Interval], longest: timedelta) -> Iterator[Interval]:
