@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.attendance import own_data
 from webapp.core.access import public
+from webapp.privacy import own_record
 from webapp.questions import own_questions
 from webapp.registration.doors import open_link
 from webapp.registration.mails import MANAGE
@@ -21,7 +22,8 @@ bp = Blueprint("own_data", __name__, url_prefix="/<lang:lang>/r/<token>")
 @public
 def download(token: str) -> ResponseReturnValue:
     registration = open_link(MANAGE, token)
-    everything = own_data.everything(registration) | own_questions.everything(registration.id)
+    known = own_data.everything(registration) | own_questions.everything(registration.id)
+    everything = known | own_record.everything(registration)
     content = json.dumps(everything, ensure_ascii=False, indent=2)
     answer = Response(content, content_type="application/json; charset=utf-8")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(registration.event.slug)}.json"

@@ -1,0 +1,47 @@
+"""The file with everything stored about one person: also which mails left, and who changed or took out the record."""
+
+import json
+from collections.abc import Callable
+
+from factories import make_event, make_question, make_registration
+from flask import Flask
+from page import Client
+from sqlalchemy import select
+
+from webapp.accounts.models import User
+from webapp.core import audit, clock, mail
+from webapp.core.db import session, transaction
+from webapp.registration import mails
+from webapp.registration.models import State
+from webapp.reporting import exports
+from webapp.reporting.kinds import Kind
+
+
+def test_it_tells_of_mails_and_of_who_worked_with_it_by_role(
+    app: Flask, client: Client, signed_in: Callable[[str], Client]
+) -> None:
+    del app  # it must be there first
+    signed_in("moderator")
+    event = make_event()
+    who = make_registration(event, State.CONFIRMED)
+    other = make_registration(event, State.CONFIRMED, email="other@example.org")
+    asked = make_question(event, registration=who)
+    with transaction():
+        mails.registered(who, event)
+        mails.registered(other, event)
+        moderator = session().scalars(select(User.public_id)).one()
+        exports.note_export(event, Kind.ATTENDANCE, actor=moderator)
+        audit.record("question.move", asked.thing, actor="gone", details={"to": "published"})
+        audit.record("registration.change", other.thing, actor=audit.ATTENDEE)
+    mail.deliver_due()
+    page = client.get(f"/en/r/{mails.manage_token(who, event)}")
+    found = json.loads(client.get(page.link("Download everything")).body)
+    [sent] = found["mails"]
+    assert (sent["template"], sent["language"], sent["state"]) == ("registration_done", who.locale, "sent")
+    assert sent["written_at"] <= sent["sent_at"] <= clock.now().isoformat()
+    assert [(one["action"], one["by"]) for one in found["record"]] == [
+        ("registration.add", "attendee"),
+        ("question.ask", "attendee"),
+        ("export", "moderator"),
+        ("question.move", "organiser"),
+    ]
