@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from factories import make_event, make_question
+from factories import KOELN, make_event, make_question
 from flask import Flask
 from page import Client, Page
 from questions.askers import PUBLIC, change, olena, own_page, sabine, set_board
@@ -14,6 +14,8 @@ from webapp.core import clock
 from webapp.core.db import transaction
 from webapp.core.i18n import texts
 from webapp.events.models import Event, Slot, SlotKind
+from webapp.places.actions import load_directory
+from webapp.places.models import Place
 from webapp.questions import voting
 from webapp.questions.lifecycle import State
 from webapp.registration.mails import manage_token
@@ -95,6 +97,18 @@ def test_a_part_of_the_programme_that_is_called_otherwise_now_is_so_on_the_list(
         writing.get_one(Event, event.id).changed_at += timedelta(seconds=1)
     known = {"If-None-Match": page.response.headers["ETag"]}
     assert "To: Drinking water" in client.get(PUBLIC, headers=known, status=200).text
+
+
+def test_a_place_that_the_directory_calls_otherwise_now_is_so_on_the_list(client: Client, event: Event) -> None:
+    make_question(event, State.PUBLISHED, registration=sabine(event))
+    with transaction() as writing:
+        writing.get_one(Place, KOELN).name_en = "Cologna"
+    page = client.get(PUBLIC)
+    assert "Cologna" in page.text
+    with transaction():
+        load_directory()
+    known = {"If-None-Match": page.response.headers["ETag"]}
+    assert "Cologne" in client.get(PUBLIC, headers=known, status=200).text
 
 
 def test_conferences_keep_their_lists_apart(client: Client, event: Event) -> None:

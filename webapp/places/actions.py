@@ -1,5 +1,6 @@
 """Loads the official directory into the database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -12,6 +13,7 @@ from webapp.core.names import sort_key
 from webapp.places.directory import Entry, directory
 from webapp.places.models import Place
 
+_following: list[Callable[[], None]] = []
 _SHARED = [field.name for field in fields(Entry) if field.name in Place.__mapper__.columns]
 
 
@@ -20,6 +22,12 @@ class Loaded:
     added: int
     changed: int
     unchanged: int
+
+
+def after_renaming(follow: Callable[[], None]) -> Callable[[], None]:
+    """A function that is called when places have changed, in the same transaction: nothing here points up."""
+    _following.append(follow)
+    return follow
 
 
 def load_directory(*, actor: str = "program") -> Loaded:
@@ -37,6 +45,9 @@ def load_directory(*, actor: str = "program") -> Loaded:
                 setattr(place, column, values[column])
             changed += 1
     session().flush()
+    if changed:
+        for follow in _following:
+            follow()
     if added or changed:
         audit.record("places.load", "places", actor=actor, details={"added": added, "changed": changed})
     return Loaded(added, changed, len(directory()) - added - changed)

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from webapp.core import errors
+from webapp.core import clock, errors
 from webapp.core.db import session
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.places.actions import after_renaming
 from webapp.questions import queries
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Board, Question, Vote
@@ -54,6 +55,12 @@ def seen_anew(event_id: int, now: datetime) -> None:
     found = board(event_id, now)
     found.revision += 1
     found.changed_at = now
+
+
+@after_renaming
+def places_renamed() -> None:
+    """Lists of questions tell where each comes from."""
+    session().execute(update(Board).values(revision=Board.revision + 1, changed_at=clock.now()))
 
 
 def count_votes(question: Question) -> None:
