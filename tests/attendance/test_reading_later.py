@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from attendance.test_review import event, organiser, people, report, row, upload
 from page import Client
+from read_later import fail, killed_at, make_long
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 from surroundings import Clock
@@ -33,9 +34,7 @@ FILE = report(*(row(f"Gast{number} Fremd{number}", f"g{number}@x.example") for n
 
 @pytest.fixture(autouse=True)
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LITTLE_ROWS", 5)
-    monkeypatch.setattr(turns, "SECONDS_BETWEEN_NOTES", 0)
-    monkeypatch.setattr(turns, "PIECE", 2)
+    make_long(monkeypatch, piece=2)
     for module in (stages, parsed, matching):
         monkeypatch.setattr(module, "STEP", 3)
 
@@ -103,18 +102,6 @@ def test_the_page_says_how_far_it_is(organiser: Client, stage: Stage, text: str)
     assert text in organiser.get(page.url).one("#reading [role=status]").get_text()
 
 
-def killed_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, time: int) -> None:
-    """The process ends at that call, as by kill -9: nothing of ours is done afterwards."""
-    real, calls = getattr(module, name), iter(range(1, 100))
-
-    def call(*arguments: Any, **named: Any) -> Any:
-        if next(calls) == time:
-            raise KeyboardInterrupt
-        return real(*arguments, **named)
-
-    monkeypatch.setattr(module, name, call)
-
-
 @pytest.mark.parametrize(
     ("module", "name", "time", "written"),
     [(importing, "read", 1, 0), (keeping, "people", 1, 0), (keeping, "people", 4, 6), (keeping, "finish", 1, 8)],
@@ -168,10 +155,6 @@ def test_others_who_write_for_long_do_not_end_a_reading(organiser: Client, monke
     assert jobs.run_due() > 0
     assert state() == (RunState.READ, NUMBER, 0)
     assert f"To be decided ({NUMBER})" in organiser.get(page.url).text
-
-
-def fail(*_given: Any) -> None:
-    raise ZeroDivisionError
 
 
 def test_whoever_was_overtaken_writes_nothing_any_more(organiser: Client, event: Event) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from page import Client, Page
 from questions.uploads import IMPORTS, outcomes, questions, take_up, upload
+from read_later import fail, killed_at, make_long
 from sqlalchemy import func, select
 from surroundings import Clock
 
-from webapp.core import jobs, tables, turns
+from webapp.core import jobs, turns
 from webapp.core.db import session, transaction
 from webapp.core.turns import OvertakenError
 from webapp.questions import held_imports, import_holding, import_judging
@@ -22,10 +23,7 @@ TABLE = ("Alpha;Beta\n" + "".join(f"Wer bezahlt Nummer {n}?;Ina Beck\n" for n in
 
 @pytest.fixture(autouse=True)
 def _long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LITTLE_ROWS", 5)
-    monkeypatch.setattr(turns, "SECONDS_BETWEEN_NOTES", 0)
-    monkeypatch.setattr(turns, "PIECE", 4)
-    monkeypatch.setattr(turns, "STEP", 3)
+    make_long(monkeypatch)
 
 
 def state() -> tuple[ImportState, int, int]:
@@ -51,18 +49,6 @@ def test_a_long_chat_is_read_by_the_worker(moderator: Client) -> None:
     assert len(questions()) == NUMBER
 
 
-def killed_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, time: int) -> None:
-    """The process ends at that call, as by kill -9: nothing of ours is done afterwards."""
-    real, calls = getattr(module, name), iter(range(1, 100))
-
-    def call(*given: Any, **named: Any) -> Any:
-        if next(calls) == time:
-            raise KeyboardInterrupt
-        return real(*given, **named)
-
-    monkeypatch.setattr(module, name, call)
-
-
 @pytest.mark.parametrize(
     ("module", "name", "time", "written"),
     [(files, "read", 1, 0), (import_judging, "judge", 1, 0), (import_holding, "keep", 3, 8)],
@@ -82,10 +68,6 @@ def test_killed_in_the_middle_it_is_taken_up_again(
     assert jobs.run_due() > 0
     assert state() == (ImportState.CHECKED, NUMBER, 0)
     assert outcomes() == ["new"] * NUMBER
-
-
-def fail(*_given: Any) -> None:
-    raise ZeroDivisionError
 
 
 def test_a_reading_that_fails_says_so_and_can_be_begun_again(

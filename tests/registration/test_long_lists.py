@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from page import Client, Page
+from read_later import fail, killed_at, make_long
 from registration.lists_uploaded import HEAD, LISTS, SABINE, add, people, results, sheet, undo, upload
 from sqlalchemy import func, select, update
 from surroundings import Clock
@@ -25,10 +26,7 @@ UNKNOWN = sheet(["Wer", "Woher", "Womit"], *(["Sabine Krause", "Köln", f"a{n}@e
 
 @pytest.fixture(autouse=True)
 def _long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LITTLE_ROWS", 5)
-    monkeypatch.setattr(turns, "SECONDS_BETWEEN_NOTES", 0)
-    monkeypatch.setattr(turns, "PIECE", 4)
-    monkeypatch.setattr(turns, "STEP", 3)
+    make_long(monkeypatch)
 
 
 def state() -> tuple[ListState, int, int]:
@@ -95,18 +93,6 @@ def test_while_it_is_read_others_see_how_far(organiser: Client, monkeypatch: pyt
     assert results(organiser.get(page.url)) == ["will be added"] * NUMBER
 
 
-def killed_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, time: int) -> None:
-    """The process ends at that call, as by kill -9: nothing of ours is done afterwards."""
-    real, calls = getattr(module, name), iter(range(1, 100))
-
-    def call(*given: Any, **named: Any) -> Any:
-        if next(calls) == time:
-            raise KeyboardInterrupt
-        return real(*given, **named)
-
-    monkeypatch.setattr(module, name, call)
-
-
 @pytest.mark.parametrize(
     ("module", "name", "time", "written"),
     [(list_reading, "read", 1, 0), (judging, "judge", 1, 0), (holding, "keep", 2, 4), (holding, "finish", 1, 8)],
@@ -128,10 +114,6 @@ def test_killed_in_the_middle_it_is_taken_up_again(
     assert jobs.run_due() > 0
     assert state() == (ListState.CHECKED, NUMBER + 1, 0)
     assert list(session().scalars(select(ListRow.number).order_by(ListRow.number))) == list(range(1, NUMBER + 2))
-
-
-def fail(*_given: Any) -> None:
-    raise ZeroDivisionError
 
 
 def test_a_reading_that_fails_says_so_and_can_be_begun_again(

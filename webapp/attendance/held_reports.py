@@ -1,6 +1,7 @@
 """Reads what an upload holds: at once, or in a job where it is much; says how far it is, and begins anew if killed."""
 
 from collections.abc import Sequence
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, func, select
@@ -12,24 +13,25 @@ from webapp.attendance.models import ImportFile, ImportRun, Reading, RunState
 from webapp.attendance.readers.reports import AskDateOrder, AskMapping, Report
 from webapp.attendance.recognition.matches import Match
 from webapp.attendance.stages import Stage
-from webapp.core import tables, turns
+from webapp.core import tables
 from webapp.core.db import session, transaction
 from webapp.core.errors import DomainError
 from webapp.core.grids import Unreadable
-from webapp.core.jobs import enqueue, job
+from webapp.core.held_readings import Readings
+from webapp.core.jobs import job
 from webapp.core.turns import Turn
 from webapp.events.models import Event
+
+READINGS: Final = Readings(Reading, ImportRun, keeping.forget)
 
 
 @job
 def read_held(public_id: str) -> None:
-    """Read and match outside a transaction, write the people in pieces; a second time finds nothing to do.
+    """Read and match outside a transaction, write the people in pieces.
 
     Whoever takes it up again forgets what was written before.
     """
-    turn = turns.begin(Reading, ImportRun, public_id, keeping.forget)
-    if turn is not None:
-        turn.work(lambda: _read(turn))
+    READINGS.run(public_id, _read)
 
 
 def is_little_or_later(run: ImportRun, files: importing.Files = ()) -> bool:
@@ -39,7 +41,7 @@ def is_little_or_later(run: ImportRun, files: importing.Files = ()) -> bool:
     """
     if _is_little(run, files):
         return True
-    _read_later(run)
+    READINGS.later(run, read_held)
     return False
 
 
@@ -63,12 +65,7 @@ def read_again(run: ImportRun) -> None:
     """After it failed, or whoever read it came to no end. Raises DomainError if there is nothing to read."""
     if run.state is not RunState.HELD:
         raise DomainError(IDLE)
-    _read_later(run)
-
-
-def _read_later(run: ImportRun) -> None:
-    turns.wait(Reading, run.id)
-    enqueue(read_held, public_id=run.public_id)
+    READINGS.later(run, read_held)
 
 
 def _read(turn: Turn) -> None:

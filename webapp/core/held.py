@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import LargeBinary, String, select
@@ -51,7 +50,7 @@ class _Stated(Protocol):
 H = TypeVar("H", bound=_Stated)
 
 
-def held_in(kind: type[H], public_id: str, *states: StrEnum) -> H:
+def held_in(kind: type[H], public_id: str, *states: str) -> H:
     """Locked. Raises NotThere, or DomainError when it is in none of these states any more."""
     wanted = select(kind).where(kind.public_id == public_id).with_for_update()  # type: ignore[attr-defined]
     found = session().scalar(wanted.execution_options(populate_existing=True))

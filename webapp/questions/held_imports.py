@@ -1,49 +1,44 @@
 """Reads a report of questions or a chat in a job where it is long, or a long table once its columns are named."""
 
-from webapp.core import collecting, turns
-from webapp.core.db import session, transaction
+from typing import Final
+
+from webapp.core import collecting
+from webapp.core.db import session
 from webapp.core.grids import Unreadable
-from webapp.core.held import held_in
-from webapp.core.jobs import enqueue, job
-from webapp.core.turns import OvertakenError, Turn
+from webapp.core.held_readings import Readings
+from webapp.core.jobs import job
+from webapp.core.turns import Turn
 from webapp.events.models import Event
 from webapp.questions import import_holding, import_judging
-from webapp.questions.import_models import ImportReading, ImportState, QuestionImport, Stage
+from webapp.questions.import_models import ImportReading, QuestionImport, Stage
 from webapp.questions.reading import files
 from webapp.questions.reading.found import Found, Table, Unusable
+
+READINGS: Final = Readings(ImportReading, QuestionImport, import_holding.forget_entries)
 
 
 @job
 def read_import(public_id: str) -> None:
-    """Read and judge outside a transaction, write the entries in pieces; a second time finds nothing to do."""
-    turn = turns.begin(ImportReading, QuestionImport, public_id, import_holding.forget_entries)
-    if turn is not None:
-        turn.work(lambda: read(turn))
+    """Read and judge outside a transaction, write the entries in pieces."""
+    READINGS.run(public_id, read)
 
 
 def read_later(held: QuestionImport) -> None:
-    """Within a transaction; whoever reads it now is overtaken."""
-    turns.wait(ImportReading, held.id)
-    enqueue(read_import, public_id=held.public_id)
+    READINGS.later(held, read_import)
 
 
 def read_again(public_id: str) -> None:
-    """After it failed, or whoever read it came to no end. Raises NotThere, or DomainError if it is read."""
-    read_later(held_in(QuestionImport, public_id, ImportState.HELD))
+    READINGS.again(public_id, read_import)
 
 
 @collecting.held_back()
 def read(turn: Turn) -> None:
-    held = session().get(QuestionImport, turn.held_id)
-    if held is None or held.state is not ImportState.HELD:
-        raise OvertakenError
+    held: QuestionImport = READINGS.held(turn)
     event_id = held.event_id
     try:
         found = _found(held)
     except (Unreadable, Unusable) as error:
-        with transaction():
-            turn.end()
-            _held(turn).refuse(error)
+        READINGS.refuse(turn, error)
         return
     judged = (
         import_judging.judge(event_id, found, lambda told: turn.telling(Stage.JUDGED, told))

@@ -11,7 +11,7 @@ from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.events.models import Event
 from webapp.questions.askers import People, Person
-from webapp.questions.import_models import ImportedQuestion, ImportReading, ImportState, Outcome, QuestionImport
+from webapp.questions.import_models import ImportedQuestion, ImportState, Outcome, QuestionImport
 from webapp.questions.models import Kind, Question
 from webapp.registration.models import LEFT, Registration, State
 
@@ -38,11 +38,6 @@ def one(slug: str, public_id: str) -> QuestionImport:
     if held is None:
         raise NotThere
     return held
-
-
-def reading(held: QuestionImport) -> ImportReading | None:
-    """How far it is, of an import that is held."""
-    return session().get(ImportReading, held.id, populate_existing=True)
 
 
 def latest(event_id: int) -> Sequence[QuestionImport]:

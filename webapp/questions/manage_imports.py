@@ -16,7 +16,6 @@ from webapp.core.grids import Unreadable
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language, ngettext
 from webapp.core.security import takes_files
-from webapp.core.turn_words import progress
 from webapp.core.upload_forms import DayForm
 from webapp.events import queries as events
 from webapp.places import queries as places
@@ -220,18 +219,9 @@ def _index(slug: str, form: FileForm) -> str:
 
 
 def _waiting(held: QuestionImport) -> str:
-    """While the worker reads it, or if nothing can be made of it."""
-    is_held, problem = held.state is ImportState.HELD, held.refused_for
-    return render_template(
-        "held_file.html",
-        event=held.event,
-        held=held,
-        pages="question_imports",
-        title=_("Questions from a file"),
-        back=_("Reports and chats"),
-        reading=progress(import_queries.reading(held), import_words.STAGE, clock.now()) if is_held else None,
-        problem=import_showing.sentence(problem) if problem else "",
-    )
+    problem = import_showing.sentence(held.refused_for) if held.refused_for else ""
+    words = {"title": _("Questions from a file"), "back": _("Reports and chats"), "problem": problem}
+    return held_imports.READINGS.page(held, import_words.STAGE, pages="question_imports", **words)
 
 
 def _show(held: QuestionImport, form: DayForm | None = None, searched: Mapping[int, str] | None = None) -> str:

@@ -1,48 +1,43 @@
 """Reads an organisers' list, or judges its rows anew, in a job where they are many; begins anew if killed."""
 
-from webapp.core import collecting, turns
-from webapp.core.db import session, transaction
+from typing import Final
+
+from webapp.core import collecting
+from webapp.core.db import session
 from webapp.core.grids import Unreadable
-from webapp.core.held import held_in
-from webapp.core.jobs import enqueue, job
-from webapp.core.turns import OvertakenError, Turn
+from webapp.core.held_readings import Readings
+from webapp.core.jobs import job
+from webapp.core.turns import Turn
 from webapp.registration import holding, list_queries, list_reading
 from webapp.registration.list_models import ListImport, ListReading, ListState, Stage
+
+READINGS: Final = Readings(ListReading, ListImport, holding.forget_rows)
 
 
 @job
 def read_list(public_id: str) -> None:
-    """Read and judge outside a transaction, write the rows in pieces; a second time finds nothing to do."""
-    turn = turns.begin(ListReading, ListImport, public_id, holding.forget_rows)
-    if turn is not None:
-        turn.work(lambda: read(turn))
+    """Read and judge outside a transaction, write the rows in pieces."""
+    READINGS.run(public_id, read)
 
 
 def read_later(held: ListImport) -> None:
-    """Within a transaction; whoever reads it now is overtaken."""
-    turns.wait(ListReading, held.id)
-    enqueue(read_list, public_id=held.public_id)
+    READINGS.later(held, read_list)
 
 
 def read_again(public_id: str) -> None:
-    """After it failed, or whoever read it came to no end. Raises NotThere, or DomainError if it is read."""
-    read_later(held_in(ListImport, public_id, ListState.HELD))
+    READINGS.again(public_id, read_list)
 
 
 @collecting.held_back()
 def read(turn: Turn) -> None:
-    held = session().get(ListImport, turn.held_id)
-    if held is None or held.state is not ListState.HELD:
-        raise OvertakenError
+    held: ListImport = READINGS.held(turn)
     if held.content is None:
         _judge_anew(turn, held)
         return
     try:
         found = list_reading.read(held.content)
     except Unreadable as error:
-        with transaction():
-            turn.end()
-            session().get_one(ListImport, turn.held_id).refuse(error)
+        READINGS.refuse(turn, error)
         return
     judged = holding.judged_upload(held.event_id, found, held, telling=lambda rows: turn.telling(Stage.JUDGED, rows))
     turn.keep(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.events.models import Event
-from webapp.registration.list_models import ListImport, ListReading, ListRow, ListState, RowResult
+from webapp.registration.list_models import ListImport, ListRow, ListState, RowResult
 from webapp.registration.models import Registration
 
 SHOWN = 20
@@ -30,11 +30,6 @@ def one(slug: str, public_id: str) -> ListImport:
     if held is None:
         raise NotThere
     return held
-
-
-def reading(held: ListImport) -> ListReading | None:
-    """How far it is, of a list that is held."""
-    return session().get(ListReading, held.id, populate_existing=True)
 
 
 def latest(event_id: int) -> list[Listed]:

@@ -13,7 +13,6 @@ from webapp.core.held import counted
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language, ngettext
 from webapp.core.security import takes_files
-from webapp.core.turn_words import progress
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.registration import held_lists, holding, importing, judging, list_queries, list_reading
@@ -180,18 +179,9 @@ def _index(slug: str, form: ListForm) -> str:
 
 
 def _waiting(held: ListImport) -> str:
-    """While the worker reads it, or if it cannot be read."""
-    is_held, problem = held.state is ListState.HELD, held.unreadable
-    return render_template(
-        "held_file.html",
-        event=held.event,
-        held=held,
-        pages="registration_lists",
-        title=_("Rows of the list"),
-        back=_("Lists of registrations"),
-        reading=progress(list_queries.reading(held), STAGE, clock.now()) if is_held else None,
-        problem=unreadable.sentence(problem) if problem else "",
-    )
+    problem = unreadable.sentence(held.unreadable) if held.unreadable else ""
+    words = {"title": _("Rows of the list"), "back": _("Lists of registrations"), "problem": problem}
+    return held_lists.READINGS.page(held, STAGE, pages="registration_lists", **words)
 
 
 def _columns_form(held: ListImport) -> ColumnsForm:
