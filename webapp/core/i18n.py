@@ -166,8 +166,15 @@ def language_links(*, posts: bool = False) -> list[tuple[str, str, str]]:
     return [(code, name, f"/{code}/") for code, name in LANGUAGES.items()]
 
 
+def shows_page_of(path: str) -> None:
+    """What is answered here is the page of this address, to which links of it lead."""
+    g.page_of = path
+
+
 def address_to_get() -> str:
     """This page's address; of one shown because what was sent to a POST-only address was refused, the page above."""
+    if "page_of" in g:
+        return str(g.page_of)
     rule = request.url_rule
     if rule is None or "GET" in (rule.methods or ()):
         return request.path

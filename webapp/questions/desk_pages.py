@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 from webapp.core import clock, lists
 from webapp.core.clock import BERLIN
 from webapp.core.forms import BaseForm
-from webapp.core.i18n import LANGUAGES, Shown, language
+from webapp.core.i18n import LANGUAGES, Shown, language, shows_page_of
 from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
 from webapp.events.models import Event
@@ -57,6 +57,7 @@ def desk(slug: str, *, oral: OralForm | None = None, refused: tuple[str, Version
     keys = desk_queries.listed(event.id, chosen, today)
     page = Part(**_fields(lists.part_of(keys)))
     seen = _seen(board)
+    shows_page_of(url_for("questions_desk.index", slug=slug))
     rows = queries.loaded(page.rows)
     again = queries.of_event(slug, refused[0]) if refused else None
     shown = [row for row in rows if again is None or row.id != again.id]
