@@ -14,8 +14,10 @@ from webapp.core import audit
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
+from webapp.questions import answering
 from webapp.questions.lifecycle import FOLLOWING, State
 from webapp.questions.models import Answer, Kind, Question, Visibility
+from webapp.reporting import question_figures
 
 DESK = "/manage/events/folgekonferenz/questions"
 
@@ -128,18 +130,30 @@ def test_every_step_that_may_follow_is_offered_and_taken_back(event: Event, mode
     assert offered <= {state.value for state in FOLLOWING[before]}
 
 
-def test_that_a_written_answer_becomes_public_is_said_before_and_after(event: Event, moderator: Client) -> None:
+def test_what_is_written_stays_a_draft_when_it_is_answered_live(
+    event: Event, moderator: Client, client: Client
+) -> None:
     asked = make_question(event)
     assert "written answer begun" not in moderator.get(DESK).text
     with transaction() as writing:
         writing.add(Answer(question_id=asked.id, language="de", text="Mit der Bahn.", by="x", at=datetime.now(UTC)))
-    said = "written answer begun “Answered live” publishes it too."
-    assert said in moderator.get(f"{DESK}/{asked.public_id}").text
-    page = moderator.get(DESK)
-    assert said in page.text
-    page = step(page, asked, "Answered live")
-    assert "The written answer is public now as well." in words(page.one("#told"))
-    assert said not in moderator.get(f"{DESK}?tab=answered").text
+    for address in (f"{DESK}/{asked.public_id}", DESK):
+        assert "written answer begun" in moderator.get(address).text
+    page = step(moderator.get(DESK), asked, "Answered live")
+    assert "The written answer stays a draft." in words(page.one("#told"))
+    undo = page.form(f"{DESK}/{asked.public_id}/undo").submit("Undo this step")
+    assert not again(asked).draft
+    page = step(undo, asked, "Answered live")
+    public = f"/en/events/{event.slug}/questions"
+    assert "Mit der Bahn" not in client.get(public).text
+    assert "nobody reads it until you publish it" in moderator.get(f"{DESK}/{asked.public_id}/answer").text
+    assert "written answer not published" in moderator.get(f"{DESK}/answers").text
+    assert answering.send_all(event, actor="x") == 0
+    assert question_figures.of(event).total.answered_in_writing == 0
+    page = moderator.get(f"{DESK}?tab=answered").click("Check and publish it: question 1")
+    page.form("finish-form").submit("Publish the answer")
+    assert "Mit der Bahn" in client.get(public).text
+    assert "written answer" not in moderator.get(f"{DESK}?tab=answered").text
 
 
 def test_undo_knows_when_it_was_answered_live(event: Event, moderator: Client) -> None:
@@ -156,6 +170,7 @@ def test_declining_needs_a_reason_which_is_kept(event: Event, moderator: Client)
     asked = make_question(event)
     refused = step(moderator.get(DESK), asked, "Do not take up", status=422)
     assert "Say why" in refused.text
+    assert refused.link("Deutsch").endswith(f"{DESK}?lang=de"), "the list is shown, not the page of the question"
     for typed, status in (("x" * 501, 422), ("Das beantwortet das Land.", 200)):
         page = moderator.get(DESK)
         page.one("textarea[name=reason]").node.text = typed

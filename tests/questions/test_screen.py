@@ -14,7 +14,7 @@ from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.questions import halves, keeping
 from webapp.questions.lifecycle import State
-from webapp.questions.models import Board, Question, Visibility, Vote
+from webapp.questions.models import Answer, Board, Question, Visibility, Vote
 from webapp.registration.models import Registration
 
 SCREEN = f"{QUESTIONS}/screen"
@@ -158,6 +158,8 @@ def test_a_vote_is_seen_without_loading(event: Event, moderator: Client, clock: 
 
 def test_answered_live_goes_on_and_can_be_put_back(event: Event, moderator: Client, clock: Clock) -> None:
     first, _second = put_on(event, clock), put_on(event, clock, text="Und dann?")
+    with transaction() as writing:
+        writing.add(Answer(question_id=first.id, language="de", text="Ein Entwurf", by="x", at=times.now()))
     clock.forward(minutes=1)
     form = moderator.get(SCREEN).form(f"{SCREEN}/{first.public_id}/answered")
     page = form.submit()
@@ -165,12 +167,13 @@ def test_answered_live_goes_on_and_can_be_put_back(event: Event, moderator: Clie
     found = now_of(first)
     assert (found.state, found.answered_live, found.answered_at) == (State.ANSWERED, True, times.now())
     form.submit()  # the second half of a double click
-    assert now_of(first).state is State.ANSWERED
+    assert (now_of(first).state, now_of(first).draft) == (State.ANSWERED, True)
     page = page.form(f"{SCREEN}/{first.public_id}/back").submit("Put question 1 back")
     assert shown(page) == "Frage 1"
     assert shown(moderator.get(SCREEN)) == "Frage 1", "it stands where it stood"
     found = now_of(first)
     assert (found.state, found.answered_live, found.answered_at) == (State.ON_SCREEN, False, None)
+    assert not found.draft
     page = page.form(f"{SCREEN}/{first.public_id}/off").submit("Take off the screen")
     assert (shown(page), now_of(first).state) == ("Frage 2", State.PUBLISHED)
 

@@ -68,6 +68,11 @@ def in_writing(question: Question) -> bool:
     return any(answer.text for answer in question.answers)
 
 
+def published(question: Question) -> bool:
+    """What is written of the answer is public, and so is whatever is written now."""
+    return question.state is State.ANSWERED and not question.draft
+
+
 def missing(question: Question) -> list[str]:
     """Languages in which there is no answer."""
     return [lang for lang in LANGUAGES if lang not in written(question).by_language]
@@ -127,12 +132,12 @@ def answered(event_id: int) -> Select[Question]:
 
 
 def is_unsent() -> ColumnElement[bool]:
-    """There is an answer in writing, and somebody of the family may not have got it."""
+    """There is a published answer in writing, and somebody of the family may not have got it."""
     member = aliased(Question)
     of_family = or_(member.id == Question.id, member.merged_into_id == Question.id)
     waiting = member.answer_mailed_at.is_(None), member.registration_id == Registration.id
     heard = Registration.state.not_in(UNHEARD), member.channel != Channel.ORAL
-    return is_written() & exists().where(of_family, *waiting, *heard)
+    return is_written() & Question.draft.is_(False) & exists().where(of_family, *waiting, *heard)
 
 
 def is_written() -> ColumnElement[bool]:

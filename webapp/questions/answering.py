@@ -55,14 +55,14 @@ def finish(slug: str, public_id: str, version: int, *, actor: str, now: datetime
     question = _open(slug, public_id)
     in_writing = answer_queries.in_writing(question)
     waiting = [one for one in answer_queries.askers(question) if one.waits] if in_writing else []
-    if question.state is State.ANSWERED and not waiting:
+    if answer_queries.published(question) and not waiting:
         return 0
     keeping.require(question, version)
     if not in_writing and not question.answered_live:
         raise Refused(EMPTY)
     if question.state is not State.ANSWERED and not may_follow(question.state, State.ANSWERED):
         raise DomainError(DECLINED)
-    question.state = State.ANSWERED
+    question.state, question.draft = State.ANSWERED, False
     question.answered_at = question.answered_at or now
     _send(question, waiting, now)
     keeping.changed(question, now)
@@ -77,7 +77,7 @@ def send_again(slug: str, public_id: str, version: int, *, actor: str, now: date
     if not outdated:
         return 0
     keeping.require(question, version)
-    if question.state is not State.ANSWERED or not answer_queries.in_writing(question):
+    if not (answer_queries.published(question) and answer_queries.in_writing(question)):
         raise DomainError(NOT_ANSWERED)
     _send(question, outdated, now, corrected=True)
     keeping.changed(question, now)
@@ -93,7 +93,7 @@ def reopen(slug: str, public_id: str, version: int, to: State, *, actor: str, no
     keeping.require(question, version)
     if question.state is not State.ANSWERED or not may_follow(question.state, to):
         raise keeping.Stale(keeping.STALE)
-    question.state = to
+    question.state, question.draft = to, False
     if not question.answered_live:
         question.answered_at = None
     recalled = recall(question, now)
@@ -103,13 +103,18 @@ def reopen(slug: str, public_id: str, version: int, to: State, *, actor: str, no
 
 
 def answer_live(slug: str, public_id: str, version: int, *, actor: str, now: datetime) -> None:
-    """Somebody has just answered it in the conference; a second time it does nothing."""
+    """Somebody has just answered it in the conference; a second time it does nothing.
+
+    What is written of an answer stays a draft until somebody publishes it.
+    """
     question = _open(slug, public_id)
     if question.state is State.ANSWERED and question.answered_live:
         return
     keeping.require(question, version)
     if question.state is not State.ANSWERED and not may_follow(question.state, State.ANSWERED):
         raise DomainError(DECLINED)
+    if question.state is not State.ANSWERED:
+        question.draft = answer_queries.in_writing(question)
     question.state, question.answered_live = State.ANSWERED, True
     question.answered_at = question.answered_at or now
     keeping.changed(question, now)

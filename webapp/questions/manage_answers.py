@@ -222,7 +222,7 @@ def _page(
 def _preview(question: Question, form: VersionForm) -> str:
     askers = answer_queries.askers(question)
     written = answer_queries.written(question)
-    outdated = answer_queries.outdated(question, askers) if question.state is State.ANSWERED else []
+    outdated = answer_queries.outdated(question, askers) if answer_queries.published(question) else []
     waiting = [one for one in askers if one.waits] if answer_queries.in_writing(question) else []
     return render_template(
         "questions/answer_finish.html",
@@ -262,6 +262,7 @@ def _shown(question: Question, askers: list[Asker]) -> dict[str, Any]:
         "askers": askers,
         "reaches": REACH,
         "answered": question.state is State.ANSWERED,
+        "published": answer_queries.published(question),
         "outdated_count": len(answer_queries.outdated(question, askers)),
         "waiting_count": sum(one.waits for one in askers) if answer_queries.in_writing(question) else 0,
         "states": STATE,

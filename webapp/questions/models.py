@@ -1,9 +1,10 @@
 """Question, a case with author, state and history; its translations, answers and votes; and the board of an event."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.core.db import Model, choice, random_id
@@ -78,6 +79,9 @@ class Question(Model):
     due_on: Mapped[date | None]
     decline_reason: Mapped[str] = mapped_column(String(LONGEST_REASON), default="", info={"personal": "content"})
     answered_live: Mapped[bool] = mapped_column(default=False)
+    draft: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  #: it counts as answered live, and what was written is not published yet
     answered_by: Mapped[str] = mapped_column(String(160), default="", info={"personal": "identity"})
     answered_at: Mapped[datetime | None]
     answer_mailed_at: Mapped[datetime | None]
@@ -103,6 +107,11 @@ class Question(Model):
     @property
     def votes(self) -> dict[str, int]:
         return {side.value: getattr(self, f"votes_{side.value}") for side in Side}
+
+    @property
+    def public_answers(self) -> Sequence["Answer"]:
+        """Those in writing that everybody may read."""
+        return self.answers if self.state is State.ANSWERED and not self.draft else ()
 
     @property
     def thing(self) -> str:

@@ -14,7 +14,7 @@ from webapp.core.db import session
 from webapp.core.errors import DomainError, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
-from webapp.questions import answering, asking, declining, keeping
+from webapp.questions import answer_queries, answering, asking, declining, keeping
 from webapp.questions.asking import Asked
 from webapp.questions.declining import Ready
 from webapp.questions.lifecycle import State, may_follow
@@ -52,6 +52,7 @@ class Standing:
     """How a question is answered, and since when it is in line for the screen: now, if nothing is said."""
 
     live: bool = False
+    draft: bool = False
     at: datetime | None = None
     screen_at: datetime | None = None
 
@@ -90,7 +91,8 @@ def move(
         raise Refused(NO_REASON, "reason")
     if after is State.DECLINED:
         question.decline_reason = reason
-    put(question, after, _standing(after, now), actor=actor, now=now)
+    draft = after is State.ANSWERED and answer_queries.in_writing(question)
+    put(question, after, _standing(after, now, draft=draft), actor=actor, now=now)
     return question
 
 
@@ -101,7 +103,12 @@ def undo(slug: str, public_id: str, *, version: int, actor: str, now: datetime) 
     before = last_step(question)
     if before is None:
         raise DomainError(NOTHING_TO_UNDO)
-    stood = Standing(live=before["live"], at=_moment(before["at"]), screen_at=_moment(before.get("screen")))
+    stood = Standing(
+        live=before["live"],
+        draft=before.get("draft", False),
+        at=_moment(before["at"]),
+        screen_at=_moment(before.get("screen")),
+    )
     put(question, State(before["from"]), stood, undoes=not before.get("undoes"), actor=actor, now=now)
     return question
 
@@ -170,6 +177,7 @@ def put(question: Question, after: State, stands: Standing, *, undoes: bool = Fa
         "from": question.state.value,
         "to": after.value,
         "live": question.answered_live,
+        "draft": question.draft,
         "at": question.answered_at.isoformat() if question.answered_at else None,
         "screen": question.screen_at.isoformat() if question.screen_at else None,
     }
@@ -178,15 +186,15 @@ def put(question: Question, after: State, stands: Standing, *, undoes: bool = Fa
     if question.state is State.ANSWERED and after is not State.ANSWERED:
         before["recalled"] = answering.recall(question, now)
     question.state = after
-    question.answered_live = stands.live
+    question.answered_live, question.draft = stands.live, stands.draft
     question.answered_at = stands.at if after is State.ANSWERED else None
     question.screen_at = stands.screen_at
     keeping.changed(question, now)
     audit.record(MOVE, question.thing, actor=actor, details=before)
 
 
-def _standing(after: State, now: datetime) -> Standing:
-    return Standing(live=after is State.ANSWERED, at=now)
+def _standing(after: State, now: datetime, *, draft: bool = False) -> Standing:
+    return Standing(live=after is State.ANSWERED, draft=draft, at=now)
 
 
 def _moment(written: str | None) -> datetime | None:

@@ -14,7 +14,7 @@ from webapp.questions.shown import Entry
 from webapp.registration import stored
 
 #: what organisers note for themselves, and what belongs to others
-INTERNAL = {"version", "slot_id", "speaker_id", "merged_into_id", "desk", "due_on", "author_name"}
+INTERNAL = {"version", "slot_id", "speaker_id", "merged_into_id", "desk", "due_on", "author_name", "draft"}
 #: what organisers write down for the person, who reads it in this state and not before
 TOLD_IN = {"answered_by": State.ANSWERED, "decline_reason": State.DECLINED}
 PUBLIC_IDS = select(Question.public_id).where(
@@ -90,8 +90,7 @@ def _plain(question: Question) -> dict[str, Any]:
     for name, told_in in TOLD_IN.items():
         if question.state is not told_in:
             row.pop(name, None)
-    answers = question.answers if question.state is State.ANSWERED else ()
     return row | {
         "translations": {one.language: one.text for one in question.translations},
-        "answers": {one.language: one.text for one in answers},
+        "answers": {one.language: one.text for one in question.public_answers},
     }

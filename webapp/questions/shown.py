@@ -104,7 +104,7 @@ def entry(question: Question) -> Entry:
     """It must have been loaded with queries.told() at least."""
     text, lang = _text(question), language()
     original = Shown(question.text, question.language)
-    answers = {answer.language: answer.text for answer in question.answers}
+    answers = {answer.language: answer.text for answer in question.public_answers}
     return Entry(
         public_id=question.public_id,
         number=question.number,
@@ -116,7 +116,7 @@ def entry(question: Question) -> Entry:
         about=_about(question),
         votes=sum(question.votes.values()),
         by_side=tuple(question.votes.items()),
-        answer=Texts(answers).here if question.state is State.ANSWERED else Shown("", lang),
+        answer=Texts(answers).here,
         answered_by=question.answered_by if question.state is State.ANSWERED else "",
         answered_live=question.answered_live and question.state is State.ANSWERED,
     )

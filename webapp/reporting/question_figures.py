@@ -45,7 +45,7 @@ def of(event: Event) -> QuestionFigures:
         Question.state,
         Question.answered_live,
         Question.merged_into_id.is_not(None).label("merged"),
-        written.c.question_id.is_not(None).label("written"),
+        (written.c.question_id.is_not(None) & Question.draft.is_(False)).label("written"),
     )
     counted = (
         select(*groups, func.count().label("number"))

@@ -206,9 +206,9 @@ def _how(row: Question) -> str:
     """As the cover counts it: a draft is no answer yet, and what was merged was answered elsewhere."""
     if row.state is not State.ANSWERED or row.merged_into_id is not None:
         return ""
-    if row.answered_live and row.answers:
+    if row.answered_live and row.public_answers:
         return _("live and in writing")
-    if row.answers:
+    if row.public_answers:
         return _("in writing")
     return _("live") if row.answered_live else ""
 
