@@ -1,6 +1,7 @@
 """PDF out of plain data: no letter breaks it, no text becomes markup, and it may be made in several threads."""
 
 import io
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pdf_ua import faults
+from pypdf import PdfReader, PdfWriter
 
 from webapp.core import documents, font_letters
 from webapp.core.i18n import duration, speaking
@@ -36,6 +38,35 @@ def test_it_says_what_it_is() -> None:
     assert read.metadata.title == "Сертифікат"
     assert read.metadata.creation_date == AT
     assert str(read.root_object["/Lang"]) == "uk"
+
+
+def spoiled(spoil: Callable[[Any], Any]) -> bytes:
+    written, target = PdfWriter(clone_from=io.BytesIO(made("Олена"))), io.BytesIO()
+    spoil(written.root_object)
+    written.write(target)
+    return target.getvalue()
+
+
+def first_page(root: Any) -> Any:
+    return root["/Pages"]["/Kids"][0].get_object()
+
+
+def test_everybody_can_have_it_read_aloud() -> None:
+    """By a look of our own, and not by the word of the program that made it; the same look sees what is spoiled."""
+    assert faults(made("Олена 😀 " + "Ґ" * 80)) == []
+    spoils: dict[str, Callable[[Any], Any]] = {
+        "": lambda _root: None,
+        "05 06": lambda root: root["/Metadata"].set_data(b"<x/>"),
+        "06": lambda root: root.pop("/MarkInfo"),
+        "07": lambda root: root.pop("/ViewerPreferences"),
+        "11": lambda root: root.pop("/Lang"),
+        "01": lambda root: root.pop("/StructTreeRoot"),
+        "28": lambda root: first_page(root).pop("/Tabs"),
+        "28 28": lambda root: [one.get_object().pop("/Contents") for one in first_page(root)["/Annots"]],
+        "01 01": lambda root: first_page(root)["/Contents"].get_object().set_data(b"BT (a) Tj ET"),
+    }
+    for codes, spoil in spoils.items():
+        assert " ".join(one.partition(":")[0] for one in faults(spoiled(spoil))) == codes
 
 
 def test_the_same_data_gives_the_same_file() -> None:
