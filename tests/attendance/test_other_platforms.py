@@ -109,6 +109,7 @@ def test_meet_past_midnight() -> None:
         "Name;E-Mail;Von;Bis\nAnna Berg;a@x.example;10:00;11:30\nBert;;10:05;12:00\n",
         "Liste der Konferenz\n\nNr.;Nachname;Vorname;E-Mail-Adresse;Gekommen;Gegangen\n1;Berg;Anna;a@x.example;12.03.2026 10:00;12.03.2026 11:30\n2;;Bert;;12.03.2026 10:05;12.03.2026 12:00\n",
         "№;ПІБ;Пошта;Початок;Кінець\n1;Anna Berg;a@x.example;10:00;11:30\n2;Bert;;10:05;12:00\n",
+        "№;ПІБ;Ел. пошта;Прийшов(-ла);Пішов(-ла)\n1;Anna Berg;a@x.example;10:00;11:30\n2;Bert;;10:05;12:00\n",
         "Name,Email,Start,End\nAnna Berg,a@x.example,2026-03-12T10:00:00+01:00,2026-03-12T11:30:00+01:00\nBert,,2026-03-12T10:05:00+01:00,2026-03-12T11:00:00Z\n",
     ],
 )  # fmt: skip

@@ -179,3 +179,12 @@ def test_meet(split: bool, twelve: bool, above: bool) -> None:  # noqa: FBT001
     found = report(made.text(others_made.meet(split=split, twelve=twelve, above=above)))
     assert told(found, seconds=False) == expected(seconds=False)
     assert found.platform == "meet"
+
+
+@pytest.mark.parametrize(
+    "heads", [("Όνομα", "Επώνυμο"), ("Etunimi", "Sukunimi"), ("نام", "نام خانوادگی"), ("Qwo", "Ruk")]
+)
+def test_meet_says_a_name_in_two_columns_in_any_language(heads: tuple[str, str]) -> None:
+    rows = others_made.meet(split=True)
+    rows[0] = [*heads, *rows[0][2:]]
+    assert told(report(made.text(rows)), seconds=False) == expected(seconds=False)

@@ -128,7 +128,7 @@ _WORDINGS: tuple[tuple[Field, str], ...] = (
         (
             r"join|entered|arriv|beitr[ie]t|beigetret|betret|teilnahme\b|zutritt|einwahl|eingetreten|при[єї]дна|"
             r"вход|вхід|увійш|підключ|прибут|dołącz|wejści|entr[aéy]|ingress|rejoint|adhésion|incorpora|uni[óo]|"
-            r"llegada|参加時|入室|참가|참여|입장|加入|připoj|deelname|toetred|anslöt|liity|katıl|kommen$|^von$|^ab$|^from$|^з$|"
+            r"llegada|прийш|зайш|参加時|入室|참가|참여|입장|加入|připoj|deelname|toetred|anslöt|liity|katıl|kommen$|^von$|^ab$|^from$|^з$|"
             r"^від$|^od$"
         ),
     ),
@@ -136,7 +136,7 @@ _WORDINGS: tuple[tuple[Field, str], ...] = (
         Field.LEFT,
         (
             r"leav|\bleft\b|exit|verlass|austritt|beend|abgang|gegang|gehen$|ausgetreten|від.?єдна|вийш|вихід|"
-            r"виход|покину|залиш|вибут|opuszcz|opuści|wyjści|rozłącz|sort[ie]|quitt|départ|salid|saíd|sali[óu]|"
+            r"виход|пішо|пішл|покину|залиш|вибут|opuszcz|opuści|wyjści|rozłącz|sort[ie]|quitt|départ|salid|saíd|sali[óu]|"
             r"abandon|退出|退室|나간|퇴장|离开|odchod|opust|verlat|lämn|poistu|ayrıl|uscit|^bis$|^to$|^until$|^до$|^do$"
         ),
     ),
@@ -160,14 +160,18 @@ _WORDINGS: tuple[tuple[Field, str], ...] = (
         Field.FAMILY,
         (
             r"last ?name|surname|family ?name|nachname|familienname|прізвище|nazwisko|nom de famille|apellido|"
-            r"sobrenome|cognome|příjmení|фамилия$|achternaam|efternamn|^姓$|^성$"
+            r"sobrenome|cognome|příjmení|priezvisk|фамили|achternaam|e[ft]ternavn|efternamn|sukunimi|vezetéknév|"
+            r"családnév|επώνυμο|soyad|prezime|презиме|priimek|pavardė|uzvārds|perekonnanimi|שם משפחה|"
+            r"اسم العائلة|الاسم الأخير|अंतिम नाम|उपनाम|นามสกุล|^họ$|nama belakang|nume de familie|^姓$|^성$"
         ),
     ),
     (
         Field.GIVEN,
         (
             r"first ?name|given ?name|forename|vorname|^ім.?я$|^имя$|^власне ім|prénom|^imię$|^imiona$|^nombre$|"
-            r"nome próprio|primeiro nome|^nome$|křestní|voornaam|förnamn|^名$|^이름$"
+            r"nome próprio|primeiro nome|^nome$|křestní|krstné|voornaam|förnamn|fornavn|etunimi|keresztnév|utónév|"
+            r"^όνομα$|^adı?$|^ime$|^име$|^vardas$|^vārds$|eesnimi|שם פרטי|الاسم الأول|पहला नाम|प्रथम नाम|nama depan|"
+            r"^prenume|^名$|^이름$"
         ),
     ),
     (Field.ORIGINAL_NAME, r"^original name|^ursprünglicher name|^оригінальне ім"),

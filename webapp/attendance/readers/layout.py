@@ -244,6 +244,12 @@ def _first(fields: Sequence[Field | None], taken: set[int | None]) -> Callable[[
     return lambda wanted: next((n for n, one in enumerate(fields) if one is wanted and n not in taken), None)
 
 
+def _are_single_words(cells: Sequence[Cell]) -> bool:
+    """Of nearly all that hold anything; a whole name is of two."""
+    words = [len(shown.split()) for cell in cells if (shown := text(cell))]
+    return sum(number == 1 for number in words) * 5 >= len(words) * 4
+
+
 def _by_place(
     table: Table, kinds: Sequence[Kind], fields: Sequence[Field | None], taken: set[int | None]
 ) -> tuple[int | None, int | None, int | None]:
@@ -260,4 +266,6 @@ def _by_place(
     flag_first = bool(kinds) and kinds[0] is Kind.FLAG
     if flag_first and len(texts) == 2:  # noqa: PLR2004 - Zoom's first webinar report, in a language we do not know
         return None, texts[0], texts[1]
+    if len(texts) == 2 and texts[1] == texts[0] + 1 and _are_single_words(table.column(texts[0])):  # noqa: PLR2004
+        return None, texts[0], texts[1]  # Meet's report, likewise
     return (texts[0], texts[1], texts[2]) if flag_first and len(texts) > 2 else (texts[0], None, None)  # noqa: PLR2004

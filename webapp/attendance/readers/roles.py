@@ -54,7 +54,8 @@ _WORDS = (
         Role.HOST,
         (
             r"host|organi[sz]|gastgeber|veranstalter|організ|hôte|anfitri|gospodar|ведуч|ホスト|主催|개최|호스트|主持|開催者|"
-            r"owner|producer|järjest|arrang|rendez|pořad|düzenle|moderator|модератор"
+            r"owner|producer|järjest|arrang|rendez|szervez|pořad|düzenle|moderator|модератор|организ|korraldaj|"
+            r"διοργανωτ|组织者|組織者|tổ chức|ผู้จัด|आयोजक|منظم|מארגן|penyelenggara"
         ),
     ),
     (
@@ -62,7 +63,7 @@ _WORDS = (
         (
             r"panel|painel|present|podium|referent|vortrag|präsent|sprecher|redner|доповіда|спікер|виступ|"
             r"докладчик|présent|moderador|apresenta|prowadząc|prelegent|speaker|発表|プレゼン|발표|演讲|演示|föredrag|előad|"
-            r"prezent|sunucu|esittäj|ponente|relator|パネ|패널"
+            r"prezent|sunucu|esittäj|ponente|relator|παρουσιαστ|trình bày|ผู้นำเสนอ|प्रस्तुतकर्ता|مقدم|מציג|penyaji|パネ|패널"
         ),
     ),
     (
@@ -70,7 +71,7 @@ _WORDS = (
         (
             r"attend|teilnehm|particip|учасни|участни|uczest|asistent|convidad|参加|出席|참석|참가|与会|invit|guest|gast\b|"
             r"гість|viewer|zuschauer|deltag|résztvev|účast|katılımcı|osallist|partecip|deelnem|audience|oyente|"
-            r"ouvinte"
+            r"ouvinte|συμμετέχ|tham (?:gia|dự)|người dự|ผู้เข้าร่วม|सहभागी|प्रतिभागी|مشارك|حاضر|משתתף|peserta"
         ),
     ),
 )
