@@ -91,6 +91,8 @@ def test_a_report_is_read_decided_applied_corrected_and_undone(
         waiting -= 1
         expect(page.locator("article.decision")).to_have_count(waiting)
     who.check()
+    page.goto(f"{page.url.partition('#')[0]}?show=certain")
+    who.check()
 
     page.locator("form[action$='/apply'] button").click()
     expect(page.locator(".messages")).to_be_visible()
