@@ -43,11 +43,16 @@ from webapp.questions.reading.found import Found
 from webapp.registration import holding, list_reading, mails
 from webapp.registration.list_models import ListReading, Stage
 from webapp.registration.models import Registration, Side, State
+from webapp.reporting.exporting import making, presets
+from webapp.reporting.exporting.models import ExportState, ExportWriting
+from webapp.reporting.exporting.orders import Order
+from webapp.reporting.kinds import Kind
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours
     "admin.mailbox_attachment", "admin.mailbox_html", "events.calendar_entry", "health.healthz", "health.metrics",
     "certificate.download", "health.readyz", "join.enter", "pages.start", "own_data.download", "places.search",
+    "export_data.table",
 }  # fmt: skip
 REPEATED: Final = {  #: look different after the conference
     "events.show", "questions.index", "reporting.overview", "registrations.index", "attendance.index",
@@ -65,6 +70,8 @@ MORE: Final = {  #: other states of a page: of which conference
     ("question_imports.show", "asked"): COMING_SLUG,
     ("question_imports.show", "unnamed"): COMING_SLUG,
     ("question_imports.show", "days"): COMING_SLUG,
+    ("exports.show", "written"): COMING_SLUG,
+    ("exports.show", "ready"): COMING_SLUG,
 }
 
 
@@ -132,6 +139,7 @@ def prepare() -> dict[tuple[str, str], str]:
         ("join_people", "public_id"): confirmed.public_id,
         **lists,
         **_asked(event),
+        **_exports(event, user.public_id, now),
         ("presence", "public_id"): confirmed.public_id,
         ("presence", "number"): "1",
         **reports,
@@ -188,6 +196,27 @@ def _lists(event: Event, now: datetime) -> dict[tuple[str, str], str]:
     session().add(reading)
     held["unreadable"].refuse(Unreadable(Code.TRUNCATED))
     return {(name, "public_id"): one.public_id for name, one in held.items()}
+
+
+def _exports(event: Event, actor: str, now: datetime) -> dict[tuple[str, str], str]:
+    """One whose writing failed, one that is being written, one that is ready, and a preset with all it can have."""
+    with transaction() as writing:
+        made = [making.add(event.id, Order(Kind.ATTENDANCE, "de"), actor=actor, now=now) for _one in range(3)]
+        preset = presets.save(event.id, "Staatskanzlei", Order(Kind.REGISTRATIONS, "de"), actor=actor, now=now)
+        presets.schedule(preset.public_id, weekday=4, hour=8, zone=BERLIN.key, actor=actor, now=now)
+        token = presets.make_address(preset.public_id, actor=actor, now=now)
+        going = writing.get_one(ExportWriting, made[1].id)
+        going.reader, going.done, going.total = "x", 9000, 20_000
+        writing.get_one(ExportWriting, made[0].id).failed = True
+        writing.delete(writing.get_one(ExportWriting, made[2].id))
+        made[2].state = ExportState.READY
+        making.path_of(made[2]).write_bytes(b"x")
+    return {
+        **{(name, "public_id"): one.public_id for name, one in zip(("exports", "written", "ready"), made, strict=True)},
+        ("export_presets", "public_id"): preset.public_id,
+        ("export_data", "token"): token,
+        ("export_data", "table"): "Attendance",
+    }
 
 
 def _asked(event: Event) -> dict[tuple[str, str], str]:

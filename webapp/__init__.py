@@ -32,6 +32,11 @@ from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
 from webapp.reporting import invited
 from webapp.reporting import views as reporting
+from webapp.reporting.exporting import data_pages as export_data
+from webapp.reporting.exporting import making as export_making
+from webapp.reporting.exporting import pages as exports
+from webapp.reporting.exporting import preset_pages as export_presets
+from webapp.reporting.exporting import presets
 
 BLUEPRINTS = (
     health.bp,
@@ -66,6 +71,9 @@ BLUEPRINTS = (
     question_imports.bp,
     reporting.bp,
     invited.bp,
+    exports.bp,
+    export_presets.bp,
+    export_data.bp,
     admin.bp,
 )
 JOBS = (  #: what the worker runs, and knows by being named here
@@ -84,6 +92,9 @@ JOBS = (  #: what the worker runs, and knows by being named here
     taking_up.take_up_asked,
     answering.mail_finished,
     import_holding.forget_imports,
+    export_making.write_export,
+    export_making.forget_exports,
+    presets.run_due,
 )
 
 

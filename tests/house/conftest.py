@@ -21,7 +21,7 @@ from webapp.config import Settings
 from webapp.core.db import Model, engine, session, transaction
 from webapp.demo import actions
 
-BOOK = {("login_session", "last_used_at")}  #: what reading may note
+BOOK = {("login_session", "last_used_at"), ("export_address", "last_used_at")}  #: what reading may note
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from webapp.accounts.permissions import PERMISSIONS, Role
 from webapp.core import access
 
 PERSON = "/manage/events/<slug>/attendance/imports/<public_id>/people/<int(max=2147483647):number>"
+PRESET = "/manage/events/<slug>/exports/presets/<public_id>"
 # A change here is a change of who sees what: it is meant to be noticed.
 PUBLIC = {
     "GET /", "GET /<lang:lang>/", "GET /<lang:lang>/accessibility", "GET /<lang:lang>/imprint",
@@ -36,6 +37,7 @@ PUBLIC = {
     "POST /<lang:lang>/r/<token>/hand-over/take-back", "POST /<lang:lang>/r/<token>/accept",
     "GET /manage/sign-in", "POST /manage/sign-in", "POST /manage/sign-out",
     "GET /manage/welcome/<token>", "POST /manage/welcome/<token>",
+    "GET /export/<token>/<table>.csv",
     "GET /healthz", "GET /readyz",
 }  # fmt: skip
 SIGNED_IN = {
@@ -72,6 +74,21 @@ PERMITTED = {
     "POST /manage/events/<slug>/invited/mark": "events.edit",
     "POST /manage/events/<slug>/invited/take-back": "events.edit",
     "POST /manage/events/<slug>/invited/undo/<public_id>": "events.edit",
+    "GET /manage/events/<slug>/exports": "registrations.export",
+    "POST /manage/events/<slug>/exports": "registrations.export",
+    "GET /manage/events/<slug>/exports/<public_id>": "registrations.export",
+    "POST /manage/events/<slug>/exports/<public_id>": "registrations.export",
+    "POST /manage/events/<slug>/exports/<public_id>/again": "registrations.export",
+    "POST /manage/events/<slug>/exports/<public_id>/delete": "registrations.export",
+    "POST /manage/events/<slug>/exports/presets": "registrations.export",
+    f"GET {PRESET}": "registrations.export",
+    f"POST {PRESET}/use": "registrations.export",
+    f"POST {PRESET}/name": "registrations.export",
+    f"POST {PRESET}/delete": "registrations.export",
+    f"POST {PRESET}/schedule": "registrations.export",
+    f"POST {PRESET}/schedule/stop": "registrations.export",
+    f"POST {PRESET}/address": "registrations.export",
+    f"POST {PRESET}/address/revoke": "registrations.export",
     "POST /manage/events/<slug>/certificates/mails": "certificates.issue",
     "GET /manage/events/<slug>/joining": "joining.edit",
     "POST /manage/events/<slug>/joining": "joining.edit",

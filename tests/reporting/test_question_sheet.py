@@ -259,6 +259,9 @@ def test_the_download_is_noted_and_not_for_moderators(
     token = organiser.get(ADDRESS).form(f"{ADDRESS}/export").values["csrf_token"]
     download(organiser)
     [entry] = session().scalars(select(AuditEntry).where(AuditEntry.action == "export"))
-    assert (entry.thing, entry.details) == (f"event {event.public_id}", '{"kind": "questions"}')
+    assert (entry.thing, entry.details) == (
+        f"event {event.public_id}",
+        '{"format": "xlsx", "kind": "questions", "language": "en"}',
+    )
     data = {"csrf_token": token, "lang": "de", "kind": "questions"}
     signed_in("moderator").post(f"{ADDRESS}/export", data, status=403)

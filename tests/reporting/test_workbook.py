@@ -31,6 +31,7 @@ OF_KINDS = {
     "attendance": ["Огляд", "Участь", "Громади та райони", "Регіони", "Запитання", "Не зіставлено"],
     "questions": ["Огляд", "Запитання"],
 }
+TABLES = ["Attendance", "Municipalities", "Regions", "Questions", "Unmatched"]
 HOSTILE = ["=1+1", "+380 56 123", "-1", "@SUM(A1)", "#N/A", "Мар'яна", "O’Neil", "<b>", "🐘", "0049", "1e5", "TRUE"]
 
 
@@ -158,4 +159,14 @@ def test_the_command_writes_the_same(event: Event, tmp_path: Path) -> None:
         assert path.name.startswith(f"{day:%Y-%m-%d}_{event.slug}_{kind}_{datetime.now(BERLIN):%Y-}")
         assert path.stat().st_mode & 0o077 == 0
         assert openpyxl.load_workbook(path).sheetnames == sheets
+    for kind, ending in (("registrations", "csv"), ("attendance", "zip")):
+        wanted = [event.slug, "--kind", kind, "--lang", "uk", "--format", "csv", "--out", str(tmp_path / "out")]
+        path = Path(CliRunner().invoke(export, wanted).output.strip())
+        assert path.suffix == f".{ending}"
+        content = path.read_bytes()
+        if ending == "zip":
+            with zipfile.ZipFile(path) as parts:
+                assert [name.removesuffix(".csv") for name in parts.namelist()] == TABLES
+                content = parts.read("Attendance.csv")
+        assert content.decode("utf-8-sig").splitlines()[1].startswith("Коваленко;Олена;")
     assert CliRunner().invoke(export, ["nowhere", "--kind", "registrations", "--lang", "de"]).exit_code == 1

@@ -52,3 +52,4 @@ class LoginSession(Model):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    proven_at: Mapped[datetime | None]  #: when the password was last asked for again

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -23,10 +24,13 @@ from webapp.questions.models import Channel, Kind, Question
 from webapp.registration import words
 from webapp.registration.models import Registration, State
 from webapp.reporting import place_columns, presence_columns, wording
+from webapp.reporting.exporting import selecting
+from webapp.reporting.exporting.orders import Selection
 from webapp.reporting.wording import gettext as _
 from webapp.reporting.wording import said
 
 CHUNK = 1_000
+ALL = Selection()
 TONES = {State.CONFIRMED: Tone.GOOD, State.PENDING: Tone.FAIR, State.UNDECIDED: Tone.FAIR, State.WAITING: Tone.FAIR}
 TONES |= {State.OFFERED: Tone.FAIR, State.CANCELLED: Tone.QUIET, State.HANDED_OVER: Tone.QUIET}
 TONES |= {State.LAPSED: Tone.QUIET, State.DECLINED: Tone.QUIET}
@@ -35,15 +39,24 @@ OF_PRESENCE = ("state", "how", "minutes", "share", "slots", "first_joined_at", "
 latin = lru_cache(maxsize=20_000)(names.latin)  # given names come again, and writing one in Latin letters takes long
 
 
-def sheet(event: Event, directory: Mapping[str, Place], silent: Presence_ | None) -> Sheet[Any]:
+def sheet(
+    event: Event, directory: Mapping[str, Place], silent: Presence_ | None, selection: Selection = ALL
+) -> Sheet[Any]:
     """With presence if it is told what it means that no report names somebody."""
-    presence = [] if silent is None else presence_columns.columns(event, silent)
-    columns = [*_person(), *_from(directory), *_state(event), *presence, *_wishes(directory), *_times(), *_said(event)]
+    columns = selecting.chosen(lambda: every_column(event, directory, silent), selection.columns)
     about = _("One row a registration, by name; without e-mail addresses.")
-    return Sheet(wording.title(_l("Attendance")), "Attendance", columns, _rows(event), about)
+    if selection.contacts:
+        columns, about = [*columns, *_contacts()], _("One row a registration, by name; with e-mail addresses.")
+    return Sheet(wording.title(_l("Attendance")), "Attendance", columns, _rows(event, selection), about)
 
 
-def _rows(event: Event) -> Iterator[Any]:
+def every_column(event: Event, directory: Mapping[str, Place], silent: Presence_ | None) -> list[Column[Any]]:
+    """But for e-mail addresses."""
+    presence = [] if silent is None else presence_columns.columns(event, silent)
+    return [*_person(), *_from(directory), *_state(event), *presence, *_wishes(directory), *_times(), *_said(event)]
+
+
+def _rows(event: Event, selection: Selection) -> Iterator[Any]:
     """Columns of the registration, those of its presence as presence_…; asked for when the sheet is written."""
     used = select(JoinUse.registration_id, func.min(JoinUse.first_at).label("at")).group_by(JoinUse.registration_id)
     first = used.subquery()
@@ -57,10 +70,11 @@ def _rows(event: Event) -> Iterator[Any]:
         .outerjoin(Presence, Presence.registration_id == Registration.id)
         .outerjoin(Correction, Correction.registration_id == Registration.id)
         .outerjoin(first, first.c.registration_id == Registration.id)
-        .where(Registration.event_id == event.id)
+        .where(*selecting.conditions(event.id, selection))
         .order_by(Registration.sort_key, Registration.id)
     )
-    yield from session().execute(found.execution_options(yield_per=CHUNK))
+    with closing(session().execute(found.execution_options(yield_per=CHUNK))) as rows:
+        yield from rows
 
 
 def _person() -> list[Column[Any]]:
@@ -144,6 +158,13 @@ def _further(event: Event) -> Callable[[Any], str]:
         return "\n".join(f"{one.number}: {one.text}" for one in others)
 
     return further
+
+
+def _contacts() -> list[Column[Any]]:
+    return [
+        Column(_("E-mail address"), attrgetter("email")),
+        Column(_("E-mail address of whoever registered the person"), attrgetter("registered_by_email")),
+    ]
 
 
 def _word(name: str, of: Mapping[Any, object]) -> Callable[[Any], object]:

@@ -13,6 +13,7 @@ from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.reporting import exports, sheets
 from webapp.reporting import figures as counting
+from webapp.reporting.exporting.orders import Format, Order
 from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import CHOICES
 
@@ -21,20 +22,27 @@ from webapp.reporting.wording import CHOICES
 @click.argument("slug")
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True)
 @click.option("--lang", type=click.Choice(list(CHOICES)), required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.XLSX.value,
+    help="A workbook; or CSV, of several sheets as one ZIP.",
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; exports/ unless given.")
-def export(slug: str, kind: str, lang: str, out: Path | None) -> None:
-    """Write a workbook and print its path."""
-    event, now = _event(slug), clock.now()
+def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None:
+    """Write a workbook or CSV and print its path."""
+    event, order, now = _event(slug), Order(Kind(kind), lang, Format(form)), clock.now()
     folder = out or current_app.config["SETTINGS"].exports
     folder.mkdir(parents=True, exist_ok=True)
-    path, public_id = folder / sheets.file_name(event, Kind(kind), now), event.public_id
+    path = folder / sheets.file_name(event, order, now)
     with transaction():
-        exports.note_export(public_id, Kind(kind), actor="command line")
+        exports.note_export(event.public_id, order, actor="command line")
     part = path.with_suffix(".part")  # no half file ever carries the real name
     try:
         with part.open("wb") as target:
             part.chmod(0o600)
-            exports.write_workbook(event, Kind(kind), target, locale=lang, by="konferenz export", now=now)
+            exports.write(event, order, target, by="konferenz export", now=now)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -53,6 +53,7 @@ class Told:
     regions: Sequence[Line] = ()  #: rows of the sheet Regions, if there is one
     represented: Heads | None = None  #: if presence is told of
     silent: Presence = Presence.NOT_RECORDED  #: what it means that no report names somebody
+    narrowed: str = ""  #: which registrations and columns, if not all
 
 
 def cover(event: Event, kind: Kind, told: Told, *, by: str, now: datetime) -> Cover:
@@ -61,7 +62,7 @@ def cover(event: Event, kind: Kind, told: Told, *, by: str, now: datetime) -> Co
         (_("Conference"), name),
         (_("Day"), each(lambda: day(event.starts_at), "\n")),
         (_("Time"), each(lambda: clocks(event.starts_at, event.ends_at), "\n")),
-        (_("Filter"), said(FILTER[kind], "\n")),
+        (_("Filter"), told.narrowed or said(FILTER[kind], "\n")),
         (_("Written"), each(lambda: moment(now), "\n")),
         (_("Written by"), by),
     ]

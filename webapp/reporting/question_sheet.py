@@ -1,6 +1,7 @@
 """The workbook's sheet of questions and experiences, and what its cover says about them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -113,7 +114,8 @@ def _rows(event: Event) -> Iterator[Question]:
         )
         .order_by(Question.number)
     )
-    yield from session().scalars(found.execution_options(yield_per=CHUNK))
+    with closing(session().scalars(found.execution_options(yield_per=CHUNK))) as rows:
+        yield from rows
 
 
 def _asked() -> list[Column[Question]]:

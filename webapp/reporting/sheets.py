@@ -1,5 +1,6 @@
 """The workbook as data for the writer in core: which sheets a kind has."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +19,15 @@ from webapp.reporting import (
     question_sheet,
     unmatched_sheet,
 )
+from webapp.reporting.exporting import selecting
+from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import each
 
 
-def book(event: Event, kind: Kind, *, by: str, now: datetime) -> Book:
-    """Overview and the sheets of this kind, in the present language; addresses of people are not in it."""
-    directory = place_columns.directory()
+def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:
+    """Overview and the sheets of this kind, in the present language; addresses of people only if they are ordered."""
+    kind, directory = order.kind, place_columns.directory()
     told = covers.Told(figures.of(event, directory))
     sheets: list[Sheet[Any]] = []
     if kind is Kind.ATTENDANCE:
@@ -33,20 +36,21 @@ def book(event: Event, kind: Kind, *, by: str, now: datetime) -> Book:
         told = covers.Told(told.counted, regions, there, silent)
         recorded = silent is not Presence.NOT_RECORDED
         sheets += [
-            attendance_sheet.sheet(event, directory, silent),
+            attendance_sheet.sheet(event, directory, silent, order.selection),
             place_sheets.municipalities(told.counted, directory, there.places, recorded=recorded),
             place_sheets.regions(regions, recorded=recorded),
         ]
     elif kind is Kind.REGISTRATIONS:
-        sheets.append(attendance_sheet.sheet(event, directory, None))
+        sheets.append(attendance_sheet.sheet(event, directory, None, order.selection))
     if kind is not Kind.REGISTRATIONS:
         sheets.append(question_sheet.sheet(event, directory))
     if kind is Kind.ATTENDANCE:
         sheets.append(unmatched_sheet.sheet(event, directory))
+    told = replace(told, narrowed=selecting.told(order))
     cover = covers.cover(event, kind, told, by=by, now=now)
     return Book(each(lambda: event.title.here), language(), cover, sheets)
 
 
-def file_name(event: Event, kind: Kind, now: datetime) -> str:
+def file_name(event: Event, order: Order, now: datetime) -> str:
     local = event.starts_at.astimezone(BERLIN)
-    return f"{local:%Y-%m-%d}_{event.slug}_{kind}_{now.astimezone(BERLIN):%Y-%m-%d_%H%M%S}.xlsx"
+    return f"{local:%Y-%m-%d}_{event.slug}_{order.kind}_{now.astimezone(BERLIN):%Y-%m-%d_%H%M%S}.{order.suffix}"

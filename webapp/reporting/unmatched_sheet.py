@@ -1,6 +1,7 @@
 """The workbook's sheet Unmatched: people and rooms of applied reports, and rooms in none, without a registration."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -79,7 +80,8 @@ def _rows(event: Event) -> Iterator[Any]:
         .where(or_(decided() == Decision.OPEN, decided() == Decision.ASIDE, rooms))
         .order_by(ImportRun.applied_at, ImportRun.id, ReportedPerson.number)
     )
-    yield from session().execute(found.execution_options(yield_per=CHUNK))
+    with closing(session().execute(found.execution_options(yield_per=CHUNK))) as rows:
+        yield from rows
 
 
 def _decision(asides: dict[Any, str], undecided: str, shared: str) -> Any:

@@ -2,66 +2,36 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, render_template, send_file
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp.attendance import queries as attendance
-from webapp.attendance.presence import State as Presence
-from webapp.core import access, clock, lists
+from webapp.core import lists
 from webapp.core.access import requires
-from webapp.core.db import transaction
-from webapp.core.forms import BaseForm, Choice
 from webapp.core.i18n import language
-from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, Region
 from webapp.registration.words import SIDE
-from webapp.reporting import exports, figures, sheets
-from webapp.reporting.kinds import Kind
-from webapp.reporting.wording import CHOICES
+from webapp.reporting import figures
+from webapp.reporting.exporting.answering import answer
+from webapp.reporting.exporting.forms import ExportForm
+from webapp.reporting.exporting.pages import usual_kind
 
 bp = Blueprint("reporting", __name__, url_prefix="/manage/events/<slug>")
-KINDS = {
-    Kind.REGISTRATIONS.value: _l("registrations"),
-    Kind.ATTENDANCE.value: _l("registrations with attendance, evidence and times, and questions"),
-    Kind.QUESTIONS.value: _l("questions and experiences with votes and answers"),
-}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class ExportForm(BaseForm):
-    kind = Choice(_l("Content"), choices=KINDS.items(), missing=_l("Choose one of the options shown."))
-    lang = Choice(_l("Language of the workbook"), choices=CHOICES.items(), missing=_l("Choose a language."))
 
 
 @bp.get("")
 @requires("figures.view")
 def overview(slug: str) -> ResponseReturnValue:
-    return _page(slug, ExportForm(formdata=None, lang=language(), kind=_usual_kind(slug).value))
+    return _page(slug, ExportForm(formdata=None, lang=language(), kind=usual_kind(events.event(slug))))
 
 
 @bp.post("/export")
 @requires("registrations.export")
 def export(slug: str) -> ResponseReturnValue:
-    event, now, form = events.event(slug), clock.now(), ExportForm()
-    if not form.is_valid():
-        return _page(slug, form), 422
-    who = access.principal()
-    assert who is not None  # noqa: S101 - the route requires a permission
-    kind, event_public_id, actor = Kind(form.kind.data), event.public_id, who.public_id
-    name = sheets.file_name(event, kind, now)
-    made = exports.workbook(event, kind, locale=form.lang.data, by=who.name, now=now)
-    with transaction():
-        exports.note_export(event_public_id, kind, actor=actor)
-    return send_file(made, XLSX, as_attachment=True, download_name=name, max_age=None)
-
-
-def _usual_kind(slug: str) -> Kind:
-    """Attendance is of interest as soon as a report was applied."""
-    recorded = attendance.silent(events.event(slug).id) is not Presence.NOT_RECORDED
-    return Kind.ATTENDANCE if recorded else Kind.REGISTRATIONS
+    event, form = events.event(slug), ExportForm()
+    return answer(event, form.order) if form.is_valid() else (_page(slug, form), 422)
 
 
 def _page(slug: str, form: ExportForm) -> str:

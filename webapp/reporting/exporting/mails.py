@@ -1,0 +1,31 @@
+"""The mail that says that a scheduled export is ready: a link that asks for sign-in, never the file."""
+
+from typing import Final
+
+from webapp.accounts.models import User
+from webapp.core import mail
+from webapp.core.i18n import clocks, day, moment, speaking
+from webapp.core.links import public_url
+from webapp.events.models import Event
+from webapp.reporting.exporting.models import Export
+
+TEMPLATE: Final = "export_ready"
+
+
+def ready(export: Export, event: Event, who: User) -> None:
+    """Within the transaction that makes the file ready, so that nobody is written to twice."""
+    with speaking(who.locale):
+        mail.queue(
+            TEMPLATE,
+            who.email,
+            who.locale,
+            about=export.thing,
+            addressee=who.name,
+            preset=export.preset_name,
+            page=public_url("exports.show", slug=event.slug, public_id=export.public_id),
+            until=moment(export.expires_at),
+            event_title=str(event.title.here),
+            event_day=day(event.starts_at),
+            event_clocks=clocks(event.starts_at, event.ends_at),
+            event_url=public_url("events.show", slug=event.slug),
+        )

@@ -1,0 +1,144 @@
+"""Organisers' page of one preset: made again with one click, renamed, once a week, an address for Excel, deleted."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.core import clock
+from webapp.core.access import acting, requires
+from webapp.core.clock import BERLIN
+from webapp.core.db import transaction
+from webapp.core.errors import DomainError
+from webapp.core.forms import keeps_typed
+from webapp.core.i18n import gettext as _
+from webapp.core.links import public_url
+from webapp.reporting.exporting import presets, queries
+from webapp.reporting.exporting.answering import answer
+from webapp.reporting.exporting.forms import NameForm, ScheduleForm
+from webapp.reporting.exporting.pages import told
+from webapp.reporting.exporting.words import WEEKDAY, ZONE
+from webapp.reporting.kinds import Kind
+
+FRIDAY, EIGHT = "4", "8"
+TABLES = {  #: by kind, in the order of the workbook
+    Kind.ATTENDANCE: ("Attendance", "Municipalities", "Regions", "Questions", "Unmatched"),
+    Kind.REGISTRATIONS: ("Attendance",),
+    Kind.QUESTIONS: ("Questions",),
+}
+bp = Blueprint("export_presets", __name__, url_prefix="/manage/events/<slug>/exports/presets/<public_id>")
+
+
+@bp.get("")
+@requires("registrations.export")
+def show(slug: str, public_id: str) -> ResponseReturnValue:
+    return _show(slug, public_id)
+
+
+@bp.post("/use")
+@requires("registrations.export")
+def use(slug: str, public_id: str) -> ResponseReturnValue:
+    preset = queries.preset(slug, public_id)
+    return answer(preset.event, preset.order, preset)
+
+
+@bp.post("/name")
+@requires("registrations.export")
+@keeps_typed
+def rename(slug: str, public_id: str) -> ResponseReturnValue:
+    queries.preset(slug, public_id)
+    form, actor = NameForm(), acting()
+    try:
+        if form.is_valid():
+            with transaction():
+                presets.rename(public_id, form.name.data or "", actor=actor)
+            flash(_("The preset is renamed."), "success")
+            return _back(slug, public_id)
+    except DomainError as error:
+        form.refuse(error)
+    return _show(slug, public_id, name_form=form), form.status
+
+
+@bp.post("/delete")
+@requires("registrations.export")
+def delete(slug: str, public_id: str) -> ResponseReturnValue:
+    queries.preset(slug, public_id)
+    actor = acting()
+    with transaction():
+        presets.remove(public_id, actor=actor)
+    flash(_("The preset is deleted."), "success")
+    return redirect(url_for("exports.index", slug=slug), 303)
+
+
+@bp.post("/schedule")
+@requires("registrations.export")
+@keeps_typed
+def schedule(slug: str, public_id: str) -> ResponseReturnValue:
+    queries.preset(slug, public_id)
+    form, actor = ScheduleForm(), acting()
+    if not form.is_valid():
+        return _show(slug, public_id, schedule_form=form), form.status
+    when = {"weekday": int(form.weekday.data), "hour": int(form.hour.data), "zone": form.zone.data}
+    with transaction():
+        presets.schedule(public_id, actor=actor, now=clock.now(), **when)
+    flash(_("The schedule is saved. You get a mail each time the file is ready."), "success")
+    return _back(slug, public_id)
+
+
+@bp.post("/schedule/stop")
+@requires("registrations.export")
+def stop(slug: str, public_id: str) -> ResponseReturnValue:
+    queries.preset(slug, public_id)
+    actor = acting()
+    with transaction():
+        presets.stop(public_id, actor=actor)
+    flash(_("The schedule is stopped."), "success")
+    return _back(slug, public_id)
+
+
+@bp.post("/address")
+@requires("registrations.export")
+def make_address(slug: str, public_id: str) -> ResponseReturnValue:
+    """The answer is the page itself: the address is shown this once, and stands in no other address or cookie."""
+    queries.preset(slug, public_id)
+    actor = acting()
+    with transaction():
+        token = presets.make_address(public_id, actor=actor, now=clock.now())
+    tables = TABLES[queries.preset(slug, public_id).kind]
+    urls = [public_url("export_data.table", token=token, table=table) for table in tables]
+    return _show(slug, public_id, new_addresses=urls)
+
+
+@bp.post("/address/revoke")
+@requires("registrations.export")
+def revoke_address(slug: str, public_id: str) -> ResponseReturnValue:
+    queries.preset(slug, public_id)
+    actor = acting()
+    with transaction():
+        presets.revoke_address(public_id, actor=actor)
+    flash(_("The address is revoked. Whoever has it gets nothing any more."), "success")
+    return _back(slug, public_id)
+
+
+def _back(slug: str, public_id: str) -> ResponseReturnValue:
+    return redirect(url_for("export_presets.show", slug=slug, public_id=public_id), 303)
+
+
+def _show(slug: str, public_id: str, **more: Any) -> str:
+    preset = queries.preset(slug, public_id)
+    weekday, hour = (FRIDAY, EIGHT) if preset.weekday is None else (str(preset.weekday), str(preset.hour))
+    forms = {
+        "name_form": NameForm(formdata=None, name=preset.name),
+        "schedule_form": ScheduleForm(formdata=None, weekday=weekday, hour=hour, zone=preset.zone or BERLIN.key),
+    }
+    return render_template(
+        "reporting/export_preset.html",
+        event=preset.event,
+        preset=preset,
+        rows=told(preset.order),
+        address=queries.address(preset),
+        owners=queries.names_of([preset.scheduled_by]),
+        weekdays=WEEKDAY,
+        zones=ZONE,
+        **(forms | {"new_addresses": ()} | more),
+    )
