@@ -14,6 +14,7 @@ from webapp.core.db import session, transaction
 from webapp.registration import mails
 from webapp.registration.models import State
 from webapp.reporting import exports
+from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
 
 
@@ -30,7 +31,7 @@ def test_it_tells_of_mails_and_of_who_worked_with_it_by_role(
         mails.registered(who, event)
         mails.registered(other, event)
         moderator = session().scalars(select(User.public_id)).one()
-        exports.note_export(event.public_id, Kind.ATTENDANCE, actor=moderator)
+        exports.note_export(event.public_id, Order(Kind.ATTENDANCE, "de"), actor=moderator)
         audit.record("question.move", asked.thing, actor="gone", details={"to": "published"})
         audit.record("registration.change", other.thing, actor=audit.ATTENDEE)
     mail.deliver_due()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, cast, extract, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, extract, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.attendance.models import Presence
@@ -197,8 +197,10 @@ class Grown:
 
 def growth(event: Event, most: int) -> list[Grown]:
     """From the first registration to the last, at most so many days evenly apart; each is one by its first moment."""
-    registered = _by_day(event, Registration.created_at, Registration.state != State.HANDED_OVER)
-    confirmed = _by_day(event, Registration.confirmed_at, Registration.state == State.CONFIRMED)
+    registered, confirmed = _by_day(
+        _by_hour(event, Registration.created_at, Registration.state != State.HANDED_OVER),
+        _by_hour(event, Registration.confirmed_at, Registration.state == State.CONFIRMED),
+    )
     if not registered:
         return []
     first, last = min(registered), max([*registered, *confirmed])
@@ -210,11 +212,17 @@ def growth(event: Event, most: int) -> list[Grown]:
     ]
 
 
-def _by_day(event: Event, moment: InstrumentedAttribute[Any], who: ColumnElement[bool]) -> Counter[date]:
-    """Grouped by hours, since the database does not know the German calendar."""
-    hour = cast(extract("epoch", moment), BigInteger) // HOUR
-    found = select(hour, func.count()).where(Registration.event_id == event.id, moment.is_not(None), who)
-    counts: Counter[date] = Counter()
-    for since, number in session().execute(found.group_by(hour)):
-        counts[datetime.fromtimestamp(since * HOUR, BERLIN).date()] += number
+def _by_hour(event: Event, moment: InstrumentedAttribute[Any], who: ColumnElement[bool]) -> Select[int, int]:
+    """Numbers by hours since the epoch, since the database does not know the German calendar."""
+    hour = (cast(extract("epoch", moment), BigInteger) // HOUR).label("hour")
+    found = select(hour, func.count().label("number"))
+    return found.where(Registration.event_id == event.id, moment.is_not(None), who).group_by(hour)
+
+
+def _by_day(*by_hour: Select[int, int]) -> list[Counter[date]]:
+    """All of them read in one statement."""
+    counts: list[Counter[date]] = [Counter() for _each in by_hour]
+    told = [select(literal(number), *found.subquery().c) for number, found in enumerate(by_hour)]
+    for which, since, number in session().execute(union_all(*told)):
+        counts[which][datetime.fromtimestamp(since * HOUR, BERLIN).date()] += number
     return counts
