@@ -57,17 +57,33 @@ def correct(
     registration: Registration, state: State, note: str, *, minutes: int | None = None, actor: str, now: datetime
 ) -> None:
     """What organisers know better; no import overwrites it. Without minutes those of the reports count."""
+    enter(registration, state, note, minutes=minutes, actor=actor, now=now)
+    session().flush()
+    counting.recount(registration.event_id, {registration.id})
+
+
+def enter(
+    registration: Registration, state: State, note: str, *, minutes: int | None, actor: str, now: datetime
+) -> Correction:
+    """As correct(), by somebody who corrects many, and then has all of them written and their presence recounted."""
     found = session().get(Correction, registration.id) or Correction(registration_id=registration.id)
     found.state, found.minutes, found.note = state, minutes, note
     found.corrected_by, found.corrected_at = actor, now
     session().add(found)
-    session().flush()
     audit.record("attendance.correct", registration.thing, actor=actor, details={"state": state.value})
-    counting.recount(registration.event_id, {registration.id})
+    return found
 
 
 def take_correction_back(registration: Registration, *, actor: str) -> None:
     """What the reports say counts again."""
-    session().execute(delete(Correction).where(Correction.registration_id == registration.id))
-    audit.record("attendance.no_correction", registration.thing, actor=actor)
+    remove(registration, actor=actor)
+    session().flush()
     counting.recount(registration.event_id, {registration.id})
+
+
+def remove(registration: Registration, *, actor: str) -> None:
+    """As take_correction_back(), by somebody who does so for many, as enter()."""
+    found = session().get(Correction, registration.id)
+    if found is not None:
+        session().delete(found)
+    audit.record("attendance.no_correction", registration.thing, actor=actor)
