@@ -20,7 +20,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
-    """One column: heading, width in characters, how a row gives its value, and the zone of its times."""
+    """One column: heading, width in characters, how a row gives its value, and the zone of its times.
+
+    A hidden one is in the table and goes wherever its rows go, but is not shown.
+    """
 
     heading: str
     value: Callable[[T], object]
@@ -28,6 +31,7 @@ class Column(Generic[T]):
     wrap: bool = False
     zone: tzinfo | None = None
     tones: Mapping[str, Tone] = field(default_factory=dict)  #: by the whole text of a cell
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

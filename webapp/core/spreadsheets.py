@@ -140,8 +140,9 @@ def _write_heading(
         put(head, text)
         head.font, head.fill, head.alignment = HEAD_FONT, HEAD_FILL, WRAP
         width = _width(column, text, [row[number - 1] for row in values])
-        sheet.column_dimensions[get_column_letter(number)].width = width
-        lines = max(lines, -(-len(text) // (width - ROOM)))
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width, dimension.hidden = width, column.hidden
+        lines = lines if column.hidden else max(lines, -(-len(text) // (width - ROOM)))
     sheet.row_dimensions[1].height = min(lines, MOST_LINES + 1) * LINE_HEIGHT + 3
 
 
