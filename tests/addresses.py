@@ -47,6 +47,10 @@ from webapp.reporting.exporting import making, presets
 from webapp.reporting.exporting.models import ExportState, ExportWriting
 from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
+from webapp.reporting.corrections import holding as returned
+from webapp.reporting.corrections import judging as comparing
+from webapp.reporting.corrections.fields import ID, VERSION
+from webapp.reporting.corrections.reading import read
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours
@@ -140,6 +144,7 @@ def prepare() -> dict[tuple[str, str], str]:
         **lists,
         **_asked(event),
         **_exports(event, user.public_id, now),
+        ("corrections", "public_id"): _returned(event, confirmed, now),
         ("presence", "public_id"): confirmed.public_id,
         ("presence", "number"): "1",
         **reports,
@@ -217,6 +222,15 @@ def _exports(event: Event, actor: str, now: datetime) -> dict[tuple[str, str], s
         ("export_data", "token"): token,
         ("export_data", "table"): "Attendance",
     }
+
+
+def _returned(event: Event, person: Registration, now: datetime) -> str:
+    """A workbook with a conflict, since it does not say what was written in it, and with a word that is none."""
+    text = f"{ID} {event.public_id};{VERSION};Teilnahme;Funktion\n{person.public_id};;vielleicht;Oberbürgermeisterin\n"
+    compared = comparing.compare(event.id, read(text.encode(), event.public_id))
+    with transaction():
+        book = returned.hold(event.id, "Teilnahme.csv", "0" * 64, compared, b"", actor="program", now=now)
+    return book.public_id
 
 
 def _asked(event: Event) -> dict[tuple[str, str], str]:

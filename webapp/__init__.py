@@ -37,6 +37,10 @@ from webapp.reporting.exporting import making as export_making
 from webapp.reporting.exporting import pages as exports
 from webapp.reporting.exporting import preset_pages as export_presets
 from webapp.reporting.exporting import presets
+from webapp.reporting.corrections import actions as corrections_actions
+from webapp.reporting.corrections import held_books
+from webapp.reporting.corrections import holding as corrections_holding
+from webapp.reporting.corrections import views as corrections
 
 BLUEPRINTS = (
     health.bp,
@@ -74,6 +78,7 @@ BLUEPRINTS = (
     exports.bp,
     export_presets.bp,
     export_data.bp,
+    corrections.bp,
     admin.bp,
 )
 JOBS = (  #: what the worker runs, and knows by being named here
@@ -95,6 +100,9 @@ JOBS = (  #: what the worker runs, and knows by being named here
     export_making.write_export,
     export_making.forget_exports,
     presets.run_due,
+    held_books.read_book,
+    corrections_actions.go_on,
+    corrections_holding.forget_books,
 )
 
 

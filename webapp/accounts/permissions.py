@@ -19,6 +19,7 @@ EVERYTHING: Final = frozenset(
         "figures.view",
         "registrations.view",
         "registrations.decide",
+        "registrations.correct",
         "registrations.export",
         "attendance.view",
         "attendance.edit",

@@ -30,6 +30,9 @@ class Code(StrEnum):
     BOMB = "bomb"  #: grows beyond all measure when it is unpacked, or means to deceive a program
     DAMAGED = "damaged"
     NO_HEADER = "no_header"  #: details: found, the first cells
+    FOREIGN = "foreign"  #: none of the workbooks that we wrote, or without what we know it by
+    OTHER_EVENT = "other_event"  #: one of ours, of another conference
+    SEVERAL_SHEETS = "several_sheets"  #: that may be meant
     NO_NAMES = "no_names"  #: rows, but nobody in them; details: rows, found
 
 

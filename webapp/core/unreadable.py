@@ -27,6 +27,14 @@ WORDS: dict[Code, Any] = {
         "The file is damaged or incomplete. Open it in Excel or LibreOffice, save it as .xlsx and choose it again."
     ),
     Code.NO_HEADER: _l("We found no headings that we know. Add a row with headings above the table."),
+    Code.FOREIGN: _l(
+        "This is not a workbook from this page, or its hidden columns are gone. Download it anew, enter your "
+        "corrections there and choose that file."
+    ),
+    Code.OTHER_EVENT: _l("This workbook is of another conference. Upload it on the page of that conference."),
+    Code.SEVERAL_SHEETS: _l(
+        "The sheet with the registrations is in this file several times. Delete all but the one with your corrections."
+    ),
     Code.NO_NAMES: _l(
         "The file has rows, but neither names nor e-mail addresses in them. Choose the report that lists the people."
     ),

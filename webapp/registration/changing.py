@@ -1,8 +1,10 @@
-"""Verbs of a personal link: correct, cancel, hand over; and sending the links again."""
+"""Verbs of a personal link: correct, cancel, hand over; sending the links again; and what organisers amend."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -44,6 +46,20 @@ def correct(
             mails.changed(registration, event, changed)
         waiting.promote(event, now)  # another place may fit another limit
     return changed
+
+
+def amend(registration: Registration, event: Event, changes: Mapping[str, Any], *, actor: str, now: datetime) -> None:
+    """What organisers know better, by column, under the event's lock. Whoever is corrected is not written to, and is
+    turned away by no limit: it is the same person on the same place, whose side was noted wrongly.
+    """
+    side = changes.get("side", registration.side)
+    if registration.state in SEATED and side != registration.side:
+        seats.take(event, registration.side, -1)
+        seats.take(event, side)
+    for name, value in changes.items():
+        setattr(registration, name, value)
+    registration.changed_at = now
+    audit.record("registration.amend", registration.thing, actor=actor, details={"fields": sorted(changes)})
 
 
 def _move_seat(registration: Registration, event: Event, new: Details) -> None:

@@ -166,7 +166,7 @@ def _addresses(told: Told, cells: dict[str, str]) -> None:
 def _place(told: Told, cells: dict[str, str], around: Around) -> None:
     side = _SIDE.code(cells.get("side", ""))
     typed = cells.get("place_key") or cells.get("place", "")
-    found = _meant(cells.get("place_key", ""), around) or _meant(cells.get("place", ""), around)
+    found = meant(cells.get("place_key", ""), around.place) or meant(cells.get("place", ""), around.place)
     if found:
         told.fields["place_key"], told.fields["side"] = found
         return
@@ -180,8 +180,9 @@ def _place(told: Told, cells: dict[str, str], around: Around) -> None:
         told.reasons.append(Reason.SIDE_MISSING)
 
 
-def _meant(text: str, around: Around) -> tuple[str, str] | None:
-    return next((found for spelt in spellings(text) if (found := around.place(spelt))), None)
+def meant(text: str, find: Callable[[str], tuple[str, str] | None]) -> tuple[str, str] | None:
+    """Key and side of the one place that a text can mean, whatever offices put around its name."""
+    return next((found for spelt in spellings(text) if (found := find(spelt))), None)
 
 
 def spellings(text: str) -> list[str]:
@@ -224,9 +225,9 @@ def _partnership(told: Told, cells: dict[str, str], around: Around) -> None:
     """Some write the partner where others write yes."""
     whether, partner = cells.get("partnership", ""), cells.get("partner_place", "")
     code = _PARTNERSHIP.code(whether)
-    if whether and not code and not partner and _meant(whether, around):
+    if whether and not code and not partner and meant(whether, around.place):
         whether, partner = "", whether
-    found = _meant(partner, around)
+    found = meant(partner, around.place)
     if found:
         told.fields["partner_place_key"] = found[0]
         code = code or "existing"

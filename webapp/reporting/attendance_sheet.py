@@ -26,6 +26,7 @@ from webapp.registration.models import Registration, State
 from webapp.reporting import place_columns, presence_columns, wording
 from webapp.reporting.exporting import selecting
 from webapp.reporting.exporting.orders import Selection
+from webapp.reporting.corrections import versions
 from webapp.reporting.wording import gettext as _
 from webapp.reporting.wording import said
 
@@ -44,6 +45,7 @@ def sheet(
 ) -> Sheet[Any]:
     """With presence if it is told what it means that no report names somebody."""
     columns = selecting.chosen(lambda: every_column(event, directory, silent), selection.columns)
+    columns = [*columns, *versions.columns(event, silent)]
     about = _("One row a registration, by name; without e-mail addresses.")
     if selection.contacts:
         columns, about = [*columns, *_contacts()], _("One row a registration, by name; with e-mail addresses.")

@@ -1,0 +1,153 @@
+"""What is done about one person for a workbook that came back: its changes entered, or taken back; within a verb."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from webapp.attendance import judging
+from webapp.attendance.models import Correction
+from webapp.attendance.presence import State
+from webapp.attendance.standing import THERE
+from webapp.events.models import Event
+from webapp.registration import changing
+from webapp.registration.models import Registration, Side
+from webapp.reporting.corrections.fields import Field
+from webapp.reporting.corrections.judging import BY_HAND
+from webapp.reporting.corrections.models import Change, Fate, Reason
+from webapp.reporting.corrections.queries import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What one person's changes alone do not tell, read once for all people under the event's lock."""
+
+    event: Event
+    people: Mapping[int, Registration]
+    corrections: Mapping[int, Correction]
+    standing: Mapping[int, Standing]
+    find: Callable[[str], tuple[str, str] | None]  #: key and side of a place
+    actor: str
+    now: datetime
+
+
+def enter(changes: Sequence[Change], around: Around) -> bool:
+    """Those whose value is still what it was when the workbook was compared; whether presence has to be recounted."""
+    number = changes[0].registration_id
+    here, fresh = around.standing[number].values, dict[Field, Change]()
+    for one in changes:
+        if here[one.field] == one.after:
+            _stay(one, Reason.ALREADY)
+        elif here[one.field] != one.before:
+            _stay(one, Reason.SINCE)
+        else:
+            fresh[one.field] = one
+    corrected = _enter_attendance(fresh, around.people[number], around)
+    return _enter_columns(fresh, around.people[number], around) or corrected
+
+
+def take_back(changes: Sequence[Change], around: Around) -> bool:
+    """Those whose value is still what was entered; whether presence has to be recounted."""
+    number = changes[0].registration_id
+    person = around.people[number]
+    by_field = {one.field: one for one in changes}
+    told = [by_field[one] for one in (Field.ATTENDED, Field.NOTE) if one in by_field]
+    corrected = bool(told) and _put_back(told, person, around)
+    amended: dict[str, Any] = {}
+    for one in (by_field.get(Field.PLACE), by_field.get(Field.OFFICE)):
+        if one is not None:
+            columns = _columns_before(one, person)
+            _went_back(one, is_fresh=bool(columns))
+            amended |= columns
+    return _amend(person, amended, around) or corrected
+
+
+def _enter_attendance(fresh: Mapping[Field, Change], person: Registration, around: Around) -> bool:
+    attended, note = fresh.get(Field.ATTENDED), fresh.get(Field.NOTE)
+    here, was = around.standing[person.id].values, around.corrections.get(person.id)
+    state = attended.after if attended else here[Field.ATTENDED]
+    told, kept, entered = (note.after if note else here[Field.NOTE]), _plain(was), [attended]
+    made: Correction | None = None
+    if state in BY_HAND and (attended or note):
+        minutes = was.minutes if was and State(state) in THERE else None
+        made = judging.enter(person, State(state), told, minutes=minutes, actor=around.actor, now=around.now)
+        entered.append(note)
+    elif note and attended and not note.after:
+        entered.append(note)
+    elif note:
+        _stay(note, Reason.NOTE_ALONE)
+    if attended and made is None:
+        if was is None:
+            for one in filter(None, entered):
+                _stay(one, Reason.NOTHING_BY_HAND)
+            return False
+        judging.remove(person, actor=around.actor)
+    for one in filter(None, entered):
+        one.fate, one.kept = Fate.ENTERED, {"before": kept, "made": _plain(made)}
+    return made is not None or attended is not None
+
+
+def _put_back(told: Sequence[Change], person: Registration, around: Around) -> bool:
+    """Attendance and note are entered together, and go back together."""
+    kept, now = told[0].kept, around.corrections.get(person.id)
+    is_fresh = _plain(now) == kept["made"]
+    for one in told:
+        _went_back(one, is_fresh=is_fresh)
+    if not is_fresh:
+        return False
+    if (before := kept["before"]) is None:
+        judging.remove(person, actor=around.actor)
+        return True
+    state, at = State(before["state"]), datetime.fromisoformat(before["at"])
+    told_ = {"minutes": before["minutes"], "actor": around.actor, "now": around.now}
+    again = judging.enter(person, state, before["note"], **told_)
+    again.corrected_by, again.corrected_at = before["by"], at
+    return True
+
+
+def _enter_columns(fresh: Mapping[Field, Change], person: Registration, around: Around) -> bool:
+    amended: dict[str, Any] = {}
+    if (place := fresh.get(Field.PLACE)) is not None:
+        found = around.find(place.after) if place.after else None
+        if not place.after and not person.organisation:
+            _stay(place, Reason.PLACE_NEEDED)
+        elif place.after and found is None:
+            _stay(place, Reason.PLACE_UNKNOWN)
+        else:
+            place.fate, place.kept = Fate.ENTERED, {"side": person.side.value}
+            amended = {"place_key": place.after or None, "side": Side(found[1]) if found else person.side}
+    if (office := fresh.get(Field.OFFICE)) is not None:
+        office.fate = Fate.ENTERED
+        amended["office"] = office.after
+    return _amend(person, amended, around)
+
+
+def _columns_before(change: Change, person: Registration) -> dict[str, Any]:
+    """Nothing if it was changed since, or cannot be as it was any more."""
+    if change.field is Field.OFFICE:
+        return {"office": change.before} if person.office == change.after else {}
+    is_fresh = (person.place_key or "") == change.after and (change.before or person.organisation)
+    return {"place_key": change.before or None, "side": Side(change.kept["side"])} if is_fresh else {}
+
+
+def _amend(person: Registration, columns: Mapping[str, Any], around: Around) -> bool:
+    """Whether the side is another one now: times in which one side could not be there count for it."""
+    before = person.side
+    if columns:
+        changing.amend(person, around.event, columns, actor=around.actor, now=around.now)
+    return person.side is not before
+
+
+def _went_back(change: Change, *, is_fresh: bool) -> None:
+    change.fate, change.reasons = (Fate.UNDONE if is_fresh else Fate.STAYED), []
+
+
+def _stay(change: Change, reason: Reason) -> None:
+    change.fate, change.reasons = Fate.KEPT, [reason.value]
+
+
+def _plain(found: Correction | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    by, at = found.corrected_by, found.corrected_at.isoformat()
+    return {"state": found.state.value, "minutes": found.minutes, "note": found.note, "by": by, "at": at}

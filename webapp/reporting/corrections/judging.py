@@ -1,0 +1,145 @@
+"""Compares a workbook that came back with how its registrations stand: three ways, so that both sides' work is seen.
+
+What stands in the workbook, what was written there once (by its version), and what is here now: only a value that was
+changed in the workbook is a change, and only one that was changed on both sides is a conflict.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from webapp.attendance.forms import NOBODY_KNOWS
+from webapp.attendance.presence import State
+from webapp.registration.judging import place_finder
+from webapp.reporting.corrections import queries, versions
+from webapp.reporting.corrections.fields import LONGEST, PLACE_NAME, Field
+from webapp.reporting.corrections.models import Fate, Reason
+from webapp.reporting.corrections.queries import Standing
+from webapp.reporting.corrections.reading import Found, Line
+from webapp.reporting.corrections.understanding import Meant, Places, attendance, limit, text, words_of_attendance
+
+BY_HAND: Final = frozenset(state.value for state in State if state not in NOBODY_KNOWS)  #: what may be entered
+Telling = Callable[[Sequence[Line]], Iterable[Line]]  #: goes through lines, and tells somebody how far it is
+
+
+@dataclass(slots=True)
+class Judged:
+    """One change; the names are those of the columns."""
+
+    registration_id: int
+    number: int
+    field: Field
+    before: str
+    after: str
+    fate: Fate
+    reasons: list[str] = dataclasses.field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    changes: list[Judged]
+    counts: dict[
+        str, Any
+    ]  #: rows: people of this conference; unknown, added, missing, emptied; columns, twice: their names
+
+
+def compare(event_id: int, found: Found, *, telling: Telling = iter) -> Compared:
+    """Reads, and changes nothing."""
+    here, comparing = queries.standing(event_id), _Comparing()
+    seen: dict[str, list[Judged]] = {}
+    unknown = added = 0
+    for line in telling(found.lines):
+        stands = here.get(line.public_id)
+        if stands is None:
+            unknown, added = (unknown + 1, added) if line.public_id else (unknown, added + 1)
+            continue
+        told = comparing.line(line, stands)
+        if line.public_id in seen:
+            told = _together(seen[line.public_id], told)
+        seen[line.public_id] = told
+    counts: dict[str, Any] = {"rows": len(seen), "unknown": unknown, "added": added, "missing": len(here) - len(seen)}
+    counts |= {"emptied": comparing.emptied, "columns": found.columns, "twice": found.twice}
+    return Compared([one for some in seen.values() for one in some], counts)
+
+
+class _Comparing:
+    """Knows the words and places once for all lines."""
+
+    def __init__(self) -> None:
+        self.words, self.places = words_of_attendance(), Places(place_finder())
+        self.emptied = 0  #: cells of attendance that were emptied where nothing was entered by hand
+
+    def line(self, line: Line, stands: Standing) -> list[Judged]:
+        written, found = versions.parsed(line.version), dict[Field, Judged]()
+        for one in Field:
+            was = written.get(one)
+            meant = self._meant(one, line.cells, was)
+            if meant and (judged := _judged(one, meant, was, line, stands)):
+                found[one] = judged
+        _check(found, stands)
+        attended = found.get(Field.ATTENDED)
+        if attended and not attended.after and not stands.by_hand:  # as it is without anything entered by hand
+            del found[Field.ATTENDED]
+            self.emptied += 1
+        return list(found.values())
+
+    def _meant(self, one: Field, cells: Mapping[str, str], was: str | None) -> Meant | None:
+        """None without such a column."""
+        if one is Field.PLACE:
+            told = {one.value, PLACE_NAME} & set(cells)
+            return self.places.meant(cells, lambda value: versions.digest(value) == was) if told else None
+        if one.value not in cells:
+            return None
+        typed = cells[one.value]
+        return attendance(typed, self.words) if one is Field.ATTENDED else text(typed, limit(one))
+
+
+def _judged(one: Field, meant: Meant, was: str | None, line: Line, stands: Standing) -> Judged | None:
+    """None if nothing was changed in the workbook, or the same was changed here."""
+    now = stands.values[one]
+    if meant.reason:
+        return Judged(stands.id, line.number, one, now, typed(one, line.cells), Fate.REFUSED, [meant.reason.value])
+    told, here = versions.digest(meant.value), versions.digest(now)
+    if told in {was, here}:
+        return None
+    fate = Fate.CHANGE if here == was else Fate.CONFLICT
+    return Judged(stands.id, line.number, one, now, meant.value, fate)
+
+
+def _check(found: Mapping[Field, Judged], stands: Standing) -> None:
+    """What was understood may still be nothing that can be entered."""
+    attended, note, place = (found.get(one) for one in (Field.ATTENDED, Field.NOTE, Field.PLACE))
+    if attended and attended.fate is not Fate.REFUSED:
+        if attended.after and attended.after not in BY_HAND:
+            _refuse(attended, Reason.NOT_BY_HAND)
+        elif not attended.after and stands.values[Field.NOTE] and not note:
+            attended.reasons.append(Reason.NOTE_GOES.value)
+    if note and note.fate is not Fate.REFUSED:
+        then = attended.after if attended and attended.fate is Fate.CHANGE else stands.values[Field.ATTENDED]
+        if then not in BY_HAND and note.after:
+            _refuse(note, Reason.NOTE_ALONE)
+        elif not stands.by_hand and not (attended and attended.fate is Fate.CHANGE):
+            note.reasons.append(Reason.STANDS_BY_HAND.value)
+    if place and place.fate is not Fate.REFUSED and not place.after and stands.needs_place:
+        _refuse(place, Reason.PLACE_NEEDED)
+
+
+def _refuse(judged: Judged, reason: Reason) -> None:
+    judged.fate, judged.reasons = Fate.REFUSED, [reason.value]
+
+
+def _together(earlier: list[Judged], later: list[Judged]) -> list[Judged]:
+    """Of two rows of one person: what only one of them changes counts; what they say differently does not."""
+    found = {one.field: one for one in earlier}
+    for one in later:
+        other = found.setdefault(one.field, one)
+        if (other.fate, other.after) != (one.fate, one.after):
+            _refuse(other, Reason.TWICE)
+    return list(found.values())
+
+
+def typed(one: Field, cells: Mapping[str, str]) -> str:
+    """As it stands in the workbook, to be shown."""
+    names = (PLACE_NAME, Field.PLACE.value) if one is Field.PLACE else (one.value,)
+    return ", ".join(cells[name] for name in names if cells.get(name))[:LONGEST]

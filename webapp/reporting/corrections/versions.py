@@ -1,0 +1,74 @@
+"""The hidden columns of the sheet Attendance: whose row it is, and what could be corrected as it was written.
+
+A version holds a short keyed hash of each of these values, so that nobody reads a value out of it, and what was changed
+in the workbook is told apart from what was changed here meanwhile.
+"""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Final
+
+from flask import current_app
+
+from webapp.attendance.presence import State as Presence
+from webapp.core import names
+from webapp.core.books import Column
+from webapp.events.models import Event
+from webapp.registration.models import State
+from webapp.reporting.corrections.fields import ID, VERSION, Field
+
+FORMAT: Final = "1"
+BYTES: Final = 6  #: of a hash: one in 280 million million is alike by chance
+
+
+def columns(event: Event, silent: Presence | None) -> list[Column[Any]]:
+    """`silent` is what it means that no report names somebody; None where presence is not told."""
+    return [
+        Column(f"{ID} {event.public_id}", attrgetter("public_id"), hidden=True),
+        Column(VERSION, _version(silent), hidden=True),
+    ]
+
+
+def values(row: Any, silent: Presence) -> dict[Field, str]:
+    """What can be corrected, of a row with state, place_key, office, presence_state and note."""
+    attended = row.presence_state or (silent if row.state is State.CONFIRMED else None)
+    return {
+        Field.ATTENDED: attended.value if attended else "",
+        Field.NOTE: row.note or "",
+        Field.PLACE: row.place_key or "",
+        Field.OFFICE: row.office,
+    }
+
+
+def digest(value: str) -> str:
+    """Equal for the same value, however spaces and letters are encoded in it."""
+    return _digest(str(current_app.config["SECRET_KEY"]), value)
+
+
+def parsed(version: str) -> Mapping[Field, str]:
+    """The hashes that it holds; none of those that cannot be told."""
+    told, *hashes = version.strip().split(".")
+    if told != FORMAT or len(hashes) != len(Field):
+        return {}
+    return {field: found for field, found in zip(Field, hashes, strict=True) if found}
+
+
+def _version(silent: Presence | None) -> Callable[[Any], str]:
+    untold = {Field.ATTENDED, Field.NOTE} if silent is None else set()
+    frame, secret = silent or Presence.NOT_RECORDED, str(current_app.config["SECRET_KEY"])
+
+    def version(row: Any) -> str:
+        told = values(row, frame)
+        return ".".join([FORMAT, *("" if field in untold else _digest(secret, told[field]) for field in Field)])
+
+    return version
+
+
+@lru_cache(maxsize=20_000)  # few values are different
+def _digest(secret: str, value: str) -> str:
+    key = hashlib.sha256(f"workbook\n{secret}".encode()).digest()
+    told = hashlib.blake2b(names.clean(value).encode(), digest_size=BYTES, key=key)
+    return urlsafe_b64encode(told.digest()).decode()
