@@ -43,14 +43,14 @@ from webapp.questions.reading.found import Found
 from webapp.registration import holding, list_reading, mails
 from webapp.registration.list_models import ListReading, Stage
 from webapp.registration.models import Registration, Side, State
-from webapp.reporting.exporting import making, presets
-from webapp.reporting.exporting.models import ExportState, ExportWriting
-from webapp.reporting.exporting.orders import Order
-from webapp.reporting.kinds import Kind
 from webapp.reporting.corrections import holding as returned
 from webapp.reporting.corrections import judging as comparing
 from webapp.reporting.corrections.fields import ID, VERSION
 from webapp.reporting.corrections.reading import read
+from webapp.reporting.exporting import making, presets
+from webapp.reporting.exporting.models import ExportState, ExportWriting
+from webapp.reporting.exporting.orders import Order
+from webapp.reporting.kinds import Kind
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours

@@ -32,15 +32,15 @@ from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
 from webapp.reporting import invited
 from webapp.reporting import views as reporting
+from webapp.reporting.corrections import actions as corrections_actions
+from webapp.reporting.corrections import held_books
+from webapp.reporting.corrections import holding as corrections_holding
+from webapp.reporting.corrections import views as corrections
 from webapp.reporting.exporting import data_pages as export_data
 from webapp.reporting.exporting import making as export_making
 from webapp.reporting.exporting import pages as exports
 from webapp.reporting.exporting import preset_pages as export_presets
 from webapp.reporting.exporting import presets
-from webapp.reporting.corrections import actions as corrections_actions
-from webapp.reporting.corrections import held_books
-from webapp.reporting.corrections import holding as corrections_holding
-from webapp.reporting.corrections import views as corrections
 
 BLUEPRINTS = (
     health.bp,

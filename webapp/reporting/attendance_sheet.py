@@ -24,9 +24,9 @@ from webapp.questions.models import Channel, Kind, Question
 from webapp.registration import words
 from webapp.registration.models import Registration, State
 from webapp.reporting import place_columns, presence_columns, wording
+from webapp.reporting.corrections import versions
 from webapp.reporting.exporting import selecting
 from webapp.reporting.exporting.orders import Selection
-from webapp.reporting.corrections import versions
 from webapp.reporting.wording import gettext as _
 from webapp.reporting.wording import said
 
