@@ -21,7 +21,11 @@ from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, PlaceKind, Region
 from webapp.registration import seats
-from webapp.registration.models import Registration, State
+from webapp.registration.models import Registration, Side, State
+from webapp.reporting.exporting import presets
+from webapp.reporting.exporting.orders import Attended, Order, Selection
+from webapp.reporting.kinds import Kind
+from webapp.reporting.wording import BOTH
 
 FEW = 14  #: registrations of the coming conference
 BATCH = 1000
@@ -40,6 +44,7 @@ def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter
         fill(event, attendees if event.slug == programme.PAST_SLUG else FEW, seed=seed, now=now, progress=progress)
         if event.slug == programme.PAST_SLUG:
             record_attendance(event, seed=seed)
+            save_presets(event, now=now)
         else:
             joining.set_room(event.id, programme.ROOM, actor=audit.PROGRAM, now=now)
         invite(event, now=now)
@@ -58,6 +63,15 @@ def invite(event: Event, *, now: datetime) -> None:
     ]
     opened = event.registration_opens_at
     inviting.mark(event.id, invited, opened.astimezone(BERLIN).date(), actor=audit.PROGRAM, now=min(opened, now))
+
+
+def save_presets(event: Event, *, now: datetime) -> None:
+    """What organisers ask for again and again: everything, and who was there of their own side."""
+    everything = Order(Kind.ATTENDANCE, BOTH)
+    chosen = Selection(side=Side.NRW, attended=Attended.THERE)
+    of_nrw = Order(Kind.ATTENDANCE, "de", selection=chosen)
+    for name, order in (("Alles / Усе", everything), ("Teilgenommen aus NRW", of_nrw)):
+        presets.save(event.id, name, order, actor=audit.PROGRAM, now=now)
 
 
 def record_attendance(event: Event, *, seed: int) -> None:
