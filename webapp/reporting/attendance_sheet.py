@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -142,21 +142,27 @@ def _said(event: Event) -> list[Column[Any]]:
 
 
 def _further(event: Event) -> Callable[[Any], str]:
-    """What the person asked besides, in whatever way; not of those whose author nobody shall know."""
+    """What the person asked besides, in whatever way; not of those whose author nobody shall know.
+
+    Read when the first row needs it: pages make columns only to name them.
+    """
     asked = (
         select(Question.registration_id, Question.number, Question.text, Question.channel)
         .where(Question.event_id == event.id, Question.kind == Kind.QUESTION, Question.registration_id.is_not(None))
         .order_by(Question.number)
     )
-    found: dict[int, list[Any]] = defaultdict(list)
-    for one in session().execute(asked):
-        found[one.registration_id].append(one)
+
+    @cache
+    def questions() -> dict[int, list[Any]]:
+        found: dict[int, list[Any]] = defaultdict(list)
+        for one in session().execute(asked):
+            found[one.registration_id].append(one)
+        return found
 
     def further(row: Any) -> str:
         """The form's own question stands in the column before."""
-        others = (
-            one for one in found.get(row.id, ()) if (one.channel, one.text) != (Channel.REGISTRATION, row.question)
-        )
+        mine = questions().get(row.id, ())
+        others = (one for one in mine if (one.channel, one.text) != (Channel.REGISTRATION, row.question))
         return "\n".join(f"{one.number}: {one.text}" for one in others)
 
     return further
