@@ -15,7 +15,7 @@ from webapp.core.db import transaction
 from webapp.core.errors import DomainError, Gone
 from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import language
+from webapp.core.i18n import language, number
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.turn_words import Progress, progress
 from webapp.events import queries as events
@@ -209,5 +209,5 @@ def _progress(export: Export) -> Progress:
         return shown
     if not found.total:
         return replace(shown, text=_("The file waits for its turn, or has just been begun."))
-    text = _("%(done)s of %(total)s rows are written.", done=found.done, total=found.total)
+    text = _("%(done)s of %(total)s rows are written.", done=number(found.done), total=number(found.total))
     return replace(shown, text=text)
