@@ -1,6 +1,6 @@
 """Data sheets of a Book as CSV for Excel: UTF-8 with BOM, semicolons, CRLF, and no cell that becomes a formula.
 
-The same columns and values as in the workbook, row by row as they come. A cell that begins like a formula gets an
+The columns that are seen in the workbook with their values, row by row as they come. A cell that begins like a formula gets an
 apostrophe in front, since CSV knows no other way to say that it is text. Plain numbers, and telephone numbers of
 nothing but digits and spaces, stay as they are: they calculate nothing, and an apostrophe would be in everybody's way.
 Excel may take +380671234567 for a number and drop its plus: whoever needs it takes the workbook.
@@ -26,8 +26,9 @@ def write(sheet: Sheet[Any], target: BinaryIO, *, comma: bool) -> None:
     lines = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
     point = "," if comma else "."
-    writer.writerow(map(defused, cells.headings(column.heading for column in sheet.columns)))
-    columns = [(column.value, column.zone) for column in sheet.columns]
+    shown = [column for column in sheet.columns if not column.hidden]
+    writer.writerow(map(defused, cells.headings(column.heading for column in shown)))
+    columns = [(column.value, column.zone) for column in shown]
     writer.writerows([_text(cells.content(value(row), zone), point) for value, zone in columns] for row in sheet.rows)
     lines.detach()
 
