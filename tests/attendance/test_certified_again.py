@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from attendance.certificates_made import text_of
-from attendance.test_review import PAGE, people, presence, report, row, upload
-from attendance.uploads import conference
+from attendance.uploads import PAGE, conference, people, presence, read, report, row
 from flask import Flask
 from page import Client, Page
 from sqlalchemy import select
@@ -34,7 +33,7 @@ def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
 
 def take(organiser: Client, content: bytes) -> str:
     """Upload and apply a report; address of the import's page."""
-    address = upload(organiser, content).url
+    address = read(organiser, content).url
     organiser.get(address).form(f"{address}/apply").submit(follow=True)
     return address
 
@@ -136,5 +135,5 @@ def test_minutes_that_cannot_be_are_refused(event: Event, organiser: Client, typ
 def test_the_difference_of_an_import_knows_minutes_by_hand(event: Event, organiser: Client) -> None:
     known = people(event)
     correct(organiser, known["olena"], state="attended", minutes="75")
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    page = read(organiser, report(row("Olena Kovalenko", "olena@example.org")))
     assert "changes nobody’s attendance" in page.text, "she stays with what was entered by hand"

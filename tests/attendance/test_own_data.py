@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from attendance.test_certified_again import correct, take
-from attendance.test_review import people, report, row
+from attendance.uploads import people, report, row
 from factories import make_event
 from flask import Flask
 from page import Client

@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from attendance.test_review import event, organiser, people, report, row, upload
+from attendance.test_review import event, organiser
+from attendance.uploads import people, report, row
+from attendance.uploads import read as upload
 from page import Client
 from read_later import fail, killed_at, make_long
 from sqlalchemy import func, select, update

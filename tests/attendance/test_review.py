@@ -1,29 +1,24 @@
 """From the upload of a report to presence: review, decide, apply, undo; what is certain and what is asked."""
 
 from collections.abc import Callable
-from io import BytesIO
-from typing import Any
 
 import pytest
-from attendance.uploads import conference
+from attendance.uploads import PAGE, conference, people, presence, read, report, row
 from factories import make_event, make_registration
 from flask import Flask
-from page import Client, Form, Page
+from page import Client, Form
 from sqlalchemy import delete, select, update
 from surroundings import Clock
 
 from webapp.attendance import importing
 from webapp.attendance.meeting import joining
 from webapp.attendance.meeting.joining_models import Way
-from webapp.attendance.models import Alias, Decision, ImportFile, ImportRun, Presence, ReportedPerson, RunState
+from webapp.attendance.models import Alias, Decision, ImportFile, ImportRun, ReportedPerson, RunState
 from webapp.attendance.presence import State as Presence_
 from webapp.attendance.recognition.matches import How
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.registration.models import Registration, Side
-
-PAGE = "/manage/events/folgekonferenz/attendance"
-HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,In Waiting Room"
+from webapp.registration.models import Registration
 
 
 @pytest.fixture
@@ -38,42 +33,9 @@ def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
     return signed_in("organiser")
 
 
-def row(name: str, email: str = "", since: str = "10:00:00 AM", until: str = "11:30:00 AM", minutes: int = 90) -> str:
-    return f"{name},{email},12/03/2026 {since},12/03/2026 {until},{minutes},Yes,No"
-
-
-def report(*rows: str, head: str = HEAD) -> bytes:
-    return "\r\n".join([head, *rows, ""]).encode("utf-8-sig")
-
-
-def upload(organiser: Client, *files: bytes, **more: Any) -> Page:
-    form = organiser.get(PAGE).form(PAGE)
-    data: dict[str, Any] = {"csrf_token": form.values["csrf_token"], "timezone": "Europe/Berlin"}
-    data["files"] = [(BytesIO(content), f"report{number}.csv") for number, content in enumerate(files)]
-    return organiser.post(PAGE, data, content_type="multipart/form-data", follow=True, **more)
-
-
-def people(event: Event) -> dict[str, Registration]:
-    return {
-        "olena": make_registration(event),
-        "sabine": make_registration(
-            event, given_name="Sabine", family_name="Krause", email="sabine@example.org", side=Side.NRW,
-            place_key="05315000",
-        ),
-        "iryna": make_registration(event, given_name="Ірина", family_name="Шевченко", email="iryna@example.org"),
-    }  # fmt: skip
-
-
-def presence() -> dict[str, Presence]:
-    session().rollback()
-    found = select(Registration.given_name, Presence).join(Presence, Presence.registration_id == Registration.id)
-    rows = session().execute(found.execution_options(populate_existing=True))
-    return {row.given_name: row.Presence for row in rows}
-
-
 def test_the_whole_way(event: Event, organiser: Client) -> None:
     people(event)
-    page = upload(
+    page = read(
         organiser,
         report(
             row("Olena Kovalenko", "olena@example.org"),
@@ -109,10 +71,10 @@ def test_the_whole_way(event: Event, organiser: Client) -> None:
 def test_the_same_files_again_change_nothing(event: Event, organiser: Client) -> None:
     people(event)
     files = [report(row("Olena Kovalenko", "olena@example.org"))]
-    page = upload(organiser, *files)
+    page = read(organiser, *files)
     page.form(page.url + "/apply").submit(follow=True)
     before = presence()["Олена"].minutes
-    page = upload(organiser, *files)
+    page = read(organiser, *files)
     assert "applied before" in page.text
     assert presence()["Олена"].minutes == before
     assert session().scalars(select(ImportRun.state)).all() == [RunState.APPLIED]
@@ -121,23 +83,23 @@ def test_the_same_files_again_change_nothing(event: Event, organiser: Client) ->
 def test_the_same_file_again_forgets_no_decision(event: Event, organiser: Client) -> None:
     people(event)
     content = report(row("Olena Kovalenko", "olena@example.org"), row("Rathaus Köln"))
-    first = upload(organiser, content)
-    assert upload(organiser, content).url != first.url, "read anew, as nobody has decided anything"
-    page = upload(organiser, content)
+    first = read(organiser, content)
+    assert read(organiser, content).url != first.url, "read anew, as nobody has decided anything"
+    page = read(organiser, content)
     page = Form(page, next(tag for tag in page.all("form") if "technician" in tag.get_text())).submit(follow=True)
-    again = upload(organiser, content)
+    again = read(organiser, content)
     assert again.url.partition("?")[0] == page.url.partition("?")[0].partition("#")[0]
     assert "Set aside (1)" in again.text
-    assert upload(organiser, content, content + b"\r\n").url != again.url, "another meeting, with more files"
+    assert read(organiser, content, content + b"\r\n").url != again.url, "another meeting, with more files"
 
 
 def test_a_file_that_counts_already_is_left_out_beside_a_new_one(event: Event, organiser: Client) -> None:
     people(event)
     head = "First name,Last name,Email,Duration (minutes)"  # without times nothing else tells that it is the same stay
     first = report("Olena,Kovalenko,olena@example.org,30", head=head)
-    page = upload(organiser, first)
+    page = read(organiser, first)
     page.form(page.url + "/apply").submit(follow=True)
-    page = upload(organiser, first, report("Sabine,Krause,sabine@example.org,40", head=head))
+    page = read(organiser, first, report("Sabine,Krause,sabine@example.org,40", head=head))
     assert "Some of these files were applied before" in page.text
     page.form(page.url + "/apply").submit(follow=True)
     assert {name: one.minutes for name, one in presence().items()} == {"Олена": 30, "Sabine": 40}
@@ -145,7 +107,7 @@ def test_a_file_that_counts_already_is_left_out_beside_a_new_one(event: Event, o
 
 def test_having_used_the_link_is_evidence_beside_reports(event: Event, organiser: Client) -> None:
     olena = people(event)["olena"]
-    upload(organiser, report(row("Sabine Krause")))
+    read(organiser, report(row("Sabine Krause")))
     with transaction():
         joining.note_use(olena.public_id, joining.Use(way=Way.SELF), now=event.starts_at)
     listed = organiser.get(f"{PAGE}/people").table("#people")
@@ -155,7 +117,7 @@ def test_having_used_the_link_is_evidence_beside_reports(event: Event, organiser
 
 def test_the_next_decision_is_on_the_page_that_opens(event: Event, organiser: Client) -> None:
     people(event)
-    page = upload(organiser, report(*(row(f"Rathaus {number}", until=f"11:{number:02}:00 AM") for number in range(30))))
+    page = read(organiser, report(*(row(f"Rathaus {number}", until=f"11:{number:02}:00 AM") for number in range(30))))
     page = organiser.get(f"{page.url}?show=open&page=2")
     last = page.all("article.decision")[-2:]
     aside = next(Form(page, tag) for tag in last[0]("form") if tag.select("input[name=aside]"))
@@ -167,7 +129,7 @@ def test_the_next_decision_is_on_the_page_that_opens(event: Event, organiser: Cl
 
 def test_an_answer_that_nobody_waits_for_is_refused(event: Event, organiser: Client) -> None:
     people(event)
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    page = read(organiser, report(row("Olena Kovalenko", "olena@example.org")))
     token = page.form(page.url + "/apply").values["csrf_token"]
     page = organiser.post(page.url + "/answer", {"csrf_token": token}, status=409)
     assert "in the meantime" in page.text
@@ -176,7 +138,7 @@ def test_an_answer_that_nobody_waits_for_is_refused(event: Event, organiser: Cli
 @pytest.mark.parametrize("number", ["9", "2147483648", "9" * 30])
 def test_people_and_interruptions_of_no_number_are_not_there(event: Event, organiser: Client, number: str) -> None:
     people(event)
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    page = read(organiser, report(row("Olena Kovalenko", "olena@example.org")))
     token = page.form(page.url + "/apply").values["csrf_token"]
     for posted in (f"{page.url}/people/{number}/find", f"{PAGE}/interruptions/{number}/undo"):
         assert organiser.post(posted, {"csrf_token": token}).status == 404
@@ -185,10 +147,10 @@ def test_people_and_interruptions_of_no_number_are_not_there(event: Event, organ
 
 def test_a_second_report_adds_and_says_what_changes(event: Event, organiser: Client) -> None:
     people(event)
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    page = read(organiser, report(row("Olena Kovalenko", "olena@example.org")))
     page.form(page.url + "/apply").submit(follow=True)
     more = row("Olena Kovalenko", "olena@example.org", since="11:20:00 AM", until="11:50:00 AM", minutes=30)
-    page = upload(organiser, report(more, row("Sabine Krause")))
+    page = read(organiser, report(more, row("Sabine Krause")))
     assert "changes the attendance of 2 people: 1 is recorded for the first time, 1 gets other times." in page.text
     page.form(page.url + "/apply").submit(follow=True)
     assert presence()["Олена"].minutes == 110, "what overlaps counts once"
@@ -199,7 +161,7 @@ def test_a_second_report_adds_and_says_what_changes(event: Event, organiser: Cli
 
 def test_the_overview_leads_to_those_who_are_still_to_be_decided(event: Event, organiser: Client) -> None:
     people(event)
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Galaxy A52")))
+    page = read(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Galaxy A52")))
     assert "1 person to be decided" in organiser.get(PAGE).text
     page.form(page.url + "/apply").submit(follow=True)
     assert "1 person to be decided" in organiser.get(PAGE).text
@@ -210,7 +172,7 @@ def test_the_overview_leads_to_those_who_are_still_to_be_decided(event: Event, o
 
 def test_whose_registration_is_gone_is_to_be_decided_again(event: Event, organiser: Client) -> None:
     known = people(event)
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Sabine Krause")))
+    page = read(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Sabine Krause")))
     page = page.form(page.url.split("?")[0] + "/apply").submit(follow=True)
     assert "To be decided (0)" in page.text
     with transaction() as writing:
@@ -228,7 +190,7 @@ def test_whose_registration_is_gone_is_to_be_decided_again(event: Event, organis
 
 def test_choosing_whose_registration_is_gone_takes_nothing_back(event: Event, organiser: Client) -> None:
     known = people(event)
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    page = read(organiser, report(row("Olena Kovalenko", "olena@example.org")))
     token, address = page.form(f"{page.path}/apply").values["csrf_token"], f"{page.path}/people/1"
     for chosen in ("unknown", make_registration(make_event(slug="another")).public_id):
         organiser.post(address, {"csrf_token": token, "registration": chosen}, status=404)
@@ -241,7 +203,7 @@ def test_a_correction_stays_whatever_is_imported(event: Event, organiser: Client
     address = f"{PAGE}/people/{olena.public_id}"
     organiser.get(address).form("correction").fill(state="excused", note="called us").submit(follow=True)
     assert presence()["Олена"].state is Presence_.EXCUSED
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org")))
+    page = read(organiser, report(row("Olena Kovalenko", "olena@example.org")))
     page.form(page.url + "/apply").submit(follow=True)
     found = presence()["Олена"]
     assert (found.state, found.minutes) == (Presence_.EXCUSED, 90), "the imported value is kept beside it"
@@ -257,7 +219,7 @@ def test_a_correction_stays_whatever_is_imported(event: Event, organiser: Client
 def test_day_and_month_are_asked_where_nothing_tells(event: Event, organiser: Client) -> None:
     people(event)
     other_day = report(row("Olena Kovalenko")).replace(b"12/03/2026", b"05/06/2026")
-    page = upload(organiser, other_day)
+    page = read(organiser, other_day)
     assert page.h1 == "One question about the report"
     page = page.form(page.url + "/answer").fill(date_order="dmy").submit(follow=True)
     assert page.h1.startswith("Who was recognised")
@@ -266,7 +228,7 @@ def test_day_and_month_are_asked_where_nothing_tells(event: Event, organiser: Cl
 
 def test_an_answer_after_the_files_were_forgotten_says_so(event: Event, organiser: Client, clock: Clock) -> None:
     people(event)
-    page = upload(organiser, report(row("Olena Kovalenko")).replace(b"12/03/2026", b"05/06/2026"))
+    page = read(organiser, report(row("Olena Kovalenko")).replace(b"12/03/2026", b"05/06/2026"))
     clock.forward(hours=25)
     importing.forget_files()
     clock.forward(hours=-25)  # else nobody were signed in any more
@@ -279,12 +241,12 @@ def test_an_answer_after_the_files_were_forgotten_says_so(event: Event, organise
 def test_an_unknown_table_is_asked_for_its_columns_once(event: Event, organiser: Client) -> None:
     people(event)
     table = "Wer;Anschrift;Anwesend\nOlena Kovalenko;olena@example.org;90\nSabine Krause;sabine@example.org;60\n"
-    page = upload(organiser, table.encode())
+    page = read(organiser, table.encode())
     assert page.h1 == "One question about the report"
     answer = {"column-0": "name", "column-1": "email", "column-2": "minutes"}
     page = page.form(page.url + "/answer").fill(**answer).submit(follow=True)
     assert "Recognised (2)" in page.text
-    again = upload(organiser, table.replace("90", "80").encode())
+    again = read(organiser, table.replace("90", "80").encode())
     assert "Recognised (2)" in again.text, "remembered by its headings"
 
 
@@ -297,7 +259,7 @@ def test_an_unknown_table_is_asked_for_its_columns_once(event: Event, organiser:
     ],
 )
 def test_what_cannot_be_read_is_explained(organiser: Client, content: bytes, words: str) -> None:
-    page = upload(organiser, content)
+    page = read(organiser, content)
     assert words in page.text
     assert presence() == {}
 
@@ -305,50 +267,8 @@ def test_what_cannot_be_read_is_explained(organiser: Client, content: bytes, wor
 def test_a_report_of_another_day_says_of_nobody_that_they_were_absent(event: Event, organiser: Client) -> None:
     people(event)
     other_day = "Olena Kovalenko,olena@example.org,11/20/2026 10:00:00 AM,11/20/2026 11:00:00 AM,60,Yes,No"
-    page = upload(organiser, report(other_day))
+    page = read(organiser, report(other_day))
     page.form(page.url + "/apply").submit(follow=True)
     page = organiser.get(f"{PAGE}/people")
     assert [line["Attendance"] for line in page.table("#people")] == ["not recorded"] * 3
     assert "0 people" in organiser.get(f"{PAGE}/people?state=absent").text
-
-
-def test_thresholds_are_shown_before_they_are_set(event: Event, organiser: Client) -> None:
-    people(event)
-    page = upload(
-        organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Sabine Krause", until="10:07:00 AM"))
-    )
-    page.form(page.url + "/apply").submit(follow=True)
-    form = organiser.get(f"{PAGE}/rules").form("rules")
-    page = form.fill(minutes_to_count="10", minutes_for_all="60").submit("Show what would change")
-    assert page.errors() == []
-    assert [line["then"] for line in page.table("#preview")][:2] == ["1", "0"]
-    assert presence()["Sabine"].state is Presence_.ATTENDED, "nothing is set yet"
-    page.form("rules").submit("Set")
-    assert presence()["Sabine"].state is Presence_.ABSENT
-
-
-@pytest.mark.parametrize("field", ["minutes_to_count", "minutes_for_all", "percent_for_all", "certificate_minutes"])
-def test_a_threshold_left_empty_is_asked_for(organiser: Client, field: str) -> None:
-    page = organiser.get(f"{PAGE}/rules").form("rules").fill(**{field: ""}).submit("Set", status=422)
-    assert page.errors() == ["Enter a number."]
-
-
-@pytest.mark.parametrize("time", [{"began": "12:00"}, {"ended": "09:30"}, {"began": "11:00", "ended": "10:00"}])
-def test_real_times_that_leave_nothing_are_refused(event: Event, organiser: Client, time: dict[str, str]) -> None:
-    people(event)
-    page = organiser.get(f"{PAGE}/rules").form("rules").fill(**time).submit("Set")
-    assert page.status == 422
-    assert "The end must be after the beginning." in " ".join(page.errors())
-
-
-def test_an_interruption_excuses_one_side(event: Event, organiser: Client) -> None:
-    people(event)
-    page = upload(organiser, report(row("Olena Kovalenko", "olena@example.org"), row("Sabine Krause")))
-    page.form(page.url + "/apply").submit(follow=True)
-    before = {name: one.minutes for name, one in presence().items()}
-    form = organiser.get(f"{PAGE}/rules").form("interruption")
-    form.fill(side="dnipropetrovsk", since="10:30", until="11:00").submit(follow=True)
-    after = presence()
-    assert before == {"Олена": 90, "Sabine": 90}
-    assert (after["Олена"].minutes, after["Sabine"].minutes) == (60, 90)
-    assert after["Олена"].share == pytest.approx(1.0)

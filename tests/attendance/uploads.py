@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any, Final
 
-from factories import make_event
+from factories import KOELN, make_event, make_registration
 from page import Client, Page
 from sqlalchemy import select
 from surroundings import Clock
@@ -12,7 +12,7 @@ from surroundings import Clock
 from webapp.attendance.models import Presence
 from webapp.core.db import session
 from webapp.events.models import Event
-from webapp.registration.models import Registration
+from webapp.registration.models import Registration, Side
 
 PAGE: Final = "/manage/events/folgekonferenz/attendance"
 HEAD: Final = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,In Waiting Room"
@@ -34,12 +34,29 @@ def report(*rows: str, head: str = HEAD) -> bytes:
     return "\r\n".join([head, *rows, ""]).encode("utf-8-sig")
 
 
-def upload(organiser: Client, *contents: bytes, name: str = "report.csv", apply: bool = True) -> Page:
-    """The page of the import of these files."""
+def people(event: Event) -> dict[str, Registration]:
+    """Two of Dnipro and one of Köln."""
+    return {
+        "olena": make_registration(event),
+        "sabine": make_registration(
+            event, given_name="Sabine", family_name="Krause", email="sabine@example.org", side=Side.NRW,
+            place_key=KOELN,
+        ),
+        "iryna": make_registration(event, given_name="Ірина", family_name="Шевченко", email="iryna@example.org"),
+    }  # fmt: skip
+
+
+def read(organiser: Client, *contents: bytes, name: str = "report.csv", **more: Any) -> Page:
+    """The page of the import of these files, of which nothing counts yet."""
     form = organiser.get(PAGE).form(PAGE)
     data: dict[str, Any] = {"csrf_token": form.values["csrf_token"], "timezone": "Europe/Berlin"}
     data["files"] = [(BytesIO(content), name) for content in contents]
-    page = organiser.post(PAGE, data, content_type="multipart/form-data", follow=True)
+    return organiser.post(PAGE, data, content_type="multipart/form-data", follow=True, **more)
+
+
+def upload(organiser: Client, *contents: bytes, name: str = "report.csv", apply: bool = True) -> Page:
+    """The same, applied."""
+    page = read(organiser, *contents, name=name)
     return page.form(page.url.partition("?")[0] + "/apply").submit(follow=True) if apply else page
 
 
