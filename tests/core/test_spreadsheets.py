@@ -135,13 +135,12 @@ def with_charts() -> Book:
         Column("Number", itemgetter(1)),
     ]
     charts = [
-        Chart("Lines", ChartKind.LINE, section=1),
+        Chart("Lines", ChartKind.LINE, section=1, about="From 4 to 6"),
         Chart("Bars", ChartKind.BARS, table="Counts", rows=(1, 2), label=0, values=(1,)),
+        *[Chart("Lines", ChartKind.LINE, section=1)] * 3,
     ]
-    sections: list[tuple[str, list[tuple[str, object]]]] = [
-        ("What", [("Title", "x")]),
-        ("Days", [("1", 4), ("2", 5), ("3", 6)]),
-    ]
+    days: list[tuple[object, object]] = [(date(2026, 11, day), day + 3) for day in (1, 2, 3)]
+    sections: list[tuple[str, list[tuple[object, object]]]] = [("What", [("Title", "x")]), ("Days", days)]
     cover = Cover("Overview", "x", sections, ["A note."], contents="Sheets", charts=charts)
     rows = [("c", 1), ('a "b"', 2), ("c", 3)]
     return Book("x", "en", cover, [Sheet("A/B 'c'", "Counts", columns, rows, "What it is")])
@@ -160,6 +159,21 @@ def test_the_cover_leads_to_the_sheets_and_draws_from_where_the_numbers_are() ->
     assert [cover.cell(row, 2).value for row in (10, 11, 12)] == [4, 5, 6]
     assert (cover["A7"].value, cover["B7"].value) == ("→ A-B 'c", "What it is")
     assert cover["A7"].hyperlink.location == "'A-B ''c'!A1"
+
+
+def test_charts_say_what_they_show_over_real_days_and_no_page_cuts_one() -> None:
+    target = BytesIO()
+    write(with_charts(), target)
+    with zipfile.ZipFile(target) as parts:
+        drawing, chart = (parts.read(f"xl/{name}1.xml").decode() for name in ("drawings/drawing", "charts/chart"))
+    assert re.findall('descr="(.*?)"', drawing)[:2] == ["Lines. From 4 to 6", "Bars."]
+    assert re.findall("<c:numRef><c:f>(.*?)</c:f>", chart)[0] == "'Overview'!$A$10:$A$12"
+    cover = by_openpyxl(target.getvalue())["Overview"]
+    assert (cover["A10"].value, cover["A10"].number_format) == (datetime(2026, 11, 1), "yyyy-mm-dd")  # noqa: DTZ001
+    starts = [vars(one.anchor)["_from"].row for one in vars(cover)["_charts"]]
+    assert [one.id for one in cover.row_breaks.brk] == [starts[4]]  # the fifth of six centimetres would be cut
+    assert cover.page_setup.scale == 54
+    assert not vars(cover.sheet_properties)["pageSetUpPr"].fitToPage  # by which Excel forgets the break
 
 
 def test_words_have_colours_down_to_the_last_row() -> None:

@@ -61,6 +61,7 @@ class Chart:
     rows: tuple[int, int] = (0, 0)  #: the first and the last of the table, from 0
     label: int = 0  #: its column, from 0
     values: Sequence[int] = ()  #: its columns
+    about: str = ""  #: what it shows, for those who do not see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Cover:
 
     title: str
     heading: str
-    sections: Sequence[tuple[str, Sequence[tuple[str, object]]]] = field(default_factory=tuple)
+    sections: Sequence[tuple[str, Sequence[tuple[object, object]]]] = field(default_factory=tuple)
     notes: Sequence[str] = field(default_factory=tuple)
     contents: str = ""  #: heading of the list of sheets, which comes after the first section
     charts: Sequence[Chart] = field(default_factory=tuple)

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from math import isfinite
-from typing import Final
+from typing import Any, Final
 
 from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
 
 from webapp.core import names
 
@@ -102,3 +105,32 @@ def put(cell: Cell, value: object, zone: tzinfo | None = None) -> None:
     cell.value = found
     if isinstance(found, date):
         cell.number_format = DATE_TIME if isinstance(found, datetime) else DATE
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Look:
+    """Of cells, beside what their content asks for."""
+
+    alignment: Alignment
+    font: Font | None = None
+    fill: PatternFill | None = None
+
+
+class Looks:
+    """Fills a workbook's cells: openpyxl compares all parts of a style whenever one is set, so each is set once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Look, bool, str], Any] = {}
+
+    def put(self, cell: Cell, value: object, look: Look, zone: tzinfo | None = None) -> None:
+        put(cell, value, zone)
+        dressed: Any = cell
+        kind = look, dressed.quotePrefix, dressed.number_format
+        if kind not in self._known:
+            dressed.alignment = look.alignment
+            if look.font:
+                dressed.font = look.font
+            if look.fill:
+                dressed.fill = look.fill
+            self._known[kind] = dressed._style  # noqa: SLF001 - the array of numbers that a cell's style is
+        dressed._style = copy(self._known[kind])  # noqa: SLF001

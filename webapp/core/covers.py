@@ -1,30 +1,37 @@
 """The first sheet of a workbook: its lines, links to the other sheets, and charts that Excel draws itself."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from openpyxl.cell import Cell
 from openpyxl.chart import BarChart, LineChart, Reference, Series
-from openpyxl.chart.data_source import AxDataSource, StrRef
+from openpyxl.chart.axis import DateAxis
+from openpyxl.chart.data_source import AxDataSource, NumRef, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from webapp.core import cells
 from webapp.core.books import Chart, ChartKind, Cover, Sheet
-from webapp.core.cells import put, safe_text, sheet_title
+from webapp.core.cells import Look, Looks, safe_text, sheet_title
 
-TITLE_FONT: Final = Font(name="Calibri", size=16, bold=True)
-BOLD: Final = Font(name="Calibri", bold=True)
-LINK: Final = Font(name="Calibri", color="FF0B5CAD", underline="single")
-WRAP_LEFT: Final = Alignment(wrap_text=True, vertical="top", horizontal="left")
 TOP: Final = Alignment(vertical="top")
+TITLE: Final = Look(TOP, Font(name="Calibri", size=16, bold=True))
+BOLD: Final = Look(TOP, Font(name="Calibri", bold=True))
+USUAL: Final = Look(Alignment(wrap_text=True, vertical="top", horizontal="left"))
+LINK: Final = Look(USUAL.alignment, Font(name="Calibri", color="FF0B5CAD", underline="single"))
 WIDTHS: Final = (46, 64)  # characters
-CHARTS_AT: Final = "D"
+CHARTS_AT, GAP = "D", 3  # characters of the column before
+SCALE: Final = 54  # percent: lines and charts fit beside each other on a landscape page of A4
+MARGINS: Final = PageMargins(left=0.6, right=0.6, top=0.6, bottom=0.75, header=0.3, footer=0.3)  # inches
+PAGE_HEIGHT: Final = 880  # points that fit on the page then
 POINTS: Final = 28.35  # of a centimetre
 CHART_WIDTH, CHART_HEIGHT, BAR_HEIGHT = 20.0, 6.0, 1.1  # centimetres; of each bar
 COLOURS: Final = ("9AA9BC", "2F6DB5", "1F7A4D")  #: readable beside each other, also in grey
@@ -33,13 +40,16 @@ COLOURS: Final = ("9AA9BC", "2F6DB5", "1F7A4D")  #: readable beside each other, 
 class CoverSheet:
     """Written in two steps: the charts need the sheets that come after it."""
 
-    def __init__(self, sheet: Worksheet, cover: Cover, sheets: Sequence[Sheet[Any]]) -> None:
-        self._sheet, self._cover, self._row = sheet, cover, 3
+    def __init__(self, sheet: Worksheet, cover: Cover, sheets: Sequence[Sheet[Any]], looks: Looks) -> None:
+        self._sheet, self._cover, self._looks, self._row = sheet, cover, looks, 3
         self._spans: list[tuple[int, int]] = []
         sheet.title = sheet_title(cover.title)
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = WIDTHS
+        sheet.column_dimensions["C"].width = GAP
         sheet.sheet_view.showGridLines = False
-        _line(sheet, 1, cover.heading, font=TITLE_FONT)
+        sheet.page_setup.scale = SCALE  # “fit to one page wide” would make Excel forget the breaks between charts
+        sheet.page_margins = MARGINS
+        self._line(1, cover.heading, look=TITLE)
         for number, (heading, lines) in enumerate(cover.sections):
             self._section(heading, lines)
             if number == 0 and cover.contents:
@@ -47,41 +57,53 @@ class CoverSheet:
         for note in cover.notes:
             self._note(note)
 
-    def _section(self, heading: str, lines: Sequence[tuple[str, object]]) -> None:
-        _line(self._sheet, self._row, heading, font=BOLD)
+    def _section(self, heading: str, lines: Sequence[tuple[object, object]]) -> None:
+        self._line(self._row, heading, look=BOLD)
         for offset, (label, value) in enumerate(lines, start=1):
-            _line(self._sheet, self._row + offset, label, value)
+            self._line(self._row + offset, label, value)
         self._spans.append((self._row + 1, self._row + len(lines)))
         self._row += len(lines) + 2
 
     def _contents(self, sheets: Sequence[Sheet[Any]]) -> None:
-        _line(self._sheet, self._row, self._cover.contents, font=BOLD)
+        self._line(self._row, self._cover.contents, look=BOLD)
         for offset, one in enumerate(sheets, start=1):
             title = sheet_title(one.title)
-            _line(self._sheet, self._row + offset, f"→ {title}", one.about)
+            self._line(self._row + offset, f"→ {title}", one.about, LINK)
             cell = self._sheet.cell(self._row + offset, 1)
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(title)}!A1")
-            cell.font = LINK
         self._row += len(sheets) + 2
+
+    def _line(self, row: int, label: object, value: object = None, look: Look = USUAL) -> None:
+        """Both wrap unless it is a heading, which stands alone."""
+        for column, told, its in ((1, label, look), (2, value, USUAL)):
+            cell = self._sheet.cell(row, column)
+            assert isinstance(cell, Cell)  # noqa: S101 - no merged cell yet
+            self._looks.put(cell, told, its)
+        if look.alignment.wrap_text:
+            heights = map(cells.height, (str(label), str(value or "")), WIDTHS)
+            self._sheet.row_dimensions[row].height = max(heights) or cells.LINE_HEIGHT
 
     def _note(self, note: str) -> None:
         row = self._row
-        _line(self._sheet, row, note)
+        self._line(row, note)
         self._sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
         self._sheet.row_dimensions[row].height = cells.height(note, sum(WIDTHS))
         self._row += 1
 
     def draw(self, tables: Mapping[str, Worksheet]) -> None:
         """The charts, one below the other, however high the lines beside them are; a table's sheet by its name."""
-        at = 1
+        at, used = 1, 0.0
         for chart in self._cover.charts:
             drawn = _drawn(chart, *self._source(chart, tables))
-            self._sheet.add_chart(drawn, f"{CHARTS_AT}{at}")
             left = POINTS * drawn.height
+            if used + left > PAGE_HEIGHT:  # else the end of a page would cut it
+                self._sheet.row_breaks.append(Break(id=at - 1))
+                used = 0
+            self._sheet.add_chart(drawn, f"{CHARTS_AT}{at}")
             while left > 0:
-                left -= self._sheet.row_dimensions[at].height or cells.LINE_HEIGHT
-                at += 1
-            at += 1
+                height = self._sheet.row_dimensions[at].height or cells.LINE_HEIGHT
+                left, used, at = left - height, used + height, at + 1
+            used, at = used + cells.LINE_HEIGHT, at + 1
 
     def _source(self, chart: Chart, tables: Mapping[str, Worksheet]) -> tuple[Reference, list[Reference]]:
         """Labels, and the values of each series; of a table with its heading."""
@@ -97,6 +119,9 @@ class CoverSheet:
 def _drawn(chart: Chart, labels: Reference, values: Sequence[Reference]) -> Any:
     drawn: Any = BarChart() if chart.kind is ChartKind.BARS else LineChart()
     drawn.title, drawn.width, drawn.height = safe_text(chart.title), CHART_WIDTH, CHART_HEIGHT
+    drawn.about = safe_text(f"{chart.title}. {chart.about}".strip())
+    sheet: Any = labels.worksheet
+    days = isinstance(sheet.cell(labels.min_row, labels.min_col).value, date)
     for number, (reference, colour) in enumerate(zip(values, COLOURS, strict=False)):
         series = Series(reference)
         if chart.table:
@@ -104,8 +129,11 @@ def _drawn(chart: Chart, labels: Reference, values: Sequence[Reference]) -> Any:
             series.tx = SeriesLabel(strRef=StrRef(heading))
         _paint(series, COLOURS[-2] if len(values) == 1 else colour, chart.kind)
         series.idx = series.order = number
-        series.cat = AxDataSource(strRef=StrRef(str(labels)))
+        series.cat = AxDataSource(numRef=NumRef(str(labels))) if days else AxDataSource(strRef=StrRef(str(labels)))
         drawn.series.append(series)
+    if days:
+        drawn.x_axis = DateAxis(crossAx=drawn.y_axis.axId)
+        drawn.x_axis.number_format, drawn.y_axis.crossAx = cells.DATE, drawn.x_axis.axId
     drawn.x_axis.delete = drawn.y_axis.delete = False  # else Excel shows no axes
     if isinstance(drawn, BarChart):
         _lay_bars(drawn, labels.max_row - labels.min_row + 1, len(values))
@@ -132,17 +160,3 @@ def _lay_bars(drawn: BarChart, bars: int, series: int) -> None:
     drawn.y_axis.delete, drawn.y_axis.majorGridlines = True, None
     drawn.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     drawn.height = max(CHART_HEIGHT, 2.5 + BAR_HEIGHT * bars * (1 + (series - 1) / 3))
-
-
-def _line(sheet: Worksheet, row: int, label: str, value: object = None, font: Font | None = None) -> None:
-    for column, told in ((1, label), (2, value)):
-        cell = sheet.cell(row, column)
-        assert isinstance(cell, Cell)  # noqa: S101 - no merged cell yet
-        put(cell, told)
-        cell.alignment = WRAP_LEFT
-        if font:
-            cell.font = font
-            cell.alignment = TOP
-    if font is None:
-        heights = map(cells.height, (label, str(value or "")), WIDTHS)
-        sheet.row_dimensions[row].height = max(heights) or cells.LINE_HEIGHT

@@ -27,11 +27,12 @@ from webapp.core.cells import (
     DATE_TIME,
     LINE_HEIGHT,
     Content,
+    Look,
+    Looks,
     content,
     escaped,
     headings,
     height,
-    put,
     safe_text,
     sheet_title,
 )
@@ -39,9 +40,11 @@ from webapp.core.covers import CoverSheet
 from webapp.core.streaming import Rows, Writer
 
 SMALL: Final = 50  #: rows; sheets of more are streamed
-HEAD_FILL: Final = PatternFill("solid", fgColor="FF1F3A5F")
-HEAD_FONT: Final = Font(name="Calibri", bold=True, color="FFFFFFFF")
-WRAP: Final = Alignment(wrap_text=True, vertical="top")
+WRAP: Final = Look(Alignment(wrap_text=True, vertical="top"))
+TOP: Final = Look(Alignment(vertical="top"))
+HEAD: Final = Look(
+    WRAP.alignment, Font(name="Calibri", bold=True, color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F3A5F")
+)
 TONES: Final = {
     Tone.GOOD: PatternFill("solid", bgColor="FFD3EBDD"),
     Tone.FAIR: PatternFill("solid", bgColor="FFFCEFC7"),
@@ -51,7 +54,6 @@ TONES: Final = {
 WIDEST: Final = 60  # characters of a column that does not wrap
 ROOM: Final = 4  # characters beside a heading, for the button of its filter
 MOST_LINES: Final = 3  # of a heading
-TOP: Final = Alignment(vertical="top")
 
 assert DEFUSEDXML, "defusedxml is missing: workbooks would be read without protection"  # noqa: S101 - a start-up check
 
@@ -63,12 +65,13 @@ def write(book: Book, target: BinaryIO, *, small: int = SMALL) -> None:
     properties.title, properties.language, properties.creator = safe_text(book.title)[:200], book.language, "Konferenz"
     first = workbook.active
     assert isinstance(first, Worksheet)  # noqa: S101 - a new workbook has one
-    cover = CoverSheet(first, book.cover, book.sheets)
-    _print_setup(first, pages_wide=1)
+    looks = Looks()
+    cover = CoverSheet(first, book.cover, book.sheets, looks)
+    _print_setup(first)
     streams, tables = {}, {}
     for sheet in book.sheets:
         made = tables[sheet.table] = workbook.create_sheet()
-        if (rows := _write_sheet(made, sheet, small)) is not None:
+        if (rows := _write_sheet(made, sheet, looks, small)) is not None:
             streams[made.title] = rows
     cover.draw(tables)
     properties.modified = clock.now().replace(tzinfo=None)
@@ -76,14 +79,14 @@ def write(book: Book, target: BinaryIO, *, small: int = SMALL) -> None:
         Writer(workbook, archive, streams).write_data()
 
 
-def _write_sheet(sheet: Worksheet, data: Sheet[Any], small: int) -> Rows | None:
+def _write_sheet(sheet: Worksheet, data: Sheet[Any], looks: Looks, small: int) -> Rows | None:
     """All of a small sheet; of a large one what stands around its rows, which are given back."""
     sheet.title = sheet_title(data.title)
     rows = iter(data.rows)
     some = list(islice(rows, small + 1))
     values = [[content(column.value(row), column.zone) for column in data.columns] for row in some]
     heads = headings(column.heading for column in data.columns)
-    _write_heading(sheet, data.columns, heads, values)
+    _write_heading(sheet, data.columns, heads, looks, values)
     table = Table(displayName=data.table, autoFilter=AutoFilter(ref="A1"))
     table.tableColumns = [TableColumn(id=number, name=escaped(head)) for number, head in enumerate(heads, start=1)]
     ended = partial(_span, sheet, table, data.columns)
@@ -94,21 +97,20 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], small: int) -> Rows | None:
     sheet.print_title_rows = "1:1"
     _print_setup(sheet, pages_wide=1 + len(data.columns) // 15)
     if len(some) > small:
-        return Rows(data.columns, chain(some, rows), _fill, ended)
+        return Rows(data.columns, chain(some, rows), partial(_fill, looks), ended)
     for number, row in enumerate(values, start=2):
         for place, (column, value) in enumerate(zip(data.columns, row, strict=True), start=1):
             if value is not None:
                 cell = sheet.cell(number, place)
                 assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged
-                _fill(cell, column, value)
+                _fill(looks, cell, column, value)
         if tall := max(map(_height, data.columns, row), default=0):
             sheet.row_dimensions[number].height = tall
     return None
 
 
-def _fill(cell: Cell, column: Column[Any], value: object) -> None:
-    put(cell, value, column.zone)
-    cell.alignment = WRAP if column.wrap else TOP
+def _fill(looks: Looks, cell: Cell, column: Column[Any], value: object) -> None:
+    looks.put(cell, value, WRAP if column.wrap else TOP, column.zone)
 
 
 def _height(column: Column[Any], value: Content) -> int:
@@ -131,14 +133,17 @@ def _span(sheet: Worksheet, table: Table, columns: Sequence[Column[Any]], last: 
 
 
 def _write_heading(
-    sheet: Worksheet, columns: Sequence[Column[Any]], heads: Sequence[str], values: Sequence[Sequence[Content]]
+    sheet: Worksheet,
+    columns: Sequence[Column[Any]],
+    heads: Sequence[str],
+    looks: Looks,
+    values: Sequence[Sequence[Content]],
 ) -> None:
     lines = 1
     for number, (column, text) in enumerate(zip(columns, heads, strict=True), start=1):
         head = sheet.cell(1, number)
         assert isinstance(head, Cell)  # noqa: S101 - nothing is merged
-        put(head, text)
-        head.font, head.fill, head.alignment = HEAD_FONT, HEAD_FILL, WRAP
+        looks.put(head, text, HEAD)
         width = _width(column, text, [row[number - 1] for row in values])
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width, dimension.hidden = width, column.hidden
@@ -161,9 +166,10 @@ def _length(value: Content) -> int:
     return 0 if value is None else max(map(len, str(value).split("\n")))
 
 
-def _print_setup(sheet: Worksheet, *, pages_wide: int) -> None:
+def _print_setup(sheet: Worksheet, *, pages_wide: int = 0) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if pages_wide:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.oddFooter.center.text = "&P / &N"  # type: ignore[union-attr]

@@ -6,10 +6,10 @@ result cell by cell with what openpyxl writes itself. No sheet lies in a tempora
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import IO, Any, Final
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
@@ -31,8 +31,8 @@ from webapp.core.books import Column
 
 END_OF_ROWS: Final = b"</sheetData>"
 DIMENSION: Final = re.compile(rb"<dimension [^>]*/>")  #: a stream does not know it yet, and may go without
-AT_ONCE: Final = 500  #: rows
-MOST_KNOWN, LONGEST_KNOWN = 5_000, 200  #: texts and their characters, since most short ones come again
+AT_ONCE: Final = 250  #: rows
+MOST_KNOWN, LONGEST_KNOWN = 500, 100  #: texts of a column and their characters, since most short ones come again
 EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)  #: Excel's day 0
 FIRST_YEAR: Final = 1980  #: before, zones were off by odd seconds
 MINUTES: Final = 1440  #: of a day
@@ -57,7 +57,7 @@ class Writer(ExcelWriter):
         self._parts, self._streams = archive, streams
 
     def write_worksheet(self, ws: Any) -> None:
-        ws._drawing = SpreadsheetDrawing()
+        ws._drawing = _Drawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
         head, tail = _around_rows(ws)
         with self._parts.open(ws.path[1:], "w") as part:
@@ -81,6 +81,17 @@ class Writer(ExcelWriter):
             self.manifest.append(chart)
 
 
+class _Drawing(SpreadsheetDrawing):
+    """Of charts that say what they show; see covers."""
+
+    __elements__ = SpreadsheetDrawing.__elements__
+
+    def _chart_frame(self, idx: int) -> Any:
+        frame: Any = super()._chart_frame(idx)  # type: ignore[misc]
+        frame.nvGraphicFramePr.cNvPr.descr = self.charts[idx - 1].about
+        return frame
+
+
 def _around_rows(sheet: Any) -> tuple[bytes, bytes]:
     """What openpyxl writes before the end of the rows, and from there."""
     held = BytesIO()
@@ -97,46 +108,71 @@ def _pour(stream: Rows, sheet: Worksheet, part: IO[bytes]) -> int:
     """Writes the rows and gives the number of the last."""
     columns = [_Streamed.of(stream, sheet, number) for number in range(1, len(stream.columns) + 1)]
     rows, last = iter(stream.rows), 1
-    known = _Known()
     while some := list(islice(rows, AT_ONCE)):
-        lines = [_line(number, row, columns, known) for number, row in enumerate(some, start=last + 1)]
-        part.write("".join(lines).encode())
+        part.write(_lines(some, last + 1, columns).encode())
         last += len(some)
     return last
 
 
+def _lines(rows: Sequence[object], first: int, columns: Sequence["_Streamed"]) -> str:
+    """Column by column, so that what the cells of one have in common is looked up once for all these rows."""
+    numbers = list(map(str, range(first, first + len(rows))))
+    heights: Sequence[int] = [0] * len(rows)
+    cells_of = []
+    for column in columns:
+        values = list(map(column.value, rows))
+        cells_of.append(column.cells(numbers, values))
+        heights = column.raised(heights, values)
+    starts = [
+        f'<row r="{number}" customHeight="1" ht="{height}">' if height else f'<row r="{number}">'
+        for number, height in zip(numbers, heights, strict=True)
+    ]
+    return "".join(chain.from_iterable(zip(starts, *cells_of, repeat("</row>", len(rows)), strict=True)))
+
+
 class _Known(dict[str, str]):
-    """The inside of cells by their text; empty of a text that nothing is left of."""
+    """What follows the number of the row in cells of one style, by their text; empty of a text that has nothing."""
+
+    def __init__(self, start: str) -> None:
+        super().__init__()
+        self._start = start
 
     def __missing__(self, text: str) -> str:
         safe = cells.safe_text(text)
         inside = ""
         if safe:
             kept = "" if safe == safe.strip() else ' xml:space="preserve"'
-            inside = f"<is><t{kept}>{escape(cells.escaped(safe))}</t></is></c>"
+            inside = f"{self._start}<is><t{kept}>{escape(cells.escaped(safe))}</t></is></c>"
         if len(self) < MOST_KNOWN and len(text) < LONGEST_KNOWN:
             self[text] = inside
         return inside
 
 
-def _line(number: int, row: object, columns: Sequence["_Streamed"], known: _Known) -> str:
-    """The hot place: a million cells take about a second here."""
-    found, height = [""], 0
-    value: Any
-    for column in columns:
-        value = column.value(row)
-        if value is None:
-            continue
-        plain = type(value) is str
-        if not plain:
-            found.append(column.cell(number, value, known))
-        elif inside := known[value]:
-            found.append(f"{column.at}{number}{column.text}{inside}")
-        if column.room and not (plain and len(value) <= column.room and value.isprintable()):
-            height = max(height, column.height(value))
-    found[0] = f'<row r="{number}" customHeight="1" ht="{height}">' if height else f'<row r="{number}">'
-    found.append("</row>")
-    return "".join(found)
+class _Heights(dict[str, int]):
+    """Of rows, as texts that wrap in so much room need them."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+
+    def __missing__(self, text: str) -> int:
+        height = cells.height(cells.safe_text(text), self._room)
+        if len(self) < MOST_KNOWN and len(text) < LONGEST_KNOWN:
+            self[text] = height
+        return height
+
+
+class _Offsets(dict[int, int]):
+    """Minutes of a zone, by hours since the epoch."""
+
+    def __init__(self, zone: tzinfo | None) -> None:
+        super().__init__()
+        self._zone = zone or UTC
+
+    def __missing__(self, hour: int) -> int:
+        local = (EPOCH + timedelta(hours=hour)).astimezone(self._zone)
+        offset = self[hour] = int((local.utcoffset() or timedelta()) // timedelta(minutes=1))
+        return offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +181,13 @@ class _Streamed:
 
     value: Callable[[Any], object]
     zone: tzinfo | None
-    room: int  #: characters of a line of what wraps, else none
+    offsets: _Offsets
+    heights: _Heights | None  #: of what wraps
     at: str
-    text: str
+    text: _Known
     number: str
     day: str
     moment: str
-    offsets: dict[int, int] = field(default_factory=dict)  #: minutes of the zone by hours since the epoch
 
     @classmethod
     def of(cls, stream: Rows, sheet: Worksheet, number: int) -> "_Streamed":
@@ -163,37 +199,49 @@ class _Streamed:
             styles.append(f'" s="{cell.style_id}"')
         text, *others = styles
         number_of, day, moment = (f"{style}><v>" for style in others)
-        at = f'<c r="{get_column_letter(number)}'
-        room = column.width if column.wrap else 0
-        return cls(column.value, column.zone, room, at, f'{text} t="inlineStr">', number_of, day, moment)
+        heights = _Heights(column.width) if column.wrap else None
+        at, known = f'<c r="{get_column_letter(number)}', _Known(f'{text} t="inlineStr">')
+        return cls(column.value, column.zone, _Offsets(column.zone), heights, at, known, number_of, day, moment)
 
-    def height(self, value: object) -> int:
+    def cells(self, numbers: Sequence[str], values: Sequence[object]) -> list[str]:
+        """Empty where nothing is left of a value."""
+        at, text, other = self.at, self.text, self._other
+        return [
+            f"{at}{number}{inside}"
+            if (inside := text[value] if type(value) is str else "" if value is None else other(value))
+            else ""
+            for number, value in zip(numbers, values, strict=True)
+        ]
+
+    def raised(self, rows: Sequence[int], values: Sequence[object]) -> Sequence[int]:
+        """The heights of rows, as this column's values need them; only texts need more than a line."""
+        heights = self.heights
+        if heights is None:
+            return rows
+        return [
+            max(row, heights[value if type(value) is str else self._text_of(value)]) if value else row
+            for row, value in zip(rows, values, strict=True)
+        ]
+
+    def _text_of(self, value: object) -> str:
         found = cells.content(value, self.zone)
-        return cells.height(found, self.room) if isinstance(found, str) else 0
+        return found if isinstance(found, str) else ""
 
-    def cell(self, number: int, value: object, known: _Known) -> str:
-        """Of anything but plain texts; empty where nothing is left of it."""
+    def _other(self, value: object) -> str:
+        """Of anything but plain texts: first what there is much of."""
         if type(value) is datetime and value.tzinfo is UTC and value.year >= FIRST_YEAR:
-            return f"{self.at}{number}{self.moment}{self._serial(value):.16g}</v></c>"
+            since = value - EPOCH
+            minutes = since.days * MINUTES + since.seconds // 60
+            days, left = divmod(minutes + self.offsets[minutes // 60], MINUTES)
+            return f"{self.moment}{days + left / MINUTES:.16g}</v></c>"
+        if (type(value) is int or type(value) is float) and -cells.EXACT < value < cells.EXACT:
+            return f"{self.number}{value:.16g}</v></c>"
         found = cells.content(value, self.zone)
-        if found is None:
-            return ""
-        if isinstance(found, str):
-            return f"{self.at}{number}{self.text}{known[found]}"
         if isinstance(found, date):
-            start = self.moment if isinstance(found, datetime) else self.day
-            return f"{self.at}{number}{start}{_days(found):.16g}</v></c>"
-        return f"{self.at}{number}{self.number}{found:.16g}</v></c>"
-
-    def _serial(self, moment: datetime) -> float:
-        """Days since the epoch by the zone's clock; its offset is looked up once an hour."""
-        since = moment - EPOCH
-        minutes = since.days * MINUTES + since.seconds // 60
-        if (offset := self.offsets.get(minutes // 60)) is None:
-            local = moment.astimezone(self.zone or UTC)
-            offset = self.offsets[minutes // 60] = int((local.utcoffset() or timedelta()) // timedelta(minutes=1))
-        days, left = divmod(minutes + offset, MINUTES)
-        return days + left / MINUTES
+            return f"{self.moment if isinstance(found, datetime) else self.day}{_days(found):.16g}</v></c>"
+        if isinstance(found, str):
+            return self.text[found]
+        return "" if found is None else f"{self.number}{found:.16g}</v></c>"
 
 
 def _days(day: date) -> float:

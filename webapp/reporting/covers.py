@@ -20,7 +20,7 @@ from webapp.reporting.place_sheets import Line
 from webapp.reporting.wording import each, said
 from webapp.reporting.wording import gettext as _
 
-Section = tuple[str, list[tuple[str, object]]]
+Section = tuple[str, Sequence[tuple[object, object]]]
 MOST_DAYS: Final = 20  #: points of the chart over time
 LABEL, COUNTS = 0, (3, 4, 5)  #: columns of the sheet Regions
 EXPLAINED: Final = {
@@ -114,28 +114,35 @@ def _of_municipalities(kind: Kind, told: Told) -> list[tuple[str, object]]:
 
 
 def _over_time(grown: Sequence[Grown]) -> Section:
-    lines = [(f"{one.day:%Y-%m-%d}", one.registered) for one in grown]
-    return _("Registered by the end of the day"), list(lines)
+    return _("Registered by the end of the day"), [(one.day, one.registered) for one in grown]
 
 
 def _charts(kind: Kind, told: Told, grown: Sequence[Grown]) -> list[Chart]:
     """By the numbers of the sections above, 1 and 3 the ways to attendance, 2 the growth; and of the sheet Regions."""
     if kind is Kind.QUESTIONS:
         return []
-    charts = [Chart(_("From registration to attendance"), ChartKind.BARS, section=1)]
+    way = _funnel(kind, told.counted.total)
+    heading = _("From registration to attendance")
+    charts = [Chart(heading, ChartKind.BARS, section=1, about=", ".join(f"{name}: {count}" for name, count in way))]
     sides = sum(line.place is None for line in told.regions)
-    for heading, first, last in (
-        (_("By region"), 0, sides - 1),
-        (_("By district and raion"), sides, len(told.regions) - 1),
-    ):
-        if last >= first and told.regions:
-            chart = Chart(heading, ChartKind.BARS, table="Regions", rows=(first, last), label=LABEL, values=COUNTS)
-            charts.append(chart)
-    if told.counted.invited:
-        charts.append(Chart(_("From invitation to attendance: municipalities"), ChartKind.BARS, section=3))
+    if sides:
+        charts.append(_of_regions(_("By region"), 0, sides - 1))
     if len(grown) > 1:
-        charts.append(Chart(_("Registered over time"), ChartKind.LINE, section=2))
+        first, last = grown[0], grown[-1]
+        about = f"{first.day:%Y-%m-%d}: {first.registered} – {last.day:%Y-%m-%d}: {last.registered}"
+        charts.append(Chart(_("Registered over time"), ChartKind.LINE, section=2, about=about))
+    if len(told.regions) > sides:
+        charts.append(_of_regions(_("By district and raion"), sides, len(told.regions) - 1))
+    if told.counted.invited:
+        about = ", ".join(f"{name}: {count}" for name, count in _of_municipalities(kind, told))
+        heading = _("From invitation to attendance: municipalities")
+        charts.append(Chart(heading, ChartKind.BARS, section=3, about=about))
     return charts
+
+
+def _of_regions(heading: str, first: int, last: int) -> Chart:
+    about = _("Registered people, confirmed people and people who attended; the numbers stand on the sheet of regions.")
+    return Chart(heading, ChartKind.BARS, table="Regions", rows=(first, last), label=LABEL, values=COUNTS, about=about)
 
 
 def _explained(kind: Kind) -> list[Section]:
