@@ -147,10 +147,12 @@ def corrections(event_id: int, wanted: Wanted) -> dict[int, Correction]:
 
 def said_by_link(event_id: int, wanted: Wanted = None) -> dict[int, int]:
     """How many said when they used the link last that they share this person's connection."""
+    ever = select(JoinUse.registration_id).where(JoinUse.people > 1)  # most never do, and need not be read
     found = (
         select(JoinUse.registration_id, JoinUse.people)
         .join(Registration, Registration.id == JoinUse.registration_id)
         .where(Registration.event_id == event_id, *_among(JoinUse.registration_id, wanted))
+        .where(JoinUse.registration_id.in_(ever))
         .order_by(JoinUse.last_at, JoinUse.id)
     )
     latest = {row.registration_id: row.people for row in session().execute(found)}

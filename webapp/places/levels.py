@@ -13,7 +13,10 @@ DISTRICTS = (PlaceKind.REGIERUNGSBEZIRK, PlaceKind.RAION)  #: what places are gr
 
 def within(place: Place, kinds: Collection[PlaceKind]) -> Place | None:
     """The place itself or the nearest above it that is of one of these kinds; its parents must have been loaded."""
-    return next((level for level in (place, *place.parents) if level.kind in kinds), None)
+    level: Place | None = place
+    while level is not None and level.kind not in kinds:
+        level = level.parent
+    return level
 
 
 def district_of(place: Place) -> Place:

@@ -1,6 +1,6 @@
 """The workbook's sheet Attendance: one row a registration, read column by column past the models, since it is long."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import cache, lru_cache
@@ -30,11 +30,17 @@ from webapp.reporting.exporting.orders import Selection
 from webapp.reporting.wording import gettext as _
 from webapp.reporting.wording import said
 
-CHUNK = 1_000
+CHUNK = 250
 ALL = Selection()
 TONES = {State.CONFIRMED: Tone.GOOD, State.PENDING: Tone.FAIR, State.UNDECIDED: Tone.FAIR, State.WAITING: Tone.FAIR}
 TONES |= {State.OFFERED: Tone.FAIR, State.CANCELLED: Tone.QUIET, State.HANDED_OVER: Tone.QUIET}
 TONES |= {State.LAPSED: Tone.QUIET, State.DECLINED: Tone.QUIET}
+OF_REGISTRATION = (
+    *("id", "public_id", "email", "registered_by_email"),
+    *("family_name", "given_name", "patronymic", "latin_name", "title", "office", "place_key", "organisation", "side"),
+    *("attending_as", "created_at", "state", "partnership", "partner_place_key", "topics", "interpretation", "locale"),
+    *("confirmed_at", "question", "experience", "registered_by_name"),
+)
 OF_PRESENCE = ("state", "how", "minutes", "share", "slots", "first_joined_at", "last_left_at", "heads", "named")
 
 latin = lru_cache(maxsize=20_000)(names.latin)  # given names come again, and writing one in Latin letters takes long
@@ -60,23 +66,22 @@ def every_column(event: Event, directory: Mapping[str, Place], silent: Presence_
 
 def _rows(event: Event, selection: Selection) -> Iterator[Any]:
     """Columns of the registration, those of its presence as presence_…; asked for when the sheet is written."""
-    used = select(JoinUse.registration_id, func.min(JoinUse.first_at).label("at")).group_by(JoinUse.registration_id)
-    first = used.subquery()
+    used = select(func.min(JoinUse.first_at)).where(JoinUse.registration_id == Registration.id)
     found = (
         select(
-            *Registration.__table__.columns,
-            *(getattr(Presence, name).label(f"presence_{name}") for name in OF_PRESENCE),
+            *(Registration.__table__.c[name] for name in OF_REGISTRATION),
+            *(Presence.__table__.c[name].label(f"presence_{name}") for name in OF_PRESENCE),
             Correction.note,
-            first.c.at.label("link_used_at"),
+            used.scalar_subquery().label("link_used_at"),
         )
         .outerjoin(Presence, Presence.registration_id == Registration.id)
         .outerjoin(Correction, Correction.registration_id == Registration.id)
-        .outerjoin(first, first.c.registration_id == Registration.id)
         .where(*selecting.conditions(event.id, selection))
         .order_by(Registration.sort_key, Registration.id)
     )
-    with closing(session().execute(found.execution_options(yield_per=CHUNK))) as rows:
-        yield from rows
+    made: Any = namedtuple  # noqa: PYI024 - its attributes are found five times as fast as those of SQLAlchemy's rows
+    with closing(session().connection().execute(found.execution_options(yield_per=CHUNK))) as rows:
+        yield from map(made("Row", rows.keys())._make, rows)
 
 
 def _person() -> list[Column[Any]]:

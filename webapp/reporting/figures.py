@@ -117,7 +117,7 @@ def of(event: Event, directory: Mapping[str, Place] | None = None) -> Figures:
     counted = (
         select(*groups, func.count())
         .outerjoin(Presence, Presence.registration_id == Registration.id)
-        .where(Registration.event_id == event.id)
+        .where(_whole(event))
         .group_by(*groups)
     )
     if directory is None:
@@ -153,6 +153,11 @@ def _count_invited(place: Place, own: Count, counts: Iterable[Count]) -> None:
         else:
             count.invited += 1
         count.awaited += is_awaited
+
+
+def _whole(event: Event) -> ColumnElement[bool]:
+    """Its registrations, read as they lie: by the index of events SQLite goes to each alone, three times as long."""
+    return Registration.event_id + 0 == event.id
 
 
 def _count_place(place: Place, counts: Iterable[Count]) -> None:
@@ -216,7 +221,7 @@ def _by_hour(event: Event, moment: InstrumentedAttribute[Any], who: ColumnElemen
     """Numbers by hours since the epoch, since the database does not know the German calendar."""
     hour = (cast(extract("epoch", moment), BigInteger) // HOUR).label("hour")
     found = select(hour, func.count().label("number"))
-    return found.where(Registration.event_id == event.id, moment.is_not(None), who).group_by(hour)
+    return found.where(_whole(event), moment.is_not(None), who).group_by(hour)
 
 
 def _by_day(*by_hour: Select[int, int]) -> list[Counter[date]]:

@@ -1,15 +1,15 @@
 """The workbook's columns about a row's place: its name, official key, and what it lies in."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TypeVar
 
 from webapp.core.books import Column
-from webapp.core.i18n import language
 from webapp.places import queries as places
 from webapp.places.levels import within
 from webapp.places.models import Place, PlaceKind
-from webapp.reporting.wording import each
 from webapp.reporting.wording import gettext as _
+from webapp.reporting.wording import languages
 
 T = TypeVar("T")
 KREISE, DISTRICTS = (PlaceKind.KREIS, PlaceKind.RAION), (PlaceKind.REGIERUNGSBEZIRK, PlaceKind.OBLAST)
@@ -21,7 +21,7 @@ def directory() -> Mapping[str, Place]:
 
 
 def name(place: Place | None) -> str:
-    return each(lambda: places.label(place, language()).text) if place else ""
+    return " / ".join(dict.fromkeys(places.label(place, lang).text for lang in languages())) if place else ""
 
 
 def named(of: Mapping[str, Place], key: Callable[[T], str | None]) -> Callable[[T], str]:
@@ -42,14 +42,15 @@ def columns(of: Mapping[str, Place], key: Callable[[T], str | None]) -> list[Col
 def _looked_up(
     of: Mapping[str, Place], key: Callable[[T], str | None], which: Callable[[Place], Place | None]
 ) -> Callable[[T], str]:
-    """Each name once, however many rows have it."""
-    names: dict[str, str] = {}
+    """Each name once, however many rows have it, and however many places lie in what is called so."""
+    names: dict[str, str] = {"": ""}
+    name_of = cache(name)
 
     def look_up(row: T) -> str:
         wanted = key(row) or ""
         if (found := names.get(wanted)) is None:
             place = of.get(wanted)
-            found = names[wanted] = name(which(place)) if place else ""
+            found = names[wanted] = name_of(which(place)) if place else ""
         return found
 
     return look_up

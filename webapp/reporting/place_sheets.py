@@ -55,7 +55,7 @@ def municipalities(
     """`recorded` if reports cover the time of the conference: only then it is known who was not represented."""
     rows = [
         Line(place, SIDES[place.region], counted.places.get(place.key, Count()), [place], represented)
-        for place in sorted(directory.values(), key=_order)
+        for place in sorted(directory.values(), key=_order())
     ]
 
     def state(line: Line) -> str:
@@ -123,7 +123,8 @@ def regions(rows: Sequence[Line], *, recorded: bool) -> Sheet[Line]:
 
 def lines_of_regions(counted: Figures, directory: Mapping[str, Place], represented: frozenset[str]) -> list[Line]:
     """First the sides, then the districts of each."""
-    every = sorted(directory.values(), key=_order)
+    order = _order()
+    every = sorted(directory.values(), key=order)
     of_side = {side: [place for place in every if SIDES[place.region] is side] for side in Side}
     sides = [Line(None, side, count, of_side[side], represented) for side, count in counted.sides.items()]
     districts: dict[str, Place] = {}
@@ -134,7 +135,7 @@ def lines_of_regions(counted: Figures, directory: Mapping[str, Place], represent
         inside.setdefault(district.key, []).append(place)
     return sides + [
         Line(district, SIDES[district.region], counted.districts.get(key, Count()), inside[key], represented)
-        for key, district in sorted(districts.items(), key=lambda item: _order(item[1]))
+        for key, district in sorted(districts.items(), key=lambda item: order(item[1]))
     ]
 
 
@@ -163,6 +164,7 @@ def _share(line: Line) -> int | None:
     return round(100 * line.count.attended / line.count.confirmed) if line.count.confirmed else None
 
 
-def _order(place: Place) -> tuple[bool, str]:
+def _order() -> Callable[[Place], tuple[bool, str]]:
     """By side as everywhere in workbooks, North Rhine-Westphalia first, then by the alphabet of the language."""
-    return place.region is not Region.NRW, places.sorted_by(place, language())
+    lang = language()
+    return lambda place: (place.region is not Region.NRW, places.sorted_by(place, lang))

@@ -18,20 +18,24 @@ _languages: ContextVar[tuple[str, ...]] = ContextVar("languages of the workbook"
 @contextmanager
 def worded(choice: str) -> Iterator[None]:
     """Everything inside is in the language of this choice; of two languages the first counts where only one can."""
-    languages = tuple(choice.split("+"))
-    token = _languages.set(languages)
+    chosen = tuple(choice.split("+"))
+    token = _languages.set(chosen)
     try:
-        with speaking(languages[0]):
+        with speaking(chosen[0]):
             yield
     finally:
         _languages.reset(token)
 
 
+def languages() -> tuple[str, ...]:
+    """Of the workbook, the first before the second."""
+    return _languages.get() or (language(),)
+
+
 def each(tell: Callable[[], object], between: str = " / ") -> str:
     """What this tells in each of the workbook's languages; once, if that is the same."""
-    languages = _languages.get() or (language(),)
     found: dict[str, None] = {}
-    for one in languages:
+    for one in languages():
         with speaking(one):
             found[str(tell())] = None
     return between.join(found)
