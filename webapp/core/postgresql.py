@@ -8,12 +8,12 @@ from errno import EIO, ENOENT
 from pathlib import Path
 from typing import Any, Final
 
-from psycopg import IsolationLevel
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 OLDEST: Final = 15
 HEAD: Final = b"PGDMP"
 SECONDS_TO_WAIT = 5
+READ_COMMITTED, REPEATABLE_READ = 2, 3  #: psycopg's numbers: to import it takes 9 MB, also on SQLite
 LOCK: Final = 0x6B6F6E66  #: number of the lock that writers queue for
 LIMITS: Final = {
     "statement_timeout": "30s",
@@ -82,6 +82,6 @@ def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
     driver: Any = connection.connection.dbapi_connection
     driver.read_only = not writing
-    driver.isolation_level = IsolationLevel.READ_COMMITTED if writing else IsolationLevel.REPEATABLE_READ
+    driver.isolation_level = READ_COMMITTED if writing else REPEATABLE_READ
     if writing:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
