@@ -9,6 +9,7 @@ from statistics import median
 from time import process_time
 from typing import Any
 
+from conference import organiser
 from factories import answers, make_event
 from flask import Flask
 from page import Client, counted
@@ -16,9 +17,6 @@ from sqlalchemy import select
 from surroundings import settings_in
 
 from webapp import create_app
-from webapp.accounts import actions as accounts
-from webapp.accounts import passwords
-from webapp.accounts.permissions import Role
 from webapp.core import clock, schema
 from webapp.core.db import engine, session, transaction
 from webapp.demo import actions as demo
@@ -31,7 +29,6 @@ ROUNDS = 60
 SIZES = (10, 1_000, 10_000, 100_000)
 EVENT = "/de/events/folgekonferenz"
 LIST = "/manage/events/folgekonferenz/registrations"
-PASSWORD = "Kirschen fallen im Juni"
 LIMITS = {"event page": 2, "form": 2, "registration": 5}  # milliseconds, of the first issue
 Work = Callable[[], object]
 
@@ -58,9 +55,9 @@ def _measure(size: int) -> dict[str, tuple[float, int]]:
             event = make_event()
             with transaction():
                 demo.fill(session().get_one(Event, event.id), size, seed=1, now=clock.now())
-            visitor, organiser = Client(app), _organiser(app)
+            visitor, desk = Client(app), organiser(app)
             meter = Meter(app)
-            works = _public(visitor) | _complete(visitor) | _for_organisers(organiser)
+            works = _public(visitor) | _complete(visitor) | _for_organisers(desk)
             found = {name: (meter.median(work), meter.statements(work)) for name, work in works.items()}
             if size == SIZES[0]:
                 weight = len(gzip.compress(visitor.get(f"{EVENT}/register").body)) / 1000
@@ -99,9 +96,9 @@ def _complete(visitor: Client) -> dict[str, Work]:
     }
 
 
-def _for_organisers(organiser: Client) -> dict[str, Work]:
-    browser = organiser.browser
-    token = organiser.get(LIST).form(LIST).values["csrf_token"]
+def _for_organisers(desk: Client) -> dict[str, Work]:
+    browser = desk.browser
+    token = desk.get(LIST).form(LIST).values["csrf_token"]
     return {
         "numbers": lambda: browser.get("/manage/events/folgekonferenz"),
         "list, by name": lambda: browser.get(LIST),
@@ -124,18 +121,6 @@ def _path_of_somebody() -> str:
     event = session().scalars(select(Event)).one()
     row = session().scalars(select(Registration).where(Registration.state == State.CONFIRMED).limit(1)).one()
     return f"/de/r/{manage_token(row, event)}"
-
-
-def _organiser(app: Flask) -> Client:
-    with transaction():
-        user, _new = accounts.invite(
-            "o@example.org", Role.ORGANISER, name="O", locale="de", actor="program", now=clock.now()
-        )
-        hashed = passwords.hashed(PASSWORD)
-        accounts.choose_password(user, version=user.link_version, password_hash=hashed, actor="program")
-    browser = Client(app)
-    browser.get("/manage/sign-in").form().fill(email="o@example.org", password=PASSWORD).submit(follow=False)
-    return browser
 
 
 class Meter:

@@ -3,11 +3,7 @@
 All write the same rows to a file, packed alike (level 6), one after the other in processes of their own.
 """
 
-import resource
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -18,6 +14,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
+from bench import _alone
 from openpyxl.utils import get_column_letter
 
 from webapp.core.books import Book, Column, Cover, Sheet
@@ -25,8 +22,6 @@ from webapp.core.clock import BERLIN, KYIV
 from webapp.core.spreadsheets import write
 
 SIZES: Final = (1_000, 10_000, 100_000)
-ROUNDS: Final = 2  #: the best counts: what disturbs makes it slower, never faster
-LIMIT, MOST = 1.3, 150  # times the floor, MB
 START: Final = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)
 TEXTS, MOMENTS, NUMBERS = 16, 6, 3
@@ -117,45 +112,15 @@ WRITERS: Final[dict[str, Callable[[int, Path], None]]] = {
 
 
 def main() -> None:
-    print(f"CPU seconds and peak memory, {WIDTH} columns; the best of {ROUNDS} in turns")
-    first = 0.0
+    print(f"CPU seconds and peak memory, {WIDTH} columns; the best of {_alone.ROUNDS} in turns")
+    each = 0.0
     for size in SIZES:
-        found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in WRITERS}
-        for _round in range(ROUNDS):
-            for name in WRITERS:
-                found[name].append(_alone(name, size))
-        best = {name: min(times) for name, times in found.items()}
-        print(f"{size:>7,} rows: " + "; ".join(f"{name} {_told(*one)}" for name, one in best.items()))
-        cpu, peak, _bytes = best["ours"]
-        first = first or cpu
-        against, other = best["floor"][0], best["XlsxWriter"][0]
-        print(
-            f"        {cpu / against:.2f} times the floor (limit {LIMIT} at {SIZES[-1]:,}), {cpu / other:.2f} times "
-            f"XlsxWriter, {cpu / first * SIZES[0] / size:.2f} of the time a row at {SIZES[0]:,}, peak {peak:.0f} MB "
-            f"(limit {MOST})"
-        )
-
-
-def _told(cpu: float, peak: float, length: float) -> str:
-    return f"{cpu:.2f} s, {peak:.0f} MB, file {length:.1f} MB"
-
-
-def _alone(name: str, size: int) -> tuple[float, float, float]:
-    """CPU seconds, peak MB and MB of the file."""
-    command = [sys.executable, "-c", f"from bench.workbooks import alone; alone({name!r}, {size})"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    cpu, peak, length = map(float, done.stdout.split())
-    return cpu, peak, length
+        each = _alone.tell(size, _alone.best("workbooks", {name: f"({name!r}, {size})" for name in WRITERS}), each)
 
 
 def alone(name: str, size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rows.xlsx"
-        work = partial(WRITERS[name], size, path)
-        start = time.process_time()
-        work()
-        cpu = time.process_time() - start
-        print(cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, path.stat().st_size / 1e6)
+        _alone.measured(partial(WRITERS[name], size), Path(folder) / "rows.xlsx")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,130 @@
+"""A whole export of all columns from the database: CPU against hand-written code and XlsxWriter; memory; a request.
+
+The floor and XlsxWriter read the same registrations and write the sheet of attendance alone, ours the whole file.
+"""
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import conference
+import xlsxwriter
+from bench import _alone, _floor
+from lxml import etree
+from surroundings import settings_in
+
+from webapp import create_app
+from webapp.attendance import queries
+from webapp.core import clock
+from webapp.core.cells import content
+from webapp.core.db import session
+from webapp.core.i18n import speaking
+from webapp.events import queries as events
+from webapp.events.models import Event
+from webapp.reporting import attendance_sheet, exports, place_columns
+from webapp.reporting.kinds import Kind
+
+SIZES: Final = (1_000, 10_000, 100_000)
+AT_ONCE, REQUESTS, MOST_SECONDS = 1_000, 5, 0.3
+PART: Final = "xl/worksheets/sheet{}.xml"
+CELL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
+
+
+def ours(event: Event, path: Path) -> None:
+    with path.open("wb") as target:
+        exports.write_workbook(event, Kind.ATTENDANCE, target, locale="de", by="x", now=clock.now())
+
+
+def floor(event: Event, path: Path) -> None:
+    with speaking("de"), ZipFile(path, "w", ZIP_DEFLATED) as archive, archive.open(PART.format(1), "w") as part:
+        _floor.write(event, part)
+
+
+def by_xlsxwriter(event: Event, path: Path) -> None:
+    """The values of our columns."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with speaking("de"), xlsxwriter.Workbook(path, options) as book:
+        made = book.add_worksheet("Rows")
+        looks = [book.add_format({"quote_prefix": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})]
+        sheet = attendance_sheet.sheet(event, place_columns.directory(), queries.silent(event.id))
+        for number, row in enumerate(sheet.rows, start=1):
+            for place, column in enumerate(sheet.columns):
+                value = content(column.value(row), column.zone)
+                if isinstance(value, str):
+                    made.write_string(number, place, value, looks[0])
+                elif isinstance(value, int | float):
+                    made.write_number(number, place, value)
+                elif value is not None:
+                    made.write_datetime(number, place, value, looks[1])
+
+
+WRITERS: Final = {"ours": ours, "floor": floor, "XlsxWriter": by_xlsxwriter}
+
+
+def main() -> None:
+    each = 0.0
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            conference.make(Path(folder), size)
+            if size == AT_ONCE:
+                _compare(Path(folder))
+                _ask(Path(folder))
+            calls = {name: f"({name!r}, {folder!r})" for name in WRITERS}
+            each = _alone.tell(size, _alone.best("exports", calls), each)
+
+
+def alone(name: str, folder: str) -> None:
+    with create_app(settings_in(Path(folder))).app_context():
+        event = events.event("folgekonferenz")
+        _alone.measured(lambda path: WRITERS[name](event, path), Path(folder) / f"{name}.xlsx")
+
+
+def _compare(folder: Path) -> None:
+    """The floor is one of the same cells."""
+    with create_app(settings_in(folder)).app_context():
+        event, found = events.event("folgekonferenz"), []
+        for writer, sheet in ((ours, 2), (floor, 1)):
+            path = folder / "compared.xlsx"
+            writer(event, path)
+            with zipfile.ZipFile(path) as archive:
+                found.append(dict(_cells(archive.read(PART.format(sheet)))))
+        session().rollback()
+    assert len(found[1]) > 15 * AT_ONCE
+    wrong = [(place, found[0].get(place), text) for place, text in found[1].items() if found[0].get(place) != text]
+    more = [place for place in found[0].keys() - found[1].keys() if place.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "1"]
+    assert (wrong, more) == ([], [])
+
+
+def _cells(part: bytes) -> Iterator[tuple[str, Any]]:
+    for cell in etree.parse(io.BytesIO(part)).iter(CELL):
+        found: Any = cell
+        text = "".join(found.itertext())
+        yield found.get("r"), text if cell.get("t") else round(float(text), 9)
+
+
+def _ask(folder: Path) -> None:
+    """The whole request, in process."""
+    app = create_app(settings_in(folder))
+    with app.app_context():
+        browser = conference.organiser(app)
+        address = "/manage/events/folgekonferenz"
+        form = browser.get(address).form(f"{address}/export").fill(lang="de", kind="attendance")
+        times = []
+        for _round in range(REQUESTS):
+            start = process_time()
+            answer = browser.browser.post(f"{address}/export", data=form.values)
+            times.append(process_time() - start)
+            assert answer.status_code == 200, answer.status
+    print(
+        f"request for {AT_ONCE:,} registrations: the first {times[0]:.2f} s, then {min(times[1:]):.2f} s of CPU "
+        f"(limit {MOST_SECONDS})"
+    )
+
+
+if __name__ == "__main__":
+    main()
