@@ -1,9 +1,9 @@
 """Data sheets of a Book as CSV for Excel: UTF-8 with BOM, semicolons, CRLF, and no cell that becomes a formula.
 
-The columns that are seen in the workbook with their values, row by row as they come. A cell that begins like a formula gets an
-apostrophe in front, since CSV knows no other way to say that it is text. Plain numbers, and telephone numbers of
-nothing but digits and spaces, stay as they are: they calculate nothing, and an apostrophe would be in everybody's way.
-Excel may take +380671234567 for a number and drop its plus: whoever needs it takes the workbook.
+The columns that are seen in the workbook with their values, row by row as they come. A cell that begins like a formula
+gets an apostrophe in front, since CSV knows no other way to say that it is text. Plain numbers, and telephone numbers
+of nothing but digits and spaces, stay as they are: they calculate nothing, and an apostrophe would be in everybody's
+way. Excel may take +380671234567 for a number and drop its plus: whoever needs it takes the workbook.
 """
 
 import csv
