@@ -27,6 +27,7 @@ from webapp.core.i18n import speaking
 from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.reporting import attendance_sheet, exports, place_columns
+from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
 
 SIZES: Final = (1_000, 10_000, 100_000)
@@ -37,7 +38,7 @@ CELL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 
 def ours(event: Event, path: Path) -> None:
     with path.open("wb") as target:
-        exports.write_workbook(event, Kind.ATTENDANCE, target, locale="de", by="x", now=clock.now())
+        exports.write(event, Order(Kind.ATTENDANCE, "de"), target, by="x", now=clock.now())
 
 
 def floor(event: Event, path: Path) -> None:

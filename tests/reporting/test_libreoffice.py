@@ -23,6 +23,7 @@ from webapp.core.db import engine, session, transaction
 from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.reporting import exports
+from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import CHOICES
 
@@ -63,7 +64,7 @@ def _type_hostile_texts(event: Event) -> None:
 def _write(event: Event, kind: Kind, locale: str, folder: Path) -> Path:
     path = folder / f"{kind}-{locale}.xlsx"
     with path.open("wb") as target:
-        exports.write_workbook(event, kind, target, locale=locale, by="=Organiser", now=clock.now())
+        exports.write(event, Order(kind, locale), target, by="=Organiser", now=clock.now())
     return path
 
 
