@@ -51,20 +51,18 @@ def write(event: Event, part: IO[bytes]) -> None:
 
 
 def _wanted(event: Event) -> Any:
-    used = select(JoinUse.registration_id, func.min(JoinUse.first_at).label("at")).group_by(JoinUse.registration_id)
-    first = used.subquery()
+    used = select(func.min(JoinUse.first_at)).where(JoinUse.registration_id == Registration.id)
     one, seen = Registration, Presence
     return (
         select(
             one.family_name, one.given_name, one.patronymic, one.latin_name, one.title, one.office, one.place_key,
             one.organisation, one.side, one.attending_as, one.created_at, one.state, seen.state, seen.how,
             seen.first_joined_at, seen.last_left_at, seen.minutes, seen.share, seen.slots, seen.heads, seen.named,
-            first.c.at, Correction.note, one.partnership, one.partner_place_key, one.topics, one.interpretation,
-            one.locale, one.confirmed_at, one.question, one.experience, one.registered_by_name,
+            used.scalar_subquery(), Correction.note, one.partnership, one.partner_place_key, one.topics,
+            one.interpretation, one.locale, one.confirmed_at, one.question, one.experience, one.registered_by_name,
         )
         .outerjoin(seen, seen.registration_id == one.id)
         .outerjoin(Correction, Correction.registration_id == one.id)
-        .outerjoin(first, first.c.registration_id == one.id)
         .where(one.event_id == event.id)
         .order_by(one.sort_key, one.id)
     )  # fmt: skip
