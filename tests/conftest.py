@@ -24,7 +24,7 @@ from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 from page import Client
 from pytest_socket import socket_allow_hosts
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, delete, make_url
 from surroundings import Clock, settings_in
 from time_machine import TimeMachineFixture
 
@@ -179,6 +179,14 @@ def app(usual_app: Flask, usual_engine: Engine, settings: Settings) -> Iterator[
     usual_app.extensions["engine"].dispose()
     usual_app.config.clear()
     usual_app.config.update(kept)
+
+
+@pytest.fixture
+def without_jobs(app: Flask) -> None:
+    """Also without those that the worker repeats: the table of jobs is at hand for what a test wants to write."""
+    del app
+    with transaction() as writing:
+        writing.execute(delete(jobs.Job))
 
 
 @pytest.fixture

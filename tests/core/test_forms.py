@@ -21,6 +21,8 @@ TEMPLATE = """{% extends "public.html" %}
 {{ radios(form.side) }}{{ checkboxes(form.topics) }}{{ checkbox(form.agree) }}{{ submit("Send") }}</form>
 <p>{{ taken }}</p>{% endblock %}"""
 
+pytestmark = pytest.mark.usefixtures("without_jobs")
+
 
 class TryForm(BaseForm):
     name = Line("Name", limit=20, missing="Enter your name.")

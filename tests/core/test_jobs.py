@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from surroundings import Clock
 
 from webapp.core import jobs
 from webapp.core.db import session, transaction
 from webapp.core.jobs import Job, JobState
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("without_jobs")
 done: list[str] = []
 
 
@@ -29,12 +29,10 @@ def stumble() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _only_ours(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _only_ours(without_jobs: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The features' own repeated jobs stay out of these tests."""
-    del app
+    del without_jobs
     monkeypatch.setattr(jobs, "_intervals", {})
-    with transaction() as writing:
-        writing.execute(delete(Job))
     done.clear()
     yield
     done.clear()

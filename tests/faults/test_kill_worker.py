@@ -27,7 +27,7 @@ ROUNDS = figures.scale(3, 30)
 MAILS_A_ROUND = 12
 Start = Callable[..., Program]
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("without_jobs")
 
 
 def put(number: int) -> None:

@@ -96,6 +96,7 @@ def test_a_server_slower_than_the_wait(app: Flask, monkeypatch: pytest.MonkeyPat
         assert row.error in {"TimeoutError", "SMTPServerDisconnected"}  # smtplib tells them apart as it likes
 
 
+@pytest.mark.usefixtures("without_jobs")
 def test_jobs_go_on_while_the_mail_server_hangs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each mail waits for the server in vain; the offers of places must not wait for all of them."""
     monkeypatch.setattr(delivery, "TIMEOUT", 0.2)
