@@ -22,15 +22,17 @@ from webapp.core.db import engine
 from webapp.core.i18n import LANGUAGES, gettext
 from webapp.events.models import Event
 from webapp.places.models import PlaceKind
+from webapp.questions.models import Channel, Kind, Question
 from webapp.registration import words
 from webapp.registration.models import Registration, State
 from webapp.reporting import place_columns
+from webapp.reporting.corrections import versions
 
 AT_ONCE: Final = 500
 EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)
 TEXT, NUMBER, SLOTS = "x", "1", 3
 KINDS: Final = [  # of the columns, in their order
-    *[TEXT] * 15, TEXT, TEXT, *[NUMBER] * (4 + 2 + SLOTS + 2 + 2), TEXT, *[TEXT] * 5, *[NUMBER] * 4, *[TEXT] * 3
+    *[TEXT] * 15, TEXT, TEXT, *[NUMBER] * (4 + 2 + SLOTS + 2 + 2), TEXT, *[TEXT] * 5, *[NUMBER] * 4, *[TEXT] * 6
 ]  # fmt: skip
 BEFORE: Final = [f'<c r="{get_column_letter(number)}' for number in range(1, len(KINDS) + 1)]
 INSIDE: Final = ['" s="1" t="inlineStr"><is><t>' if kind == TEXT else '" s="2"><v>' for kind in KINDS]
@@ -55,6 +57,7 @@ def _wanted(event: Event) -> Any:
     one, seen = Registration, Presence
     return (
         select(
+            one.id, one.public_id,
             one.family_name, one.given_name, one.patronymic, one.latin_name, one.title, one.office, one.place_key,
             one.organisation, one.side, one.attending_as, one.created_at, one.state, seen.state, seen.how,
             seen.first_joined_at, seen.last_left_at, seen.minutes, seen.share, seen.slots, seen.heads, seen.named,
@@ -94,17 +97,22 @@ class Floor:
         self.partnership, self.interpretation = _told(words.PARTNERSHIP), _told(words.INTERPRETATION)
         self.language = _told(LANGUAGES)
         self.topics = {code.value: escape(str(word)) for code, word in words.TOPIC.items()}
+        self.digest = lru_cache(20_000)(versions.digest)
+        self.further = _further(event)
         self.german: dict[int, int] = {}
         self.ukrainian: dict[int, int] = {}
 
     def values(  # noqa: PLR0917 - the columns of the statement
-        self, family: str, given: str, patronymic: str, own: str, title: str, office: str, key: str, organisation: str,
+        self, number: int, public_id: str,
+        family: str, given: str, patronymic: str, own: str, title: str, office: str, key: str, organisation: str,
         side: Any, attending: Any, created: datetime, state: Any, presence: Any, how: Any, joined: Any, left: Any,
         minutes: Any, share: Any, slots: Any, heads: Any, named: Any, used: Any, note: Any, partnership: Any,
         partner: Any, topics: Any, interpretation: Any, locale: str, confirmed: Any, question: str, experience: str,
         registered_by: str,
     ) -> tuple[Any, ...]:  # fmt: skip
         german, ukrainian = self.in_germany, self.in_ukraine
+        told = presence or (PresenceState.ABSENT if state is State.CONFIRMED else "")
+        version = ".".join(("1", *(self.digest(str(value or "")) for value in (told, note, key, office))))
         place, kreis, district = self.places[key]
         if presence is None:
             presence = self.presence[PresenceState.ABSENT] if state is State.CONFIRMED else ""
@@ -122,8 +130,8 @@ class Floor:
             used and german(used), used and ukrainian(used), note and escape(note), self.partnership[partnership],
             self.places[partner][0], ", ".join(word for code, word in self.topics.items() if code in topics),
             self.interpretation[interpretation], self.language[locale], german(created), ukrainian(created),
-            confirmed and german(confirmed), confirmed and ukrainian(confirmed), escape(question), escape(experience),
-            escape(registered_by),
+            confirmed and german(confirmed), confirmed and ukrainian(confirmed), escape(question),
+            self.further.get(number), escape(experience), escape(registered_by), public_id, version,
         )  # fmt: skip
 
     def in_germany(self, moment: datetime) -> float:
@@ -131,6 +139,21 @@ class Floor:
 
     def in_ukraine(self, moment: datetime) -> float:
         return _serial(moment, self.ukrainian, KYIV)
+
+
+def _further(event: Event) -> dict[int | None, str]:
+    """By registration, what was asked besides the question of the form."""
+    asked = (
+        select(Question.registration_id, Question.number, Question.text)
+        .where(Question.event_id == event.id, Question.kind == Kind.QUESTION, Question.registration_id.is_not(None))
+        .where(Question.channel != Channel.REGISTRATION)
+        .order_by(Question.number)
+    )
+    found: dict[int | None, list[str]] = {}
+    with engine().connect() as connection:
+        for registration, number, text in connection.execute(asked):
+            found.setdefault(registration, []).append(escape(f"{number}: {text}"))
+    return {registration: "\n".join(texts) for registration, texts in found.items()}
 
 
 def _told(called: Mapping[Any, object]) -> dict[Any, str]:
