@@ -100,6 +100,7 @@ JOBS = (  #: what the worker runs, and knows by being named here
     export_making.write_export,
     export_making.forget_exports,
     presets.run_due,
+    presets.note_reads,
     held_books.read_book,
     corrections_actions.go_on,
     corrections_holding.forget_books,

@@ -32,6 +32,7 @@ def test_it_tells_of_mails_and_of_who_worked_with_it_by_role(
         mails.registered(other, event)
         moderator = session().scalars(select(User.public_id)).one()
         exports.note_export(event.public_id, Order(Kind.ATTENDANCE, "de"), actor=moderator)
+        exports.note_download(event, "f" * 22, Order(Kind.ATTENDANCE, "de"), actor="gone")
         audit.record("question.move", asked.thing, actor="gone", details={"to": "published"})
         audit.record("registration.change", other.thing, actor=audit.ATTENDEE)
     mail.deliver_due()
@@ -44,5 +45,6 @@ def test_it_tells_of_mails_and_of_who_worked_with_it_by_role(
         ("registration.add", "attendee"),
         ("question.ask", "attendee"),
         ("export", "moderator"),
+        ("export.download", "organiser"),
         ("question.move", "organiser"),
     ]

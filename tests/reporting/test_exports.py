@@ -27,6 +27,8 @@ from webapp.core.turns import OvertakenError
 from webapp.events.models import Event
 from webapp.registration.models import Side, State
 from webapp.reporting import exports as writing
+from webapp.reporting.corrections import versions
+from webapp.reporting.corrections.fields import Field
 from webapp.reporting.exporting import data_pages, making, presets
 from webapp.reporting.exporting.models import Address, Export, ExportState, ExportWriting, Preset
 
@@ -109,6 +111,13 @@ def test_a_large_file_is_the_workers_and_goes_after_a_week(
     assert answer.response.headers["Cache-Control"] == "no-store"
     assert "_folgekonferenz_registrations_2026-11-23_120000.csv" in answer.response.headers["Content-Disposition"]
     assert noted()[-2:] == ["export.order", "export.download"]
+    things = session().scalars(select(AuditEntry.thing).order_by(AuditEntry.id)).all()
+    assert things[-1].startswith("event "), "those in it are told that it was taken"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    form.submit(status=410)
+    assert "This file is not there" in organiser.get(page.url).text, "no half file"
+    path.write_bytes(whole)
     assert "Ordered by: Sabine Krause" in organiser.get(EXPORTS).table("#files")[0]["Content"]
     with transaction() as being:
         being.execute(update(User).values(role="partner"))
@@ -153,7 +162,12 @@ def test_killed_overtaken_failed_or_deleted_it_leaves_no_half_file(
     with pytest.raises(OvertakenError):
         making._write(first)  # noqa: SLF001
     assert (one(), files(settings)) == ((ExportState.HELD, 1), [])
-    del second
+    assert second is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "write", lambda *_given, **_more: making._forget_halves(second.held_id))  # noqa: SLF001
+        turns.begin(ExportWriting, Export, public_id, lambda _held: None)
+        with pytest.raises(OvertakenError):
+            making._write(second)  # noqa: SLF001
     stopped.form(f"{page.url}/again").submit()
     with monkeypatch.context() as patch:
         patch.setattr(writing, "write", lambda *_given, **_more: 1 / 0)
@@ -188,6 +202,9 @@ def test_not_too_many_are_made_at_once(organiser: Client) -> None:
     for _again in range(making.MOST_WAITING):
         order(organiser)
     assert "Please wait until one is ready" in order(organiser, status=422).errors()[0]
+    with transaction() as being:
+        being.execute(update(ExportWriting).values(failed=True))
+    order(organiser)
 
 
 def test_rows_and_columns_are_chosen_and_the_cover_says_so(organiser: Client) -> None:
@@ -197,6 +214,7 @@ def test_rows_and_columns_are_chosen_and_the_cover_says_so(organiser: Client) ->
         ["Given name", "Official key"],
         ["Jörg", KOELN],
     ]
+    assert set(versions.parsed(str(book["Attendance"].cell(2, 4).value))) == {Field.PLACE}, "nothing that is not shown"
     cover = {row[0].value: row[1].value for row in book["Overview"].iter_rows(max_col=2)}
     assert cover["Filter"] == (
         "Sheet Attendance: Region: North Rhine-Westphalia; State: e-mail not yet confirmed; chosen columns only. "
@@ -291,6 +309,11 @@ def test_excel_reads_a_preset_by_its_address_until_that_is_revoked(organiser: Cl
     address = session().scalars(select(Address)).one()
     assert address.last_used_at == clock.forward(seconds=0)
     assert urls[0].split("/")[2] not in f"{vars(address)}"
+    for _again in range(2):
+        presets.note_reads()
+    assert noted()[-2:] == ["preset.make_address", "export.read"]
+    clock.forward(minutes=20)
+    excel.get(urls[0])
     with transaction() as being:
         being.execute(update(User).values(role="partner"))
     excel.get(urls[0], status=404)
@@ -299,10 +322,13 @@ def test_excel_reads_a_preset_by_its_address_until_that_is_revoked(organiser: Cl
     shown = organiser.get(page.path.removesuffix("/address"))
     [new] = {tag.get_text().split("/")[4] for tag in shown.form("address").submit().all("code")}
     excel.get(urls[0], status=404)
+    clock.forward(minutes=1)
     excel.get(f"/export/{new}/Attendance.csv")
     shown.form("revoke").submit()
     excel.get(f"/export/{new}/Attendance.csv", status=404)
-    assert noted()[-3:] == ["preset.make_address", "preset.make_address", "preset.revoke_address"]
+    assert noted()[-5:] == [
+        "export.read", "export.read", "preset.make_address", "export.read", "preset.revoke_address",
+    ], "what was read before an address went is noted too"  # fmt: skip
 
 
 def test_an_address_ends_after_a_year_and_is_not_asked_too_often(

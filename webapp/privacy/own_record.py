@@ -11,7 +11,7 @@ from webapp.core.mail import OutgoingMail
 from webapp.questions.models import Question
 from webapp.registration.models import Registration
 
-EXPORT: Final = "export"  #: of a whole conference, in which the person stands
+EXPORTS: Final = ("export", "export.download", "export.read")  #: of a conference, in which the person stands
 ORGANISER: Final = "organiser"  #: whose account is gone, or who works on the command line
 
 
@@ -37,7 +37,7 @@ def _mails(things: list[str]) -> list[dict[str, Any]]:
 
 
 def _record(registration: Registration, things: list[str]) -> list[dict[str, str]]:
-    taken_out = (AuditEntry.action == EXPORT) & (AuditEntry.at >= registration.created_at)
+    taken_out = AuditEntry.action.in_(EXPORTS) & (AuditEntry.at >= registration.created_at)
     of_event = (AuditEntry.thing == f"event {registration.event.public_id}") & taken_out
     found = (
         select(AuditEntry.at, AuditEntry.action, AuditEntry.actor, User.role)

@@ -51,7 +51,7 @@ def sheet(
 ) -> Sheet[Any]:
     """With presence if it is told what it means that no report names somebody."""
     columns = selecting.chosen(lambda: every_column(event, directory, silent), selection.columns)
-    columns = [*columns, *versions.columns(event, silent)]
+    columns = [*columns, *versions.columns(event, silent, columns)]
     about = _("One row a registration, by name; without e-mail addresses.")
     if selection.contacts:
         columns, about = [*columns, *_contacts()], _("One row a registration, by name; with e-mail addresses.")

@@ -57,6 +57,12 @@ def note_export(public_id: str, order: Order, *, actor: str) -> None:
     audit.record("export", f"event {public_id}", actor=actor, details=details(order))
 
 
+def note_download(event: Event, file: str, order: Order, *, actor: str) -> None:
+    """Of a file of this event that the worker wrote, likewise: who stands in it can be told that it was taken."""
+    told = details(order) | {"export": file}
+    audit.record("export.download", f"event {event.public_id}", actor=actor, details=told)
+
+
 def details(order: Order) -> dict[str, Any]:
     """What an audit entry says of it."""
     told: dict[str, Any] = {"kind": order.kind.value, "format": order.format.value, "language": order.language}

@@ -6,7 +6,7 @@ in the workbook is told apart from what was changed here meanwhile.
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final
@@ -18,17 +18,21 @@ from webapp.core import names
 from webapp.core.books import Column
 from webapp.events.models import Event
 from webapp.registration.models import State
-from webapp.reporting.corrections.fields import ID, VERSION, Field
+from webapp.reporting.corrections.fields import HEADINGS, ID, PLACE_NAME, VERSION, Field
+from webapp.reporting.wording import said
 
 FORMAT: Final = "1"
+FIELDS: Final = {**{field.value: field for field in Field}, PLACE_NAME: Field.PLACE}  #: by the column that tells it
 BYTES: Final = 6  #: of a hash: one in 280 million million is alike by chance
 
 
-def columns(event: Event, silent: Presence | None) -> list[Column[Any]]:
-    """`silent` is what it means that no report names somebody; None where presence is not told."""
+def columns(event: Event, silent: Presence | None, shown: Iterable[Column[Any]]) -> list[Column[Any]]:
+    """Of a sheet with the columns `shown`; `silent` is what it means that no report names somebody, if that is told."""
+    headings = {column.heading for column in shown}
+    told = {field for name, field in FIELDS.items() if said(HEADINGS[name]) in headings}
     return [
         Column(f"{ID} {event.public_id}", attrgetter("public_id"), hidden=True),
-        Column(VERSION, _version(silent), hidden=True),
+        Column(VERSION, _version(silent or Presence.NOT_RECORDED, told), hidden=True),
     ]
 
 
@@ -56,13 +60,13 @@ def parsed(version: str) -> Mapping[Field, str]:
     return {field: found for field, found in zip(Field, hashes, strict=True) if found}
 
 
-def _version(silent: Presence | None) -> Callable[[Any], str]:
-    untold = {Field.ATTENDED, Field.NOTE} if silent is None else set()
-    frame, secret = silent or Presence.NOT_RECORDED, str(current_app.config["SECRET_KEY"])
+def _version(silent: Presence, told: Container[Field]) -> Callable[[Any], str]:
+    """Nothing of what the sheet does not show: equal hashes would still tell who has the same there."""
+    secret = str(current_app.config["SECRET_KEY"])
 
     def version(row: Any) -> str:
-        told = values(row, frame)
-        return ".".join([FORMAT, *("" if field in untold else _digest(secret, told[field]) for field in Field)])
+        found = values(row, silent)
+        return ".".join([FORMAT, *(_digest(secret, found[field]) if field in told else "" for field in Field)])
 
     return version
 

@@ -39,10 +39,19 @@ def path_of(export: Export) -> Path:
     return _folder() / export.file_name
 
 
+def is_there(export: Export, now: datetime) -> bool:
+    """Whole, and still to be had."""
+    if export.state is not ExportState.READY or now >= export.expires_at:
+        return False
+    path = path_of(export)
+    return path.is_file() and path.stat().st_size == export.size
+
+
 def order(event_id: int, wanted: Order, *, actor: str, now: datetime, preset: Preset | None = None) -> Export:
     """Within a transaction, from which on the worker has it to do. Raises DomainError."""
-    waiting = select(func.count(Export.id)).where(Export.event_id == event_id, Export.state == ExportState.HELD)
-    if (session().scalar(waiting) or 0) >= MOST_WAITING:
+    waiting = select(func.count(ExportWriting.export_id)).join(Export, Export.id == ExportWriting.export_id)
+    going_on = Export.event_id == event_id, ExportWriting.failed.is_(False)
+    if (session().scalar(waiting.where(*going_on)) or 0) >= MOST_WAITING:
         raise DomainError(TOO_MANY)
     return add(event_id, wanted, actor=actor, now=now, preset=preset)
 
@@ -117,15 +126,16 @@ def _write(turn: Turn) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{turn.reader}")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as target:
             exports.write(event, wanted, target, by=who.name if who else "Konferenz", now=now, going=going.through)
             target.flush()
             os.fsync(target.fileno())
-        with part.open("rb") as written:
-            sha256 = hashlib.file_digest(written, "sha256").hexdigest()
+            size = os.fstat(target.fileno()).st_size
+            target.seek(0)  # it is not opened again: whoever overtakes removes its name
+            sha256 = hashlib.file_digest(target, "sha256").hexdigest()
         with transaction():
             turn.end()
-            _finish(turn.held_id, sha256, part.stat().st_size)
+            _finish(turn.held_id, sha256, size)
             part.replace(path)
     finally:
         part.unlink(missing_ok=True)

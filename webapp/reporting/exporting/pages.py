@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp.accounts import proving, throttling
 from webapp.attendance import queries as attendance
 from webapp.attendance.presence import State as Presence
-from webapp.core import audit, clock, lists
+from webapp.core import clock, lists
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError, Gone
@@ -96,7 +96,7 @@ def download(slug: str, public_id: str) -> ResponseReturnValue:
     export, now, form = queries.export(slug, public_id), clock.now(), ProofForm()
     path, order, actor = making.path_of(export), export.order, acting()
     name = sheets.file_name(export.event, order, export.created_at)
-    if export.state is not ExportState.READY or now >= export.expires_at or not path.is_file():
+    if not making.is_there(export, now):
         raise Gone(GONE, heading=_l("This file is not there"))
     try:
         if not form.is_valid():
@@ -107,9 +107,7 @@ def download(slug: str, public_id: str) -> ResponseReturnValue:
         form.refuse(error)
         return _show(export, form), form.status
     with transaction():
-        audit.record(
-            "export.download", queries.export(slug, public_id).thing, actor=actor, details=exports.details(order)
-        )
+        exports.note_download(queries.export(slug, public_id).event, public_id, order, actor=actor)
     return send_file(path, exports.MIMETYPES[order.suffix], as_attachment=True, download_name=name, max_age=None)
 
 
@@ -183,7 +181,7 @@ def _show(export: Export, form: ProofForm) -> str:
         form=form,
         asks=export.contacts and not proving.is_fresh(now),
         writing=_progress(export) if is_held else None,
-        is_there=not is_held and now < export.expires_at and making.path_of(export).is_file(),
+        is_there=making.is_there(export, now),
         rows=[*told(export.order), (_("Ordered by"), who)],
     )
 

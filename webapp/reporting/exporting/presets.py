@@ -4,11 +4,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp.accounts import queries as accounts
 from webapp.core import audit, clock
+from webapp.core.audit import AuditEntry
 from webapp.core.db import bookkeeping, random_id, session, transaction, violated
 from webapp.core.errors import NotThere, Refused
 from webapp.core.i18n import lazy_gettext as _l
@@ -22,6 +23,7 @@ from webapp.reporting.exporting.schedules import next_run
 
 A_MINUTE = timedelta(minutes=1)
 PERMISSION = "registrations.export"
+READ = "export.read"
 TAKEN = _l("Another preset of this conference has this name.")
 
 
@@ -47,7 +49,7 @@ def remove(public_id: str, *, actor: str) -> None:
     """With its schedule and its address. Raises NotThere."""
     preset = _locked(public_id)
     audit.record("preset.delete", preset.thing, actor=actor)
-    session().execute(delete(Address).where(Address.preset_id == preset.id))
+    _forget_address(preset)
     session().delete(preset)
 
 
@@ -77,7 +79,7 @@ def run_due() -> None:
 def make_address(public_id: str, *, actor: str, now: datetime) -> str:
     """The token, which nobody can be told again; an earlier one is worth nothing any more. Raises NotThere."""
     preset, token = _locked(public_id), secrets.token_urlsafe(32)
-    session().execute(delete(Address).where(Address.preset_id == preset.id))
+    _forget_address(preset)
     address = Address(preset_id=preset.id, token_hash=token_hash(token), created_by=actor, created_at=now)
     address.expires_at = now + LASTS
     session().add(address)
@@ -88,8 +90,7 @@ def make_address(public_id: str, *, actor: str, now: datetime) -> str:
 def revoke_address(public_id: str, *, actor: str) -> None:
     """Raises NotThere, also if there is none."""
     preset = _locked(public_id)
-    gone = session().execute(delete(Address).where(Address.preset_id == preset.id).returning(Address.preset_id)).all()
-    if not gone:
+    if not _forget_address(preset):
         raise NotThere
     audit.record("preset.revoke_address", preset.thing, actor=actor)
 
@@ -114,6 +115,14 @@ def note_use(address: Address, now: datetime) -> None:
             book.execute(mine.values(last_used_at=now))
 
 
+@every(timedelta(hours=1))
+def note_reads() -> None:
+    """That Excel has read by an address, at most once an hour: what is asked for by GET writes no audit log itself."""
+    if _unnoted():
+        with transaction():
+            _note_reads()
+
+
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -129,6 +138,32 @@ def _run(public_id: str, now: datetime) -> None:
         return
     preset.next_run_at = next_run(preset.weekday, preset.hour, preset.zone, now)
     making.add(event.id, preset.order, actor=preset.scheduled_by, now=now, preset=preset, scheduled=True)
+
+
+def _unnoted(*those: ColumnElement[bool]) -> list[tuple[Preset, str, datetime]]:
+    """Presets that were read since it was noted last, the public ids of their events, and when."""
+    used = select(Preset, Event.public_id, Address.last_used_at).join(Address, Address.preset_id == Preset.id)
+    found = session().execute(used.join(Event, Event.id == Preset.event_id).where(*those)).all()
+    return [(one, event, at) for one, event, at in found if at and not _is_noted(one, event, at)]
+
+
+def _is_noted(preset: Preset, event: str, at: datetime) -> bool:
+    noted = select(func.max(AuditEntry.at)).where(AuditEntry.thing == f"event {event}", AuditEntry.action == READ)
+    latest = session().scalar(noted.where(AuditEntry.details.contains(preset.public_id, autoescape=True)))
+    return latest is not None and latest >= at
+
+
+def _note_reads(*those: ColumnElement[bool]) -> None:
+    for preset, event, at in _unnoted(*those):
+        told = exports.details(preset.order) | {"preset": preset.public_id, "latest": at.isoformat()}
+        audit.record(READ, f"event {event}", actor=audit.PROGRAM, details=told)
+
+
+def _forget_address(preset: Preset) -> bool:
+    """Whether there was one."""
+    _note_reads(Preset.id == preset.id)
+    gone = delete(Address).where(Address.preset_id == preset.id).returning(Address.preset_id)
+    return bool(session().execute(gone).all())
 
 
 def _stop(preset: Preset, *, actor: str) -> None:

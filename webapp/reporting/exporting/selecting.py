@@ -62,11 +62,14 @@ def count(event_id: int, order: Order) -> int:
 
 
 def chosen(make: Callable[[], Columns], wanted: Sequence[str]) -> Columns:
-    """Those that are wanted, of all that make() gives; all of them, if none is wanted or none is there any more."""
+    """Those that are wanted, of all that make() gives; all of them, if none is wanted.
+
+    If none of the wanted is there any more, the first, so that nobody is given more than was asked for.
+    """
     columns = make()
     if not wanted:
         return columns
-    return [column for column, name in zip(columns, _keys(make), strict=True) if name in wanted] or columns
+    return [column for column, name in zip(columns, _keys(make), strict=True) if name in wanted] or columns[:1]
 
 
 def offered(make: Callable[[], Columns]) -> list[tuple[str, str]]:
