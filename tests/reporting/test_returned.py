@@ -374,9 +374,15 @@ def test_a_long_one_is_read_entered_and_undone_by_the_worker(
     page = press(organiser.get(page.url), "apply")
     assert "corrections are being entered" in page.text
     assert here() == before
+    with transaction() as being:
+        being.execute(update(jobs.Job).where(jobs.Job.name.endswith("go_on")).values(state=jobs.JobState.FAILED))
+    jobs.run_due()
+    page = press(organiser.get(page.url), "again")
+    assert here() == before
     jobs.run_due()
     page = organiser.get(page.url)
     assert [line[4] for line in told(page)] == ["entered"]
+    page.client.post(f"{page.url}/again", {"csrf_token": token(page)}, status=409)
     assert "corrections are being undone" in press(page, "undo").text
     jobs.run_due()
     assert here() == before

@@ -49,6 +49,12 @@ def _begin(book: ReturnedBook, number: int, *, actor: str, now: datetime) -> boo
     return True
 
 
+def again(public_id: str, *, actor: str) -> None:
+    """Have the worker begin anew what it gave up; who does the same still is waited for. Raises DomainError."""
+    book = held_in(ReturnedBook, public_id, BookState.RUNNING, BookState.UNDOING)
+    enqueue(go_on, public_id=book.public_id, actor=actor)
+
+
 @job
 def go_on(public_id: str, actor: str) -> None:
     """All in one transaction: whoever kills it leaves things as they were, and it is begun anew."""

@@ -96,10 +96,13 @@ def choose(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/again")
 @requires("registrations.correct")
 def again(slug: str, public_id: str) -> ResponseReturnValue:
-    """After reading it failed or stopped."""
-    queries.one(slug, public_id)
+    """After the worker failed or stopped."""
+    actor, is_read = acting(), queries.one(slug, public_id).state is not BookState.HELD
     with transaction():
-        held_books.read_again(public_id)
+        if is_read:
+            actions.again(public_id, actor=actor)
+        else:
+            held_books.read_again(public_id)
     return redirect(url_for("corrections.show", slug=slug, public_id=public_id), 303)
 
 
