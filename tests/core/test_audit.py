@@ -28,6 +28,26 @@ def test_an_untouched_chain_is_whole() -> None:
     assert audit.verify() is None
 
 
+def test_many_together_are_chained_in_their_order_or_not_at_all() -> None:
+    with transaction(), audit.together():
+        for number in range(3):
+            audit.record(f"many.{number}", "thing", actor="program")
+        assert len(ids()) == 5
+    with pytest.raises(ZeroDivisionError):
+        fail_in_between()
+    with transaction():
+        audit.record("alone", "thing", actor="program")
+    told = session().scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert told[5:] == ["many.0", "many.1", "many.2", "alone"]
+    assert audit.verify() is None
+
+
+def fail_in_between() -> None:
+    with transaction(), audit.together():
+        audit.record("lost", "thing", actor="program")
+        raise ZeroDivisionError
+
+
 @pytest.mark.parametrize("column", ["actor", "action", "thing", "details", "hash"])
 def test_a_changed_entry_is_found(column: str) -> None:
     third = ids()[2]

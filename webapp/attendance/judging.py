@@ -57,16 +57,26 @@ def correct(
     registration: Registration, state: State, note: str, *, minutes: int | None = None, actor: str, now: datetime
 ) -> None:
     """What organisers know better; no import overwrites it. Without minutes those of the reports count."""
-    enter(registration, state, note, minutes=minutes, actor=actor, now=now)
+    before = session().get(Correction, registration.id)
+    enter(registration, state, note, before=before, minutes=minutes, actor=actor, now=now)
     session().flush()
     counting.recount(registration.event_id, {registration.id})
 
 
 def enter(
-    registration: Registration, state: State, note: str, *, minutes: int | None, actor: str, now: datetime
+    registration: Registration,
+    state: State,
+    note: str,
+    *,
+    before: Correction | None,
+    minutes: int | None,
+    actor: str,
+    now: datetime,
 ) -> Correction:
-    """As correct(), by somebody who corrects many, and then has all of them written and their presence recounted."""
-    found = session().get(Correction, registration.id) or Correction(registration_id=registration.id)
+    """As correct(), by somebody who corrects many, knows what was entered `before` about each, and then has all of
+    them written and their presence recounted.
+    """
+    found = before or Correction(registration_id=registration.id)
     found.state, found.minutes, found.note = state, minutes, note
     found.corrected_by, found.corrected_at = actor, now
     session().add(found)

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from webapp.core import clock
 from webapp.core.db import Model, session
 
 FIRST = "0" * 64
+TOGETHER = "entries"  #: of the session, that are not written yet
 ATTENDEE, PROGRAM = "attendee", "program"  #: actors that are no user
 
 
@@ -39,15 +41,29 @@ ALL = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500
 
 def record(action: str, thing: str, *, actor: str, details: dict[str, Any] | None = None) -> None:
     """Append an entry inside the running transaction; one writer at a time keeps the chain in one line."""
-    before = session().scalar(LAST) or FIRST
-    entry = {
+    entry: dict[str, Any] = {
         "at": clock.now(),
         "actor": actor,
         "action": action,
         "thing": thing,
         "details": json.dumps(details or {}, ensure_ascii=False, sort_keys=True),
     }
-    session().connection().execute(ADD, entry | {"hash": _hash(before, entry)})
+    kept: list[dict[str, Any]] | None = session().info.get(TOGETHER)
+    if kept is None:
+        _append([entry])
+    else:
+        kept.append(entry)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Many entries are chained and written at the end of this, in their order: one by one takes most of the time."""
+    kept = session().info[TOGETHER] = list[dict[str, Any]]()
+    try:
+        yield
+    finally:
+        del session().info[TOGETHER]
+    _append(kept)
 
 
 def verify() -> int | None:
@@ -60,6 +76,15 @@ def verify() -> int | None:
                 return entry.id
             before = entry.hash
     return None
+
+
+def _append(entries: Sequence[dict[str, Any]]) -> None:
+    if not entries:
+        return
+    before = session().scalar(LAST) or FIRST
+    for entry in entries:
+        before = entry["hash"] = _hash(before, entry)
+    session().connection().execute(ADD, entries)
 
 
 def _hash(before: str, entry: dict[str, Any]) -> str:

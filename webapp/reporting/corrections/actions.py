@@ -97,7 +97,7 @@ def _each_person(event: Event, changes: Sequence[Change], step: Step, *, actor: 
     by_person: dict[int, list[Change]] = {}
     for one in changes:
         by_person.setdefault(one.registration_id, []).append(one)
-    with session().no_autoflush:  # all of it is written together at the end
+    with session().no_autoflush, audit.together():  # all of it is written together at the end
         recounted = {number for number, some in by_person.items() if step(some, around)}
     session().flush()
     counting.recount(event.id, recounted)

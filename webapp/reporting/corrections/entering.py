@@ -70,7 +70,8 @@ def _enter_attendance(fresh: Mapping[Field, Change], person: Registration, aroun
     made: Correction | None = None
     if state in BY_HAND and (attended or note):
         minutes = was.minutes if was and State(state) in THERE else None
-        made = judging.enter(person, State(state), told, minutes=minutes, actor=around.actor, now=around.now)
+        by, at = around.actor, around.now
+        made = judging.enter(person, State(state), told, before=was, minutes=minutes, actor=by, now=at)
         entered.append(note)
     elif note and attended and not note.after:
         entered.append(note)
@@ -99,7 +100,7 @@ def _put_back(told: Sequence[Change], person: Registration, around: Around) -> b
         judging.remove(person, actor=around.actor)
         return True
     state, at = State(before["state"]), datetime.fromisoformat(before["at"])
-    told_ = {"minutes": before["minutes"], "actor": around.actor, "now": around.now}
+    told_ = {"before": now, "minutes": before["minutes"], "actor": around.actor, "now": around.now}
     again = judging.enter(person, state, before["note"], **told_)
     again.corrected_by, again.corrected_at = before["by"], at
     return True
