@@ -23,7 +23,7 @@ from webapp.attendance.standing import THERE
 from webapp.attendance.told import Line, Told
 from webapp.core.db import session
 from webapp.places.models import Place
-from webapp.registration.models import Registration
+from webapp.registration.models import NOT_REPRESENTING, Registration
 
 Wanted = Select[SharedConnection, ReportedPerson, ImportRun, Place]
 LATEST = ImportRun.applied_at.desc(), ImportRun.id.desc()
@@ -99,11 +99,15 @@ def _shared(found: Wanted) -> dict[int, Shared]:
 
 
 def represented(event_id: int) -> Heads:
-    """By those who attended and by rooms that did, in applied imports; people are public ids or numbers of our own."""
+    """By those who attended and by rooms that did, in applied imports; people are public ids or numbers of our own.
+
+    A municipality is represented by whoever comes from it but the press and interpreters.
+    """
     places = (
         select(Registration.place_key)
         .join(Presence, Presence.registration_id == Registration.id)
         .where(Registration.event_id == event_id, Registration.place_key.is_not(None), Presence.state.in_(THERE))
+        .where(Registration.attending_as.not_in(NOT_REPRESENTING))
         .distinct()
     )
     found = heads(_lines(event_id))
@@ -118,8 +122,9 @@ def _lines(event_id: int) -> list[Connection]:
     """
     by_link, beside = evidence.said_by_link(event_id), evidence.people_beside(event_id)
     report = case((ImportRun.by_hand, 0), else_=ImportRun.id)
+    place_key = case((Registration.attending_as.not_in(NOT_REPRESENTING), Registration.place_key))
     found = (
-        select(ReportedPerson, SharedConnection, Registration.place_key, report)
+        select(ReportedPerson, SharedConnection, place_key, report)
         .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
         .outerjoin(SharedConnection, SharedConnection.person_id == ReportedPerson.id)
         .outerjoin(Registration, Registration.id == ReportedPerson.registration_id)

@@ -55,6 +55,10 @@ class AttendingAs(StrEnum):
     TECHNICIAN = "technician"
 
 
+#: who never stands for the municipality they come from; whoever else has one represents it, also who speaks
+NOT_REPRESENTING = (AttendingAs.PRESS, AttendingAs.INTERPRETER)
+
+
 class Partnership(StrEnum):
     NONE_INTERESTED = "none_interested"
     NONE = "none"

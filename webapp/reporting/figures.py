@@ -9,7 +9,6 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, ColumnElement, Select, cast, extract, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.attendance.models import Presence
 from webapp.attendance.presence import State as PresenceState
 from webapp.attendance.standing import THERE
 from webapp.core.clock import BERLIN
@@ -19,8 +18,9 @@ from webapp.invitations import queries as invitations
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, PlaceKind, Region
-from webapp.registration.models import LEFT, Registration, Side, State
+from webapp.registration.models import LEFT, NOT_REPRESENTING, Registration, Side, State
 from webapp.reporting import question_figures
+from webapp.reporting.counting.people import People, rows, whole
 from webapp.reporting.question_figures import QuestionFigures
 
 HOUR: Final = 3600  # seconds
@@ -30,7 +30,7 @@ DISTRICT_KINDS = {PlaceKind.KREIS, PlaceKind.RAION}  # a Kreis is no municipalit
 
 @dataclass(slots=True)
 class Count:
-    """People by state, the distinct municipalities and districts behind the confirmed ones, and those invited."""
+    """People by state, the distinct municipalities and districts whom confirmed ones represent, and those invited."""
 
     people: Counter[State] = field(default_factory=Counter)
     presence: Counter[PresenceState] = field(default_factory=Counter)  #: of the confirmed, whom a report tells of
@@ -108,25 +108,20 @@ class Figures:
     invited: Mapping[str, date]  #: the day, by the key of each municipality or district
 
 
-def of(event: Event, directory: Mapping[str, Place] | None = None) -> Figures:
-    """People counted by one grouped query; its answer is never longer than the directory times both kinds of states.
+def of(event: Event, directory: Mapping[str, Place] | None = None, counted: People | None = None) -> Figures:
+    """Never longer than the directory times what people are told apart by, however many people there are.
 
-    `directory` are the places by key, for callers who have read them.
+    `directory` are the places by key and `counted` what people.rows() gives, for callers who have read them.
     """
-    groups = (Registration.side, Registration.place_key, Registration.state, Presence.state)
-    counted = (
-        select(*groups, func.count())
-        .outerjoin(Presence, Presence.registration_id == Registration.id)
-        .where(_whole(event))
-        .group_by(*groups)
-    )
     if directory is None:
         directory = {place.key: place for place in places.choosable()}
     total, sides = Count(), {side: Count() for side in Side}
     by_district: dict[str, Count] = defaultdict(Count)
     by_place: dict[str, Count] = defaultdict(Count)
     seen: set[str] = set()
-    for side, key, state, presence, people in session().execute(counted):
+    if counted is None:
+        counted = rows(event, shares=False)
+    for side, key, attending_as, state, presence, people, *_shares in counted:
         place = directory.get(key) if key else None
         counts = [total, sides[side]]
         if place is not None:
@@ -135,9 +130,10 @@ def of(event: Event, directory: Mapping[str, Place] | None = None) -> Figures:
             count.people[state] += people
             if state is State.CONFIRMED and presence is not None:
                 count.presence[presence] += people
-        if place is not None and state is State.CONFIRMED and place.key not in seen:
-            seen.add(place.key)
-            _count_place(place, counts)
+        if place is None or attending_as in NOT_REPRESENTING or state is not State.CONFIRMED or place.key in seen:
+            continue
+        seen.add(place.key)
+        _count_place(place, counts)
     invited = invitations.invited(event.id)
     for place in (directory[key] for key in invited if key in directory):
         own = by_place[place.key]
@@ -153,11 +149,6 @@ def _count_invited(place: Place, own: Count, counts: Iterable[Count]) -> None:
         else:
             count.invited += 1
         count.awaited += is_awaited
-
-
-def _whole(event: Event) -> ColumnElement[bool]:
-    """Its registrations, read as they lie: by the index of events SQLite goes to each alone, three times as long."""
-    return Registration.event_id + 0 == event.id
 
 
 def _count_place(place: Place, counts: Iterable[Count]) -> None:
@@ -221,7 +212,7 @@ def _by_hour(event: Event, moment: InstrumentedAttribute[Any], who: ColumnElemen
     """Numbers by hours since the epoch, since the database does not know the German calendar."""
     hour = (cast(extract("epoch", moment), BigInteger) // HOUR).label("hour")
     found = select(hour, func.count().label("number"))
-    return found.where(_whole(event), moment.is_not(None), who).group_by(hour)
+    return found.where(whole(event), moment.is_not(None), who).group_by(hour)
 
 
 def _by_day(*by_hour: Select[int, int]) -> list[Counter[date]]:
