@@ -36,6 +36,7 @@ from webapp.reporting.corrections import actions as corrections_actions
 from webapp.reporting.corrections import held_books
 from webapp.reporting.corrections import holding as corrections_holding
 from webapp.reporting.corrections import views as corrections
+from webapp.reporting.counting.models import Snapshot
 from webapp.reporting.exporting import data_pages as export_data
 from webapp.reporting.exporting import making as export_making
 from webapp.reporting.exporting import pages as exports
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     corrections.bp,
     admin.bp,
 )
+TABLES = (Snapshot,)  #: that no page reads
 JOBS = (  #: what the worker runs, and knows by being named here
     reminding.remind_unconfirmed,
     reminding.ask_those_held,

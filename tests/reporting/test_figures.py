@@ -16,6 +16,7 @@ from webapp.questions.models import Kind, Question
 from webapp.registration.models import Side, State
 from webapp.reporting import figures
 from webapp.reporting.commands import figures as command
+from webapp.reporting.counting import everything
 
 DUISBURG = "05112000"
 
@@ -68,7 +69,8 @@ def test_those_of_questions_add_up(event: Event) -> None:
 
 def test_page_and_command_show_the_same(event: Event, signed_in: Callable[[str], Client]) -> None:
     data = json.loads(CliRunner().invoke(command, [event.slug, "--json"]).output)
-    assert data == figures.as_data(figures.of(event))
+    assert data == everything.as_data(everything.of(event))
+    assert data | figures.as_data(figures.of(event)) == data
     page = signed_in("partner").get(f"/manage/events/{event.slug}")
     sides = {row["Region"]: row for row in page.table("#sides")}
     assert sides["North Rhine-Westphalia"]["confirmed"] == str(data["sides"]["nrw"]["confirmed"])

@@ -168,6 +168,12 @@ def _length(there: Intervals, counting: _Counting) -> Length:
     return Length(minutes_in_both(there, counting.intervals), counting.minutes, excused=counting.excused)
 
 
+def needed(frame: Frame, excused: Intervals, within: Interval, thresholds: Thresholds) -> float:
+    """Minutes for which somebody whose side had these interruptions has to be in a slot to count there."""
+    counting = _counting(_clipped(frame.covered, frame.window), excused, within).minutes
+    return min(thresholds.minutes_to_count, counting) if counting else thresholds.minutes_to_count
+
+
 def state(measured: Measured, thresholds: Thresholds) -> State:
     """Who was there at a time nobody knows has attended; nobody is absent before all is decided that may be theirs."""
     found = _state(measured.total, thresholds, gave_notice=measured.gave_notice)

@@ -12,10 +12,12 @@ from webapp.core.errors import NotThere
 from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.reporting import exports, sheets
-from webapp.reporting import figures as counting
+from webapp.reporting.counting import everything, freezing
 from webapp.reporting.exporting.orders import Format, Order
 from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import CHOICES
+
+ACTOR = "command line"
 
 
 @click.command()
@@ -37,7 +39,7 @@ def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / sheets.file_name(event, order, now)
     with transaction():
-        exports.note_export(event.public_id, order, actor="command line")
+        exports.note_export(event.public_id, order, actor=ACTOR)
     part = path.with_suffix(".part")  # no half file ever carries the real name
     try:
         with part.open("wb") as target:
@@ -52,10 +54,22 @@ def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None
 @click.command()
 @click.argument("slug")
 @click.option("--json", "as_json", is_flag=True)
-def figures(slug: str, *, as_json: bool) -> None:
+@click.option(
+    "--published", is_flag=True, help="Only what may be published, without numbers of fewer than five people."
+)
+@click.option("--freeze", is_flag=True, help="Also keep them as they are now, for when people are forgotten.")
+def figures(slug: str, *, as_json: bool, published: bool, freeze: bool) -> None:
     """Every number of the event."""
-    counted = counting.as_data(counting.of(_event(slug)))
-    if as_json:
+    event = _event(slug)
+    found = everything.of(event)
+    counted = everything.as_data(found)
+    if freeze:
+        kept = everything.frozen(found)
+        with transaction():
+            freezing.freeze(event, kept, actor=ACTOR, now=clock.now())
+    if published:
+        counted = counted["published"]
+    if as_json or published:
         click.echo(json.dumps(counted, ensure_ascii=False, indent=2))
         return
     for name, value in counted["total"].items():

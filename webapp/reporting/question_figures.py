@@ -1,5 +1,6 @@
 """Every number about the questions of an event, counted once."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -7,12 +8,13 @@ from typing import Any, Final
 from sqlalchemy import Row, func, select
 
 from webapp.core.db import session
-from webapp.events.models import Event
+from webapp.events.models import Event, Slot
 from webapp.questions.lifecycle import OPEN, State
 from webapp.questions.models import Answer, Kind, Question
 from webapp.registration.models import Side
 
 UNKNOWN: Final = "unknown"  #: how data names the side of those whom nobody knows
+NO_SLOT: Final = "none"  #: and what was asked to no slot of the programme
 SIDES: Final = (*Side, None)
 
 
@@ -34,13 +36,16 @@ class QuestionCount:
 class QuestionFigures:
     total: QuestionCount
     sides: Mapping[Side | None, QuestionCount]  #: by the side that asked; None if nobody knows it
+    slots: Mapping[int | None, QuestionCount]  #: by its place in the programme; None if it was asked to none
+    states: Mapping[State, int]  #: but for those merged into others
 
 
 def of(event: Event) -> QuestionFigures:
-    """Counted by one grouped query; its answer is never longer than the sides times the states."""
+    """Counted by one grouped query; its answer is never longer than the sides times the slots times the states."""
     written = select(Answer.question_id).distinct().subquery()
     groups = (
         Question.side,
+        Slot.position,
         Question.kind,
         Question.state,
         Question.answered_live,
@@ -50,19 +55,26 @@ def of(event: Event) -> QuestionFigures:
     counted = (
         select(*groups, func.count().label("number"))
         .outerjoin(written, written.c.question_id == Question.id)
+        .outerjoin(Slot, Slot.id == Question.slot_id)
         .where(Question.event_id == event.id)
         .group_by(*groups)
     )
     total, sides = QuestionCount(), {side: QuestionCount() for side in SIDES}
+    slots: dict[int | None, QuestionCount] = defaultdict(QuestionCount)
+    states: Counter[State] = Counter()
     for row in session().execute(counted):
-        for count in (total, sides[row.side]):
+        for count in (total, sides[row.side], slots[row.position]):
             _add(count, row)
-    return QuestionFigures(total, sides)
+        if row.kind is Kind.QUESTION and not row.merged:
+            states[row.state] += row.number
+    return QuestionFigures(total, sides, dict(slots), states)
 
 
 def as_data(figures: QuestionFigures) -> dict[str, Any]:
     sides = {side.value if side else UNKNOWN: asdict(count) for side, count in figures.sides.items()}
-    return {"total": asdict(figures.total), "sides": sides}
+    slots = {NO_SLOT if slot is None else str(slot): asdict(count) for slot, count in figures.slots.items()}
+    states = {state.value: figures.states[state] for state in State}
+    return {"total": asdict(figures.total), "sides": sides, "slots": slots, "states": states}
 
 
 def _add(count: QuestionCount, row: Row[*tuple[Any, ...]]) -> None:

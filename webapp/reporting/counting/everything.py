@@ -1,0 +1,138 @@
+"""All figures of a conference together: what konferenz figures --json tells, and what is kept of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from webapp.attendance import connections
+from webapp.attendance.presence import State as Presence
+from webapp.core.clock import BERLIN
+from webapp.events.models import Event
+from webapp.places import partnerships
+from webapp.places import queries as places
+from webapp.places.models import Place
+from webapp.registration.models import Side
+from webapp.reporting import figures
+from webapp.reporting.counting import earlier, groups, people, presence_figures, published
+from webapp.reporting.counting.earlier import Earlier
+from webapp.reporting.counting.groups import By, Groups
+from webapp.reporting.counting.presence_figures import InSlot, Point, Rules
+from webapp.reporting.figures import DISTRICT_KINDS, SIDES, Figures, Grown
+
+MOST_DAYS: Final = 60  #: points of registrations over time
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    day: date
+    directory: Mapping[str, Place]
+    figures: Figures
+    groups: Groups
+    unnamed: int  #: who sat in rooms and at shared connections and is not entered by name
+    rules: Rules
+    curve: Sequence[Point]
+    slots: Sequence[InSlot]
+    grown: Sequence[Grown]
+    earlier: Sequence[Earlier]
+
+    @property
+    def recorded(self) -> bool:
+        """Reports cover the time of the conference: only then it is known who was not represented."""
+        return self.rules.silent is not Presence.NOT_RECORDED
+
+
+def of(event: Event) -> Everything:
+    directory = {place.key: place for place in places.choosable()}
+    rows = people.rows(event, shares=True)
+    counted = figures.of(event, directory, rows)
+    rules, heads = presence_figures.rules(event), connections.represented(event.id)
+    told = groups.of(rows, directory, silent=rules.silent, represented=heads.places, invited=counted.invited)
+    return Everything(
+        event.starts_at.astimezone(BERLIN).date(),
+        directory,
+        counted,
+        told,
+        heads.unnamed,
+        rules,
+        presence_figures.curve(event, rules.frame),
+        presence_figures.slots(event, rules),
+        figures.growth(event, MOST_DAYS),
+        earlier.of(event, directory, told.total.represented),
+    )
+
+
+def as_data(found: Everything) -> dict[str, Any]:
+    """What figures.as_data() tells, and all the rest beside it."""
+    return {
+        **figures.as_data(found.figures),
+        **groups.as_data(found.groups, found.directory),
+        "unnamed": found.unnamed,
+        "rules": presence_figures.rules_as_data(found.rules),
+        "presence": presence_figures.as_data(found.curve, found.slots),
+        "registered_over_time": [
+            {"day": one.day.isoformat(), "registered": one.registered, "confirmed": one.confirmed}
+            for one in found.grown
+        ],
+        "not_represented": _not_represented(found),
+        "partnerships": _partnerships(found),
+        "earlier": earlier.as_data(found.earlier),
+        "published": published.as_data(found.groups, found.directory, found.curve, found.slots),
+    }
+
+
+def frozen(found: Everything) -> dict[str, Any]:
+    """To be kept when the people are forgotten: of a single municipality it tells yes or no, and nobody's number."""
+    data = as_data(found)
+    del data["places"]
+    del data["by"][By.PLACE.value]
+    del data["by"][By.LOWER.value]  # cities outside any district are in it; what may be told of these is published
+    total = found.groups.total
+    data["municipalities"] = {
+        key: {name: key in getattr(total, name) for name in ("invited", "registered", "represented")}
+        for key in sorted(total.invited | total.registered | total.represented)
+    }
+    return data
+
+
+def _not_represented(found: Everything) -> dict[str, Any] | None:
+    """Official keys of municipalities, and of all those invited; None if attendance was not recorded."""
+    if not found.recorded:
+        return None
+    there, invited = found.groups.total.represented, found.groups.total.invited
+    missing = [place for key, place in sorted(found.directory.items()) if key not in there]
+    towns = [place for place in missing if place.kind not in DISTRICT_KINDS]
+    return {
+        side.value: {
+            "municipalities": _keys(towns, side),
+            "invited": [key for key in _keys(missing, side) if key in invited],
+        }
+        for side in SIDES.values()
+    }
+
+
+def _keys(of_these: Collection[Place], side: Side) -> list[str]:
+    return [place.key for place in of_these if SIDES[place.region] is side]
+
+
+def _partnerships(found: Everything) -> list[dict[str, Any]]:
+    """With whether both sides were represented, None where attendance was not recorded."""
+    there = found.groups.total.represented
+
+    def present(*keys: str) -> bool | None:
+        return all(key in there for key in keys) if found.recorded else None
+
+    return [
+        {
+            "nrw": pair.nrw,
+            "dnipropetrovsk": pair.dnipropetrovsk,
+            "kind_de": pair.kind_de,
+            "since": pair.since or None,
+            "existed": pair.existed_on(found.day),
+            "nrw_represented": present(pair.nrw),
+            "dnipropetrovsk_represented": present(pair.dnipropetrovsk),
+            "both_represented": present(pair.nrw, pair.dnipropetrovsk),
+            "source": pair.source,
+        }
+        for pair in partnerships.known()
+    ]

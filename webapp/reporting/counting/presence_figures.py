@@ -1,0 +1,191 @@
+"""How many were there over time and in each slot, and by which rules that was counted."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Float, Select, String, and_, case, cast, func, select
+
+from webapp.attendance import evidence, presence, queries
+from webapp.attendance.intervals import Intervals
+from webapp.attendance.models import ConnectionPerson, Correction, ImportFile, ImportRun, Presence, ReportedPerson
+from webapp.attendance.presence import Frame, Thresholds
+from webapp.attendance.presence import State as Presence_
+from webapp.attendance.standing import THERE
+from webapp.core.db import session
+from webapp.events.models import Event, Slot
+from webapp.registration.models import NOT_REPRESENTING, Registration, Side, State
+from webapp.reporting.counting import over_time
+from webapp.reporting.counting.over_time import Stay
+
+MOST_MOMENTS: Final = 120
+A_TENTH: Final = 0.05  #: minutes of slots are kept to a tenth
+STAY: Final = Presence.registration_id, Registration.side, cast(ReportedPerson.intervals, String)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What made the numbers of attendance."""
+
+    thresholds: Thresholds
+    frame: Frame
+    silent: Presence_  #: what it means that no report names somebody
+    files: Sequence[Mapping[str, Any]]  #: of applied imports
+    rooms: int  #: entered by hand
+    corrections: int  #: by hand
+    waiting: int  #: people of reports about whom nobody has decided yet
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    at: datetime
+    sides: Mapping[Side, int]
+
+
+@dataclass(frozen=True, slots=True)
+class InSlot:
+    slot: Slot
+    sides: dict[Side, int] = field(default_factory=dict)
+    needed: dict[Side, float] = field(default_factory=dict)  #: minutes
+
+
+def rules(event: Event) -> Rules:
+    """Read from applied imports alone."""
+    thresholds, frame = evidence.standard(event.id)
+    applied = ImportRun.event_id == event.id, queries.counting()
+    files = select(ImportFile.name, ImportFile.sha256, ImportFile.layout, ImportRun.platform, ImportRun.applied_at)
+    read = session().execute(files.join(ImportRun).where(*applied).order_by(ImportRun.applied_at, ImportFile.id))
+    by_hand = select(func.count(Correction.registration_id)).join(Registration)
+    rooms = select(func.count(ImportRun.id)).where(*applied, ImportRun.by_hand)
+    return Rules(
+        thresholds,
+        frame,
+        queries.silent(event.id),
+        [dict(row) for row in read.mappings()],
+        session().scalar(rooms) or 0,
+        session().scalar(by_hand.where(Registration.event_id == event.id)) or 0,
+        queries.waiting_people(event.id),
+    )
+
+
+def curve(event: Event, frame: Frame) -> list[Point]:
+    """Of those who attended and are known by name, while their connections lasted; nobody without times is on it."""
+    moments = over_time.moments(frame.window, MOST_MOMENTS)
+    reader = over_time.Reader(moments)
+    stays: dict[Side, dict[int, list[Stay]]] = defaultdict(dict)
+    for found in (_own(), _beside()):
+        there = found.join(Registration, Registration.id == Presence.registration_id).where(
+            *_attended(event), *evidence.that_count(event.id)
+        )
+        for number, side, kept in session().execute(there):
+            mine = stays[side]
+            mine[number] = [*mine.get(number, ()), *reader.stays(kept)]
+    counts = {side: over_time.count(stays[side].values(), moments) for side in Side}
+    return [
+        Point(moments.at(number), {side: counts[side][number] for side in Side}) for number in range(moments.number)
+    ]
+
+
+def _attended(event: Event) -> tuple[ColumnElement[bool], ...]:
+    """As everywhere, of the confirmed."""
+    return Presence.event_id == event.id, Presence.state.in_(THERE), Registration.state == State.CONFIRMED
+
+
+def _own() -> Select[int, Side, str]:
+    return (
+        select(*STAY)
+        .select_from(ReportedPerson)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .join(Presence, Presence.registration_id == ReportedPerson.registration_id)
+    )
+
+
+def _beside() -> Select[int, Side, str]:
+    """At connections shared with others."""
+    return (
+        select(*STAY)
+        .select_from(ConnectionPerson)
+        .join(ReportedPerson, ReportedPerson.id == ConnectionPerson.person_id)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .join(Presence, Presence.registration_id == ConnectionPerson.registration_id)
+    )
+
+
+def slots(event: Event, found: Rules) -> list[InSlot]:
+    """People who were in each slot for as long as counts, of those who attended."""
+    programme = session().scalars(select(Slot).where(Slot.event_id == event.id).order_by(Slot.position)).all()
+    excused = evidence.interruptions(event.id)
+    told = [InSlot(slot, dict.fromkeys(Side, 0), _needed(slot, found, excused)) for slot in programme]
+    if not told:
+        return []
+    counted = (
+        select(Registration.side, *(func.count().filter(_was_in(number, one)) for number, one in enumerate(told)))
+        .join(Presence, Presence.registration_id == Registration.id)
+        .where(*_attended(event))
+        .group_by(Registration.side)
+    )
+    for side, *numbers in session().execute(counted):
+        for one, number in zip(told, numbers, strict=True):
+            one.sides[side] = number
+    return told
+
+
+def _needed(slot: Slot, found: Rules, excused: Mapping[Side, Intervals]) -> dict[Side, float]:
+    within = slot.starts_at, slot.ends_at
+    return {side: presence.needed(found.frame, excused.get(side, ()), within, found.thresholds) for side in Side}
+
+
+def _was_in(number: int, one: InSlot) -> ColumnElement[bool]:
+    minutes = cast(func.nullif(Presence.slots[number].as_string(), ""), Float)
+    needed = case(*((Registration.side == side, least) for side, least in one.needed.items()))
+    return and_(minutes > 0, minutes >= needed - A_TENTH)
+
+
+def rules_as_data(found: Rules) -> dict[str, Any]:
+    thresholds, window = found.thresholds, found.frame.window
+    return {
+        "not_representing": [each.value for each in NOT_REPRESENTING],
+        "minutes_to_count": thresholds.minutes_to_count,
+        "minutes_for_all": thresholds.minutes_for_all,
+        "percent_for_all": round(100 * thresholds.share_for_all),
+        "starts": window[0].isoformat(),
+        "ends": window[1].isoformat(),
+        "nobody_reports": found.silent.value,
+        "files": [
+            {
+                "name": one["name"],
+                "sha256": one["sha256"],
+                "layout": one["layout"],
+                "platform": one["platform"].value if one["platform"] else None,
+                "applied": one["applied_at"].isoformat() if one["applied_at"] else None,
+            }
+            for one in found.files
+        ],
+        "rooms": found.rooms,
+        "corrections": found.corrections,
+        "to_be_decided": found.waiting,
+    }
+
+
+def as_data(points: Sequence[Point], told: Sequence[InSlot]) -> dict[str, Any]:
+    """Titles per language."""
+    return {
+        "over_time": [{"at": point.at.isoformat()} | _sides(point.sides) for point in points],
+        "slots": [
+            {
+                "position": one.slot.position,
+                "title": dict(one.slot.title.by_language),
+                "starts": one.slot.starts_at.isoformat(),
+                "ends": one.slot.ends_at.isoformat(),
+                "minutes_needed": {side.value: round(minutes, 1) for side, minutes in one.needed.items()},
+            }
+            | _sides(one.sides)
+            for one in told
+        ],
+    }
+
+
+def _sides(sides: Mapping[Side, int]) -> dict[str, int]:
+    return {"people": sum(sides.values())} | {side.value: number for side, number in sides.items()}

@@ -1,0 +1,96 @@
+"""What may be published of an event's figures: no number of people that gives anybody away.
+
+All people in it are representatives who attended, so that no two numbers differ by the few who are none. Municipalities
+are named in North Rhine-Westphalia; Ukrainian ones only by raion, for safety.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from webapp.places.levels import within
+from webapp.places.models import Place, Region
+from webapp.registration.models import Side
+from webapp.reporting.counting import suppression
+from webapp.reporting.counting.groups import LOWER, UPPER, By, Group, Groups
+from webapp.reporting.counting.presence_figures import InSlot, Point
+from webapp.reporting.counting.suppression import Node, Shown
+from webapp.reporting.figures import DISTRICT_KINDS
+
+#: of which everybody has one; not sizes, since those of single cities are known and add up to what is hidden elsewhere
+APART: Final = (By.LANGUAGE, By.ATTENDING_AS, By.PARTNERSHIP)
+
+
+def as_data(
+    groups: Groups, directory: Mapping[str, Place], curve: Sequence[Point], slots: Sequence[InSlot]
+) -> dict[str, Any]:
+    tally = groups.total.representatives
+    there = tally.attended
+    registered, confirmed, attended = suppression.chain((tally.registered, tally.confirmed, there))
+    shown = {each.value: _margin(there, groups.by[each]) for each in APART}
+    topics = {
+        code: suppression.beside(group.representatives.attended, there) if not suppression.is_small(there) else None
+        for code, group in groups.by[By.TOPIC].items()
+    }
+    in_part = Node(there, {"in_full": Node(there - tally.in_part), "in_part": Node(tally.in_part)})
+    return {
+        "smallest": suppression.SMALLEST,
+        "representatives": {"registered": registered, "confirmed": confirmed, "attended": attended},
+        "attended": _plain(suppression.tree(in_part))["parts"],
+        "others_attended": suppression.alone(groups.total.people.attended - there),
+        "side": _plain(suppression.tree(regions(groups, directory)))["parts"],
+        **shown,
+        By.TOPIC.value: topics,
+        "municipalities": _named(groups.total, directory),
+        "size": {size: len(group.represented) for size, group in groups.by[By.SIZE].items()},
+        "over_time": [{"at": one.at.isoformat()} | _apart(one.sides) for one in curve],
+        "slots": [{"position": one.slot.position} | _apart(one.sides) for one in slots],
+    }
+
+
+def regions(groups: Groups, directory: Mapping[str, Place]) -> Node:
+    """Representatives who attended, by side, then Regierungsbezirk and Kreis, or raion."""
+    above: dict[Side, dict[str, dict[str, Node]]] = {side: {} for side in Side}
+    for key, group in groups.by[By.LOWER].items():
+        lower = directory[key]
+        upper = within(lower, UPPER)
+        inside = above[Side(lower.region.value)].setdefault(upper.key if upper else "", {})
+        inside[key] = _node(group)
+    sides = {}
+    for side, found in above.items():
+        group = groups.by[By.SIDE][side.value]
+        inner = {key: _node(groups.by[By.UPPER][key], parts) for key, parts in found.items()}
+        if side is Side.DNIPROPETROVSK:
+            inner = {key: node for parts in found.values() for key, node in parts.items()}
+        sides[side.value] = _node(group, inner)
+    return Node(groups.total.representatives.attended, sides)
+
+
+def _node(group: Group, parts: Mapping[str, Node] | None = None) -> Node:
+    number = group.representatives.attended
+    return Node(number, parts or {}, max(1, min(number, len(group.represented))))
+
+
+def _margin(there: int, found: Mapping[str, Group]) -> Any:
+    return _plain(
+        suppression.tree(Node(there, {code: Node(group.representatives.attended) for code, group in found.items()}))
+    )["parts"]
+
+
+def _plain(shown: Shown) -> dict[str, Any]:
+    return {"people": shown.number, "parts": {name: _plain(one) for name, one in shown.parts.items()}}
+
+
+def _apart(sides: Mapping[Side, int]) -> dict[str, int | None]:
+    shown = suppression.tree(Node(sum(sides.values()), {side.value: Node(number) for side, number in sides.items()}))
+    return {"people": shown.number} | {side: one.number for side, one in shown.parts.items()}
+
+
+def _named(total: Group, directory: Mapping[str, Place]) -> dict[str, Any]:
+    nrw = [key for key in total.represented if directory[key].region is Region.NRW]
+    raions: dict[str, int] = {}
+    for key in total.represented:
+        raion = within(directory[key], LOWER) if directory[key].region is Region.DNIPROPETROVSK else None
+        if raion is not None:
+            raions.setdefault(raion.key, 0)
+            raions[raion.key] += directory[key].kind not in DISTRICT_KINDS
+    return {"nrw": sorted(nrw), "dnipropetrovsk_by_raion": dict(sorted(raions.items()))}
