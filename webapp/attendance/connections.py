@@ -110,8 +110,13 @@ def represented(event_id: int) -> Heads:
         .where(Registration.attending_as.not_in(NOT_REPRESENTING))
         .distinct()
     )
-    found = heads(_lines(event_id))
+    found = at_shared(event_id)
     return replace(found, places=found.places | {key for key in session().scalars(places) if key})
+
+
+def at_shared(event_id: int) -> Heads:
+    """By rooms and connections at which several people sat, alone."""
+    return heads(_lines(event_id))
 
 
 def _lines(event_id: int) -> list[Connection]:

@@ -48,7 +48,7 @@ def count(event: Event, directory: Mapping[str, Place], silent: Presence) -> Gro
         people.rows(event, shares=False),
         directory,
         silent=silent,
-        represented=connections.represented(event.id).places,
+        represented=connections.at_shared(event.id).places,
         invited=invitations.invited(event.id),
     )
 

@@ -46,7 +46,7 @@ def of(event: Event) -> Everything:
     directory = {place.key: place for place in places.choosable()}
     rows = people.rows(event, shares=True)
     counted = figures.of(event, directory, rows)
-    rules, heads = presence_figures.rules(event), connections.represented(event.id)
+    rules, heads = presence_figures.rules(event), connections.at_shared(event.id)
     told = groups.of(rows, directory, silent=rules.silent, represented=heads.places, invited=counted.invited)
     return Everything(
         event.starts_at.astimezone(BERLIN).date(),

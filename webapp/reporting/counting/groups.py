@@ -108,7 +108,7 @@ def of(
     represented: Iterable[str],
     invited: Iterable[str],
 ) -> Groups:
-    """`rows` are those of people.rows(); `represented` also by rooms in which nobody is known, `invited` as noted."""
+    """`rows` are those of people.rows(), `represented` by rooms and shared connections, `invited` as noted."""
     total = Group()
     by: dict[By, dict[str, Group]] = {each: defaultdict(Group) for each in By}
     by[By.SIDE] |= {side.value: Group() for side in Side}

@@ -3,7 +3,7 @@
 Each moment is counted by itself, so that no stay has to be cut or added up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -38,11 +38,11 @@ def moments(window: Interval, most: int) -> Moments:
     return Moments(window[0], every, max(1, -(-length // every)))
 
 
-def count(people: Iterable[Iterable[Stay]], of: Moments) -> list[int]:
+def count(people: Iterable[Sequence[Stay]], of: Moments) -> list[int]:
     """For each moment; a person who has several stays at a moment, over two connections, is one."""
     changes = [0] * (of.number + 1)
     for stays in people:
-        for start, end in _united(stays):
+        for start, end in stays if len(stays) == 1 else _united(stays):
             changes[start] += 1
             changes[end] -= 1
     return list(accumulate(changes[:-1]))

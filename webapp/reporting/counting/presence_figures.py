@@ -81,7 +81,8 @@ def curve(event: Event, frame: Frame) -> list[Point]:
         )
         for number, side, kept in session().execute(there):
             mine = stays[side]
-            mine[number] = [*mine.get(number, ()), *reader.stays(kept)]
+            found_here = reader.stays(kept)
+            mine[number] = mine[number] + found_here if number in mine else found_here
     counts = {side: over_time.count(stays[side].values(), moments) for side in Side}
     return [
         Point(moments.at(number), {side: counts[side][number] for side in Side}) for number in range(moments.number)
