@@ -59,7 +59,7 @@ NO_PAGE: Final = {  #: answers that are no whole page of ours
     "export_data.table",
 }  # fmt: skip
 REPEATED: Final = {  #: look different after the conference
-    "events.show", "questions.index", "reporting.overview", "registrations.index", "attendance.index",
+    "events.show", "questions.index", "reporting.overview", "dashboard.show", "registrations.index", "attendance.index",
     "presence.people", "certificates.index",
 }  # fmt: skip
 MORE: Final = {  #: other states of a page: of which conference

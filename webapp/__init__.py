@@ -30,7 +30,7 @@ from webapp.questions import public as questions
 from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
 from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
-from webapp.reporting import invited
+from webapp.reporting import dashboard, invited
 from webapp.reporting import views as reporting
 from webapp.reporting.corrections import actions as corrections_actions
 from webapp.reporting.corrections import held_books
@@ -75,6 +75,7 @@ BLUEPRINTS = (
     manage_answers.bp,
     question_imports.bp,
     reporting.bp,
+    dashboard.bp,
     invited.bp,
     exports.bp,
     export_presets.bp,

@@ -29,7 +29,7 @@ ROUNDS = 60
 SIZES = (10, 1_000, 10_000, 100_000)
 EVENT = "/de/events/folgekonferenz"
 LIST = "/manage/events/folgekonferenz/registrations"
-LIMITS = {"event page": 2, "form": 2, "registration": 5}  # milliseconds, of the first issue
+LIMITS = {"event page": 2, "form": 2, "registration": 5, "pictures": 150}  # milliseconds, of the issues
 Work = Callable[[], object]
 
 
@@ -101,6 +101,7 @@ def _for_organisers(desk: Client) -> dict[str, Work]:
     token = desk.get(LIST).form(LIST).values["csrf_token"]
     return {
         "numbers": lambda: browser.get("/manage/events/folgekonferenz"),
+        "pictures": lambda: browser.get("/manage/events/folgekonferenz/figures"),
         "list, by name": lambda: browser.get(LIST),
         "list, its page 10 by place": lambda: browser.get(f"{LIST}?sort=place&page=10"),
         "list, of one district": lambda: browser.get(f"{LIST}?district=053"),

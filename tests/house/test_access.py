@@ -52,6 +52,7 @@ THIS_MACHINE = {
 PERMITTED = {
     "GET /manage/": "events.view",
     "GET /manage/events/<slug>": "figures.view",
+    "GET /manage/events/<slug>/figures": "figures.view",
     "GET /manage/events/<slug>/registrations": "registrations.view",
     "POST /manage/events/<slug>/registrations": "registrations.view",
     "GET /manage/events/<slug>/registrations/<public_id>": "registrations.view",

@@ -113,7 +113,14 @@ def test_a_query_that_is_too_long_is_refused(client: Client) -> None:
 @pytest.mark.parametrize("lang", ["de", "uk", "en"])
 def test_sources_are_credited(client: Client, lang: str) -> None:
     page = client.get(f"/{lang}/data-sources")
-    for credit in ("© GeoBasis-DE / BKG 2021 (Daten verändert)", "dl-de/by-2-0", "Destatis", "GeoNames", "CC BY 4.0"):
+    for credit in (
+        "© GeoBasis-DE / BKG 2021 (Daten verändert)",
+        "dl-de/by-2-0",
+        "Destatis",
+        "GeoNames",
+        "CC BY 4.0",
+        "CC BY 3.0 IGO",
+    ):
         assert credit in page.text
 
 

@@ -1,0 +1,98 @@
+"""What a picture shows, in one sentence of the page's language; out of numbers alone."""
+
+from collections.abc import Sequence
+
+from babel.numbers import format_percent
+
+from webapp.core.i18n import DATE_LOCALES, clocks, language, ngettext, number, short_day
+from webapp.core.i18n import gettext as _
+from webapp.reporting.figures import Count, Grown
+from webapp.reporting.over_time import There
+
+
+def funnel(count: Count) -> str:
+    if not count.registered:
+        return _("Nobody has registered yet.")
+    if count.presence and count.confirmed:
+        return _(
+            "%(percent)s of those confirmed attended in full or in part (%(attended)s of %(confirmed)s).",
+            percent=_percent(count.attended, count.confirmed),
+            attended=number(count.attended),
+            confirmed=number(count.confirmed),
+        )
+    return _(
+        "%(percent)s of all registrations are confirmed (%(confirmed)s of %(registered)s).",
+        percent=_percent(count.confirmed, count.registered),
+        confirmed=number(count.confirmed),
+        registered=number(count.registered),
+    )
+
+
+def invited(registered: int, of: int) -> str:
+    return ngettext(
+        "%(num)s of %(all)s invited municipalities and districts is registered.",
+        "%(num)s of %(all)s invited municipalities and districts are registered.",
+        registered,
+        all=number(of),
+    )
+
+
+def growth(grown: Sequence[Grown]) -> str:
+    """`grown` is not empty."""
+    half = next(one for one in grown if 2 * one.registered >= grown[-1].registered)
+    return _("By %(day)s at least half of all registrations had been made.", day=short_day(half.day))
+
+
+def presence(there: Sequence[There]) -> str:
+    """`there` is not empty."""
+    most = max(there, key=lambda one: one.people)
+    return ngettext(
+        "Attendance was highest at %(clocks)s, with %(num)s person at the same time.",
+        "Attendance was highest at %(clocks)s, with %(num)s people at the same time.",
+        most.people,
+        clocks=clocks(most.at),
+    )
+
+
+def districts(confirmed: Sequence[tuple[str, int]]) -> str:
+    """By names of districts."""
+    most = max((people for _name, people in confirmed), default=0)
+    names = [name for name, people in confirmed if people == most]
+    if not most:
+        return _("No registration from a municipality or district is confirmed yet.")
+    if len(names) > 1:
+        return _(
+            "No single district is ahead: several have the largest number of confirmed registrations, %(most)s each.",
+            most=number(most),
+        )
+    return _(
+        "The largest number of confirmed registrations comes from %(district)s (%(most)s of %(all)s).",
+        district=names[0],
+        most=number(most),
+        all=number(sum(people for _name, people in confirmed)),
+    )
+
+
+def map_of(there: tuple[int, int, int], *, has_attendance: bool) -> str:
+    """Municipalities of one region: all, registered, attended."""
+    of, registered, attended = there
+    if has_attendance:
+        return ngettext(
+            "%(num)s of %(all)s municipalities attended.",
+            "%(num)s of %(all)s municipalities attended.",
+            attended,
+            all=number(of),
+        )
+    return ngettext(
+        "%(num)s of %(all)s municipalities is registered.",
+        "%(num)s of %(all)s municipalities are registered.",
+        registered,
+        all=number(of),
+    )
+
+
+def _percent(part: int, of: int) -> str:
+    """Rounded down but never to nothing, so that only all are 100 %."""
+    share = max(part * 100 // of, 1 if part else 0) / 100
+    written: str = format_percent(share, locale=DATE_LOCALES[language()])
+    return written

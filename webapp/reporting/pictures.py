@@ -1,0 +1,83 @@
+"""The pictures of a conference, drawn once and kept as long as their numbers and words stay what they are."""
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from webapp.core import charts
+from webapp.core.charts import PAGE, Area, Bar, Look, Stretch, Tick
+from webapp.core.drawing import NotDrawn, Picture, draw, in_steps
+from webapp.places import areas
+from webapp.places.models import Region
+from webapp.reporting.represented import Reached
+
+KEPT = 48
+KEPT_MAPS = 12  #: of up to 150 kB each
+Points = tuple[tuple[int, int], ...]
+Ranks = tuple[tuple[str, Reached], ...]
+
+log = logging.getLogger(__name__)
+
+
+def bars(rows: Iterable[Bar], look: Look = PAGE) -> Picture | None:
+    return _safe(_bars, tuple(rows), look)
+
+
+def lines(series: Iterable[Points], across: Iterable[Tick], up: Iterable[Tick], look: Look = PAGE) -> Picture | None:
+    return _safe(_lines, tuple(series), tuple(across), tuple(up), look)
+
+
+def curve(
+    points: Points, slots: Iterable[Stretch], across: Iterable[Tick], up: Iterable[Tick], look: Look = PAGE
+) -> Picture | None:
+    return _safe(_curve, points, tuple(slots), tuple(across), tuple(up), look)
+
+
+def by_municipality(region: Region, reached: Ranks, look: Look = PAGE) -> Picture | None:
+    """With the borders of Kreise and raions; those that are represented themselves have a border of their colour."""
+    return _safe(_by_municipality, region, reached, look)
+
+
+def by_district(region: Region, reached: Ranks, look: Look = PAGE) -> Picture | None:
+    return _safe(_by_district, region, reached, look)
+
+
+def _safe(drawing: Callable[..., Picture], *given: object) -> Picture | None:
+    """Nothing where it cannot be drawn: the page still has the sentence and the table."""
+    try:
+        return drawing(*given)
+    except NotDrawn:
+        log.exception("A picture could not be drawn.")
+        return None
+
+
+@lru_cache(KEPT)
+def _bars(rows: tuple[Bar, ...], look: Look) -> Picture:
+    return draw(charts.bars(rows, look))
+
+
+@lru_cache(KEPT)
+def _lines(series: tuple[Points, ...], across: tuple[Tick, ...], up: tuple[Tick, ...], look: Look) -> Picture:
+    return draw(charts.lines(series, across, up, look))
+
+
+@lru_cache(KEPT)
+def _curve(
+    points: Points, slots: tuple[Stretch, ...], across: tuple[Tick, ...], up: tuple[Tick, ...], look: Look
+) -> Picture:
+    return draw(charts.curve(points, slots, across, up, look))
+
+
+@lru_cache(KEPT_MAPS)
+def _by_municipality(region: Region, reached: Ranks, look: Look) -> Picture:
+    ranks, above = dict(reached), areas.districts(region)
+    within = [Area(shape, ranks.get(key, Reached.NOT)) for key, shape in areas.municipalities(region).items()]
+    own = [Area(shape, ranks[key]) for key, shape in above.items() if key in ranks]
+    return draw(charts.areas(within, above.values(), own, size=charts.MAP_SIZE[region.value], look=look), in_steps)
+
+
+@lru_cache(KEPT_MAPS)
+def _by_district(region: Region, reached: Ranks, look: Look) -> Picture:
+    ranks = dict(reached)
+    within = [Area(shape, ranks.get(key, Reached.NOT)) for key, shape in areas.districts(region).items()]
+    return draw(charts.areas(within, (), (), size=charts.MAP_SIZE[region.value], look=look), in_steps)
