@@ -24,8 +24,10 @@ from webapp.places import partnerships
 from webapp.places.models import Place
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.registration.models import AttendingAs, Partnership, Registration, Side, State, Topic
+from webapp.reporting import figures
 from webapp.reporting.commands import figures as command
 from webapp.reporting.counting import over_time, sizes
+from webapp.reporting.counting import people as counted
 from webapp.reporting.counting.models import Snapshot
 
 DUISBURG, NEUSS, KRYVYI_RIH = "05112000", "05162024", "UA12060170000091033"
@@ -57,9 +59,10 @@ def event(app: Flask) -> Event:
         _somebody(made, "Ernst", NEUSS),
         _somebody(made, "Iryna", DNIPRO),
     ]
-    stays = {0: [(0, 30), (20, 50)], 1: [(60, 120)], 2: [(0, 120)], 3: [(0, 120)], 4: [(0, 64), (90, 120)], 5: [(0, 9)]}
+    stays = {0: [(0, 30)], 1: [(60, 120)], 2: [(0, 120)], 3: [(0, 120)], 4: [(0, 64), (90, 120)], 5: [(0, 9)]}
     stays |= {6: [(0, 120)], 8: [(0, 2)]}
-    _reported(made, {people[number]: times for number, times in stays.items()})
+    again = (people[0], [(20, 50)])  # over a second connection
+    _reported(made, [*((people[number], times) for number, times in stays.items()), again])
     with transaction():
         iryna = session().get_one(Registration, people[9].id)
         judging.correct(iryna, Presence_.EXCUSED, "", actor="x", now=clock.now())
@@ -83,7 +86,7 @@ def _somebody(event: Event, given_name: str, place_key: str | None, **changes: A
     return made
 
 
-def _reported(event: Event, stays: dict[Registration, list[tuple[int, int]]]) -> None:
+def _reported(event: Event, stays: list[tuple[Registration, list[tuple[int, int]]]]) -> None:
     """An applied report of the whole conference."""
     with transaction():
         run = ImportRun(event_id=event.id, state=RunState.APPLIED, timezone="UTC", platform=Platform.ZOOM)
@@ -92,7 +95,7 @@ def _reported(event: Event, stays: dict[Registration, list[tuple[int, int]]]) ->
         session().add(run)
         session().flush()
         session().add(ImportFile(run_id=run.id, name="zoom.csv", layout="webinar", sha256="0" * 64))
-        for number, (who, times) in enumerate(stays.items(), start=1):
+        for number, (who, times) in enumerate(stays, start=1):
             row = ReportedPerson(run_id=run.id, number=number, name="x", role=Role.ATTENDEE, attended=True)
             row.decision, row.registration_id = Decision.SURE, who.id
             row.intervals = [(START + timedelta(minutes=at)).isoformat() for stay in times for at in stay]
@@ -181,16 +184,38 @@ def test_a_snapshot_tells_yes_or_no_of_a_municipality_when_its_people_are_forgot
     assert told(later)["not_represented"] is None
 
 
+@pytest.mark.usefixtures("app")
+def test_people_are_those_of_one_event_however_they_lie_among_others() -> None:
+    few, many = make_event(), make_event(slug="many")
+    for number, one in enumerate([few, *[many] * 6, few, many]):
+        make_registration(one, given_name=f"Nr. {number}", topics=[Topic.ENERGY.value] * (number % 2))
+    for one, people, topics in ((few, 2, [1, 1]), (many, 7, [3, 4])):
+        found = counted.rows(one, shares=True)
+        assert sum(row[5] for row in found) == figures.growth(one, 9)[-1].registered == people
+        named = [6 + counted.SHARES.index((counted.Share.TOPIC, code)) for code in ("energy", "not_said")]
+        assert [sum(row[at] for row in found) for at in named] == topics
+
+
 def test_moments_are_counted_each_by_itself() -> None:
     moments = over_time.moments((START, START + timedelta(hours=4)), 120)
     assert (moments.every, moments.number) == (timedelta(minutes=2), 120)
     assert over_time.moments((START, START + timedelta(seconds=30)), 120).number == 1
-    kept = [(START + timedelta(seconds=at)).isoformat() for at in (-60, 120, 121, 239, 1, 119)]
-    reader = over_time.Reader(moments)
-    assert reader.stays(json.dumps(kept)) == [(0, 1), (2, 2), (1, 1)]
-    assert reader.stays("[]") == []
-    people = [[(0, 2), (1, 4)], [(1, 1)], [(3, 120)], []]
-    assert over_time.count(people, moments)[:6] == [1, 1, 1, 2, 1, 1]
+    stays = {
+        "1": [(-60, 120), (121, 239)],  # a moment is every two minutes; nobody is there in the second stay
+        "2": [(0, 240)],
+        "3": [(360, 99_999)],
+        "4": [],
+    }
+    people, times = list(stays), [_kept(one) for one in stays.values()]
+    assert over_time.count(people, times, moments)[:6] == [2, 1, 0, 1, 1, 1]
+    again = [("2", [(120, 500)]), ("3", [(360, 361)]), ("4", [])]  # over a second connection
+    people, times = people + [who for who, _stays in again], times + [_kept(one) for _who, one in again]
+    assert over_time.count(people, times, moments)[:6] == [2, 1, 1, 2, 2, 1]
+    assert over_time.count([], [], moments) == over_time.count(["4"], ["[]"], moments) == [0] * 120
+
+
+def _kept(stays: list[tuple[int, int]]) -> str:
+    return json.dumps([(START + timedelta(seconds=at)).isoformat() for stay in stays for at in stay])
 
 
 @pytest.mark.parametrize(

@@ -108,12 +108,16 @@ def told(event_id: int, wanted: Wanted, with_run: int | None = None) -> dict[int
 
 def that_count(event_id: int, with_run: int | None = None) -> tuple[ColumnElement[bool], ...]:
     """Reported people who were there and about whom it is decided who they are."""
-    return (
-        ImportRun.event_id == event_id,
-        queries.counting(with_run),
-        ReportedPerson.attended.is_(True),
-        ReportedPerson.decision.in_((Decision.SURE, Decision.CONFIRMED)),
-    )
+    return ImportRun.event_id == event_id, queries.counting(with_run), *known_there()
+
+
+def in_reports(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The same without a join to the imports, so that SQLite reads what they hold in its order, three times as fast."""
+    return ReportedPerson.run_id.in_(queries.that_count(event_id)), *known_there()
+
+
+def known_there() -> tuple[ColumnElement[bool], ...]:
+    return ReportedPerson.attended.is_(True), ReportedPerson.decision.in_((Decision.SURE, Decision.CONFIRMED))
 
 
 def _among(column: Column, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
@@ -187,7 +191,7 @@ def people_beside(event_id: int) -> dict[int, list[int]]:
     rows = select(ConnectionPerson.person_id, ConnectionPerson.registration_id).join(
         Registration, Registration.id == ConnectionPerson.registration_id
     )
-    for person, number in session().execute(rows.where(Registration.event_id == event_id)):
+    for person, number in session().execute(rows.where(Registration.event_id + 0 == event_id)):  # from the few
         found[person].append(number)
     return found
 

@@ -123,6 +123,11 @@ def counting(with_run: int | None = None) -> ColumnElement[bool]:
     return or_(ImportRun.state == RunState.APPLIED, ImportRun.id == with_run)
 
 
+def that_count(event_id: int) -> Select[int]:
+    """Of applied imports."""
+    return select(ImportRun.id).where(ImportRun.event_id == event_id, counting())
+
+
 def waiting(event_id: int, with_run: int | None = None) -> Select[ReportedPerson]:
     """People of imports that count about whom nobody has decided."""
     found = select(ReportedPerson).join(ImportRun, ImportRun.id == ReportedPerson.run_id)

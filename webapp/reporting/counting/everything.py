@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from webapp.attendance import connections
 from webapp.attendance.presence import State as Presence
+from webapp.core import collecting
 from webapp.core.clock import BERLIN
 from webapp.events.models import Event
 from webapp.places import partnerships
@@ -42,6 +43,7 @@ class Everything:
         return self.rules.silent is not Presence.NOT_RECORDED
 
 
+@collecting.held_back()
 def of(event: Event) -> Everything:
     directory = {place.key: place for place in places.choosable()}
     rows = people.rows(event, shares=True)

@@ -84,14 +84,29 @@ class Group:
     confirmed: set[str] = field(default_factory=set)
     represented: set[str] = field(default_factory=set)
 
-    def note(self, key: str, state: State, presence: Presence | None) -> None:
+    def note(self, key: str, marks: Iterable[str]) -> None:
         """That somebody represents this place."""
-        if state not in LEFT:
-            self.registered.add(key)
-        if state is State.CONFIRMED:
-            self.confirmed.add(key)
-        if presence in THERE:
-            self.represented.add(key)
+        for mark in marks:
+            getattr(self, mark).add(key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Of people whom all groups count alike."""
+
+    state: State
+    presence: Presence | None
+    represents: bool
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What those who represent a place make it, as fields of a group."""
+        marks = (
+            ("registered", self.state not in LEFT),
+            ("confirmed", self.state is State.CONFIRMED),
+            ("represented", self.presence in THERE),
+        )
+        return tuple(name for name, holds in marks if self.represents and holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +128,27 @@ def of(
     by: dict[By, dict[str, Group]] = {each: defaultdict(Group) for each in By}
     by[By.SIDE] |= {side.value: Group() for side in Side}
     by[By.ATTENDING_AS] |= {each.value: Group() for each in AttendingAs}
-    for share, code in SHARES:
-        by[OF_SHARE[share]][code] = Group()
+    shares = [by[OF_SHARE[share]][code] for share, code in SHARES]
     levels = {key: levels_of(place) for key, place in directory.items()}
+    kinds: dict[tuple[Any, ...], tuple[_Kind, dict[int, list[Any]]]] = {}
     for row in rows:
         side, key, attending_as, state, presence, people = row[:SHARE_AT]
-        own = levels.get(key or "", ((By.SIDE, side.value),))
-        groups = [total, by[By.ATTENDING_AS][attending_as.value], *(by[each][code] for each, code in own)]
-        counted = [(group, people) for group in groups]
-        counted += [
-            (by[OF_SHARE[share]][code], number)
-            for (share, code), number in zip(SHARES, row[SHARE_AT:], strict=False)
-            if number
-        ]
         represents = key in directory and attending_as not in NOT_REPRESENTING
+        kind, counts = kinds.setdefault((state, presence, represents), (_Kind(state, presence, represents), {}))
+        own = levels.get(key or "", ((By.SIDE, side.value),))
+        counted = [(group, people) for group in (total, by[By.ATTENDING_AS][attending_as.value])]
+        counted += [(by[each][code], people) for each, code in own]
+        counted += [(group, number) for group, number in zip(shares, row[SHARE_AT:], strict=False) if number]
+        marks = kind.marks
         for group, number in counted:
-            group.people.add(state, presence, silent, number)
-            if represents:
-                group.representatives.add(state, presence, silent, number)
-                group.note(key, state, presence)
+            counts.setdefault(id(group), [group, 0])[1] += number
+            if marks:
+                group.note(key, marks)
+    for kind, counts in kinds.values():
+        for group, number in counts.values():
+            group.people.add(kind.state, kind.presence, silent, number)
+            if kind.represents:
+                group.representatives.add(kind.state, kind.presence, silent, number)
     for group, key in _around(invited, total, by, levels):
         group.invited.add(key)
     for group, key in _around(represented, total, by, levels):

@@ -1,12 +1,12 @@
 """How many were there over time and in each slot, and by which rules that was counted."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Float, Select, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Float, Select, String, case, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.attendance import evidence, presence, queries
 from webapp.attendance.intervals import Intervals
@@ -18,11 +18,10 @@ from webapp.core.db import session
 from webapp.events.models import Event, Slot
 from webapp.registration.models import NOT_REPRESENTING, Registration, Side, State
 from webapp.reporting.counting import over_time
-from webapp.reporting.counting.over_time import Stay
 
 MOST_MOMENTS: Final = 120
-A_TENTH: Final = 0.05  #: minutes of slots are kept to a tenth
-STAY: Final = Presence.registration_id, Registration.side, cast(ReportedPerson.intervals, String)
+A_TENTH: Final = 0.1  #: of a minute, to which those in slots are kept
+Column = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def rules(event: Event) -> Rules:
         queries.silent(event.id),
         [dict(row) for row in read.mappings()],
         session().scalar(rooms) or 0,
-        session().scalar(by_hand.where(Registration.event_id == event.id)) or 0,
+        session().scalar(by_hand.where(Registration.event_id + 0 == event.id)) or 0,
         queries.waiting_people(event.id),
     )
 
@@ -73,45 +72,47 @@ def rules(event: Event) -> Rules:
 def curve(event: Event, frame: Frame) -> list[Point]:
     """Of those who attended and are known by name, while their connections lasted; nobody without times is on it."""
     moments = over_time.moments(frame.window, MOST_MOMENTS)
-    reader = over_time.Reader(moments)
-    stays: dict[Side, dict[int, list[Stay]]] = defaultdict(dict)
-    for found in (_own(), _beside()):
-        there = found.join(Registration, Registration.id == Presence.registration_id).where(
-            *_attended(event), *evidence.that_count(event.id)
-        )
-        for number, side, kept in session().execute(there):
-            mine = stays[side]
-            found_here = reader.stays(kept)
-            mine[number] = mine[number] + found_here if number in mine else found_here
-    counts = {side: over_time.count(stays[side].values(), moments) for side in Side}
+    known: dict[Side, tuple[list[str], list[str]]] = {side: ([], []) for side in Side}
+    for found in (_own(event), _beside(event)):
+        texts = iter(session().execute(found).one())
+        for side, people, times in zip(Side, texts, texts, strict=True):
+            known[side][0].extend(people.split("\n") if people else ())
+            known[side][1].extend(times.split("\n") if people else ())
+    counts = {side: over_time.count(*told, moments) for side, told in known.items()}
     return [
         Point(moments.at(number), {side: counts[side][number] for side in Side}) for number in range(moments.number)
     ]
 
 
-def _attended(event: Event) -> tuple[ColumnElement[bool], ...]:
-    """As everywhere, of the confirmed."""
-    return Presence.event_id == event.id, Presence.state.in_(THERE), Registration.state == State.CONFIRMED
+def _own(event: Event) -> Select[Any]:
+    found = select().select_from(ReportedPerson).where(*evidence.in_reports(event.id))
+    return _lines(found, ReportedPerson.registration_id)
 
 
-def _own() -> Select[int, Side, str]:
-    return (
-        select(*STAY)
-        .select_from(ReportedPerson)
-        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
-        .join(Presence, Presence.registration_id == ReportedPerson.registration_id)
-    )
-
-
-def _beside() -> Select[int, Side, str]:
+def _beside(event: Event) -> Select[Any]:
     """At connections shared with others."""
-    return (
-        select(*STAY)
-        .select_from(ConnectionPerson)
-        .join(ReportedPerson, ReportedPerson.id == ConnectionPerson.person_id)
-        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
-        .join(Presence, Presence.registration_id == ConnectionPerson.registration_id)
+    found = select().select_from(ConnectionPerson).join(ReportedPerson, ReportedPerson.id == ConnectionPerson.person_id)
+    few = (ReportedPerson.run_id + 0).in_(queries.that_count(event.id)), *evidence.known_there()
+    return _lines(found.where(*few), ConnectionPerson.registration_id)
+
+
+def _lines(found: Select[Any], number: Column) -> Select[Any]:
+    """Of each side two long texts of people and their times, since rows of so many take far longer to read."""
+    columns = cast(number, String), cast(ReportedPerson.intervals, String)
+    told = (
+        func.aggregate_strings(column, "\n").filter(Registration.side == side) for side in Side for column in columns
     )
+    return (
+        found.add_columns(*told)
+        .join(Presence, Presence.registration_id == number)
+        .join(Registration, Registration.id == number)
+        .where(*_attended())
+    )
+
+
+def _attended() -> tuple[ColumnElement[bool], ...]:
+    """As everywhere, of the confirmed."""
+    return Presence.state.in_(THERE), Registration.state == State.CONFIRMED
 
 
 def slots(event: Event, found: Rules) -> list[InSlot]:
@@ -124,7 +125,7 @@ def slots(event: Event, found: Rules) -> list[InSlot]:
     counted = (
         select(Registration.side, *(func.count().filter(_was_in(number, one)) for number, one in enumerate(told)))
         .join(Presence, Presence.registration_id == Registration.id)
-        .where(*_attended(event))
+        .where(Presence.event_id == event.id, *_attended())
         .group_by(Registration.side)
     )
     for side, *numbers in session().execute(counted):
@@ -140,8 +141,10 @@ def _needed(slot: Slot, found: Rules, excused: Mapping[Side, Intervals]) -> dict
 
 def _was_in(number: int, one: InSlot) -> ColumnElement[bool]:
     minutes = cast(func.nullif(Presence.slots[number].as_string(), ""), Float)
-    needed = case(*((Registration.side == side, least) for side, least in one.needed.items()))
-    return and_(minutes > 0, minutes >= needed - A_TENTH)
+    least = {side: max(needed, A_TENTH) - A_TENTH / 2 for side, needed in one.needed.items()}
+    if len(set(least.values())) == 1:
+        return minutes >= min(least.values())
+    return minutes >= case(*((Registration.side == side, needed) for side, needed in least.items()))
 
 
 def rules_as_data(found: Rules) -> dict[str, Any]:
