@@ -190,7 +190,7 @@ def test_people_are_those_of_one_event_however_they_lie_among_others() -> None:
     for number, one in enumerate([few, *[many] * 6, few, many]):
         make_registration(one, given_name=f"Nr. {number}", topics=[Topic.ENERGY.value] * (number % 2))
     for one, people, topics in ((few, 2, [1, 1]), (many, 7, [3, 4])):
-        found = counted.rows(one, shares=True)
+        found = counted.rows(counted.whole(one), shares=True)
         assert sum(row[5] for row in found) == figures.growth(one, 9)[-1].registered == people
         named = [6 + counted.SHARES.index((counted.Share.TOPIC, code)) for code in ("energy", "not_said")]
         assert [sum(row[at] for row in found) for at in named] == topics

@@ -1,6 +1,5 @@
 """The page of pictures says in a sentence, a picture and a table what figures.of() counted."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
@@ -11,17 +10,20 @@ from flask import Flask
 from page import Client, Page
 from tags import words
 
-from webapp.attendance.models import Presence
-from webapp.attendance.presence import State as Attended
-from webapp.attendance.recognition.matches import How
+from webapp.attendance import counting
+from webapp.attendance.models import Decision, ImportRun, ReportedPerson, RunState
+from webapp.attendance.readers.reports import Platform, Role
+from webapp.core import clock
 from webapp.core.db import session, transaction
 from webapp.core.drawing import NotDrawn
-from webapp.core.i18n import speaking
-from webapp.events.models import Event
+from webapp.core.i18n import speaking, texts
+from webapp.events.models import Event, Slot, SlotKind
 from webapp.registration.models import Registration, Side, State
-from webapp.reporting import findings, over_time, pictures
-from webapp.reporting.figures import Count, Grown
-from webapp.reporting.over_time import There
+from webapp.reporting import findings, pictures
+from webapp.reporting.counting import keeping
+from webapp.reporting.counting.models import KeptFigures
+from webapp.reporting.figures import Grown
+from webapp.reporting.findings import Compared, There
 
 DAY = date(2026, 3, 1)
 CLOCKS = {
@@ -43,22 +45,22 @@ def speechless() -> Iterator[None]:
         yield
 
 
-def _count(there: int = 0, **states: int) -> Count:
-    people = Counter({State(name): number for name, number in states.items()})
-    return Count(people=people, presence=Counter({Attended.ATTENDED: there}) if there else Counter())
+def _funnel(registered: int = 0, confirmed: int = 0, attended: int | None = None) -> str:
+    count = {"registered": registered, "confirmed": confirmed, "attended": attended or 0}
+    return findings.funnel(count, has_attendance=attended is not None)
 
 
 @pytest.mark.parametrize(
     ("said", "de", "uk"),
     [
-        (lambda: findings.funnel(_count()), "Noch hat sich niemand angemeldet.", "Ще ніхто не зареєструвався."),
+        (_funnel, "Noch hat sich niemand angemeldet.", "Ще ніхто не зареєструвався."),
         (
-            lambda: findings.funnel(_count(confirmed=199, cancelled=1)),
+            lambda: _funnel(200, 199),
             "99 % aller Anmeldungen sind bestätigt (199 von 200).",
             "Підтверджено 99% усіх реєстрацій (199 із 200).",
         ),
         (
-            lambda: findings.funnel(_count(there=1, confirmed=1001)),
+            lambda: _funnel(1001, 1001, 1),
             "1 % der Personen mit bestätigter Anmeldung haben ganz oder zeitweise teilgenommen (1 von 1.001).",
             "Повну або часткову присутність зафіксовано для 1% осіб із підтвердженою реєстрацією (1 із 1 001).",
         ),
@@ -83,6 +85,11 @@ def _count(there: int = 0, **states: int) -> Count:
             "Жодна територія не випереджає інші: кілька мають найбільше підтверджених реєстрацій, по 3.",
         ),
         (
+            lambda: findings.compared(Compared(DAY, 9, 9, 112), Compared(DAY, 9, 9, 97), 60),
+            "Vertreten waren 112 Kommunen, am 01.03.2026 waren es 97; bei beiden Konferenzen waren es 60.",
+            "Було представлено 112 громад, 1 бер. 2026 р. – 97; на обох конференціях – 60.",
+        ),
+        (
             lambda: findings.map_of((396, 1, 0), has_attendance=False),
             "1 von 396 Kommunen ist angemeldet.",
             "Із 396 громад зареєстровано 1.",
@@ -101,36 +108,45 @@ def test_a_finding_is_one_sentence(said: Callable[[], str], de: str, uk: str) ->
             assert " ".join(said().split()) == sentence
 
 
-def test_who_leaves_is_there_until_then() -> None:
-    joined, left = Counter({1: 2, 3: 1}), Counter({3: 1, 4: 2})
-    assert over_time.counted(joined, left, range(6)) == [0, 2, 2, 3, 2, 0]
-
-
 @pytest.fixture
 def event(app: Flask) -> Event:
     """Ended an hour ago: one of two from Köln was there for a quarter of an hour, one is of Kreis Wesel itself."""
     del app
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=3)
-    made = make_event(starts_at=start, ends_at=start + timedelta(hours=2), registration_closes_at=start)
+    made = make_event(
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        registration_closes_at=start,
+        title=texts(de="„Köln & Dnipro“ <b>🤝</b>", en="“Cologne & Dnipro” <b>🤝</b>"),
+    )
     there = make_registration(made, place_key=KOELN, side=Side.NRW)
     make_registration(made, place_key=KOELN, side=Side.NRW, given_name="Zwei")
     make_registration(made, State.PENDING, place_key=KREIS_WESEL, side=Side.NRW, given_name="Drei")
     make_registration(made, State.CANCELLED, place_key=DNIPRO, given_name="Vier")
     with transaction():
-        session().add(_presence(there, start + timedelta(minutes=10), start + timedelta(minutes=24)))
+        session().add(_slot(made, start))
+        _report(made, there, start + timedelta(minutes=10), start + timedelta(minutes=24))
     return made
 
 
-def _presence(who: Registration, joined: datetime, left: datetime) -> Presence:
-    return Presence(
-        registration_id=who.id,
-        event_id=who.event_id,
-        state=Attended.IN_PART,
-        how=How.EMAIL,
-        first_joined_at=joined,
-        last_left_at=left,
-        certified=False,
-    )
+def _slot(event: Event, start: datetime) -> Slot:
+    slot = Slot(event_id=event.id, position=0, kind=SlotKind.REPORT, title=texts(de="Bericht", uk="Доповідь"))
+    slot.starts_at, slot.ends_at = start, start + timedelta(minutes=30)
+    return slot
+
+
+def _report(event: Event, who: Registration, joined: datetime, left: datetime) -> None:
+    run = ImportRun(event_id=event.id, state=RunState.APPLIED, timezone="UTC", platform=Platform.ZOOM)
+    run.created_by, run.created_at, run.applied_at = "x", clock.now(), clock.now()
+    run.covers_from, run.covers_until = event.starts_at, event.ends_at
+    session().add(run)
+    session().flush()
+    row = ReportedPerson(run_id=run.id, number=1, name="x", role=Role.ATTENDEE, attended=True)
+    row.decision, row.registration_id = Decision.SURE, who.id
+    row.intervals = [joined.isoformat(), left.isoformat()]
+    session().add(row)
+    session().flush()
+    counting.recount(event.id)
 
 
 def _row(page: Page, table: str, name: str) -> list[str]:
@@ -139,19 +155,56 @@ def _row(page: Page, table: str, name: str) -> list[str]:
 
 
 def test_the_page_shows_what_was_counted(organiser: Client, event: Event) -> None:
-    people = [one.people for one in over_time.presence(event)]
-    assert people == [0, 0, 1, 1, 1, *([0] * 19)]
-    page = organiser.get(f"/manage/events/{event.slug}/figures?lang=en")
+    address = f"/manage/events/{event.slug}/figures"
+    page = organiser.get(f"{address}?lang=en")
+    assert "“Cologne & Dnipro” <b>🤝</b>" in words(page.one("h1"))
     assert words(page.all(".chart__finding")[0]).startswith("50% of those confirmed attended")
     assert len(page.all("svg[role=img]")) == len(page.all(".chart")) == 6
     assert _row(page, "funnel-table", "confirmed")[1] == "2"
+    assert _row(page, "presence-table", "1.")[2:] == ["1", "1"]
     assert _row(page, "map-nrw-table", "Cologne")[1:] == ["Cologne", "–", "0"]
     assert _row(page, "map-nrw-table", "Wesel")[1:] == ["–", "Kreis Wesel", "13"]
     assert "0 of 86 municipalities attended." in page.text
     assert _row(page, "districts-table", "Cologne")[1:] == ["2", "1"]
-    for lang in ("de", "uk"):
-        coarse = organiser.get(f"/manage/events/{event.slug}/figures?map=districts&lang={lang}")
+    known = {"If-None-Match": page.response.headers["ETag"]}
+    assert organiser.browser.get(f"{address}?lang=en", headers=known).status_code == 304
+    make_registration(event, given_name="Fünf")
+    assert organiser.browser.get(f"{address}?lang=en", headers=known).status_code == 200
+    for lang, area in (("de", "districts"), ("uk", "regions")):
+        coarse = organiser.get(f"{address}?map={area}&lang={lang}")
         assert len(coarse.all("svg[role=img]")) == 6
+
+
+def test_a_large_conference_is_drawn_from_what_the_worker_counted(
+    organiser: Client, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MANY", 3)
+    address = f"/manage/events/{event.slug}/figures?lang=en"
+    assert "They are being counted now" in organiser.get(address).text
+    keeping.keep_due()
+    page = organiser.get(address)
+    assert "the figures are counted in advance" in page.text
+    assert _row(page, "funnel-table", "registered")[1] == "4"
+    make_registration(event, given_name="Fünf")
+    keeping.keep_due()  # too soon
+    assert _row(organiser.get(address), "funnel-table", "registered")[1] == "4"
+    with transaction():
+        session().get_one(KeptFigures, event.id).counted_at -= keeping.OFTEN
+    keeping.keep_due()
+    assert _row(organiser.get(address), "funnel-table", "registered")[1] == "5"
+
+
+def test_a_conference_is_compared_with_those_before_it(organiser: Client, event: Event) -> None:
+    first = make_event(slug="first", starts_at=event.starts_at - timedelta(days=9), ends_at=event.starts_at)
+    for name in ("Eins", "Zwei"):
+        make_registration(first, place_key=KOELN, side=Side.NRW, given_name=name)
+    there = make_registration(first, place_key=DNIPRO)
+    with transaction():
+        _report(first, there, first.starts_at, first.ends_at)
+    keeping.keep_due()
+    page = organiser.get(f"/manage/events/{event.slug}/figures?lang=en")
+    assert [words(cell) for cell in page.all("#compared-table tbody tr")[1]("td")] == ["3", "1", "1", "0"]
+    assert "1 municipality was represented, 1 on" in page.text
 
 
 def test_an_event_without_anybody_or_a_picture_has_its_page(organiser: Client, monkeypatch: pytest.MonkeyPatch) -> None:

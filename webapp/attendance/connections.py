@@ -1,7 +1,7 @@
 """Reading connections that several people share, and whom they represent."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -136,8 +136,10 @@ def _lines(event_id: int) -> list[Connection]:
         .where(*evidence.that_count(event_id))
         .where(SharedConnection.person_id.is_not(None) | ReportedPerson.registration_id.in_(by_link))
     )
+    every: Sequence[Any] = session().execute(found).all()  # whoever is in no shared connection has None there
+    if not every:
+        return []
     rules, frame = evidence.standard(event_id)
-    every: Iterable[Any] = session().execute(found)  # whoever is in no shared connection has None there
     rows = [row for row in every if _attended(row[0], frame, rules)]
     told = [
         _line(person, shared, place, run, beside.get(person.id, ())) for person, shared, place, run in rows if shared

@@ -1,21 +1,33 @@
 """The organisers' page of pictures: the numbers of one conference where people look rather than read."""
 
-from collections.abc import Iterator
+import json
+from hashlib import sha256
+from typing import Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.core import clock
 from webapp.core.access import requires
+from webapp.core.clock import BERLIN
 from webapp.core.i18n import language
 from webapp.events import queries as events
-from webapp.events.models import Event
-from webapp.places.models import Region
-from webapp.reporting import figures, over_time, panels, place_columns, represented
-from webapp.reporting.panels import Panel
+from webapp.reporting import panels, panels_of_places, place_columns
+from webapp.reporting.counting import keeping
+from webapp.reporting.counting.keeping import Counted
+from webapp.reporting.panels import Area, Told
 
-MOST_DAYS = 60  #: in the curve of registrations and the table behind it
-COARSE = "districts"
+#: in the order of the page; each gives nothing where it has nothing to show
+PANELS: Final = (
+    panels.funnel,
+    panels.invited,
+    panels.growth,
+    panels.presence,
+    panels_of_places.own_side,
+    panels_of_places.other_side,
+    panels_of_places.districts,
+    panels.compared,
+)
 
 bp = Blueprint("dashboard", __name__, url_prefix="/manage/events/<slug>/figures")
 
@@ -23,31 +35,36 @@ bp = Blueprint("dashboard", __name__, url_prefix="/manage/events/<slug>/figures"
 @bp.get("")
 @requires("figures.view")
 def show(slug: str) -> ResponseReturnValue:
-    event, coarse, now = events.event_with_programme(slug), request.args.get("map") == COARSE, clock.now()
-    return render_template(
-        "reporting/dashboard.html",
-        event=event,
-        coarse=coarse,
-        panels=list(_panels(event, coarse=coarse)),
-        now=now,
-        live=event.is_on_the_day(now),
-    )
-
-
-def _panels(event: Event, *, coarse: bool) -> Iterator[Panel]:
-    directory = place_columns.directory()
-    counted = figures.of(event, directory)
-    reached = represented.by_place(counted)
-    yield panels.funnel(counted.total)
-    if counted.invited:
-        yield panels.invited(counted, reached)
-    if grown := figures.growth(event, MOST_DAYS):
-        yield panels.growth(grown)
-    if there := over_time.presence(event):
-        yield panels.presence(event, there, event.slots)
-    first = Region.DNIPROPETROVSK if language() == "uk" else Region.NRW
-    for region in sorted(Region, key=lambda one: one is not first):
-        yield panels.map_of(
-            region, directory.values(), reached, coarse=coarse, has_attendance=bool(counted.total.presence)
+    """On the day the page asks for itself again and again: 304 while the numbers stay what they are."""
+    event, area, now = events.event_with_programme(slug), _area(), clock.now()
+    counted = keeping.figures(event, now)
+    tag = _tag(counted, area)
+    if request.if_none_match.contains(tag):
+        return Response(status=304)
+    day = event.starts_at.astimezone(BERLIN).date()
+    told = Told(counted.data, place_columns.directory(), day, area) if counted else None
+    answer = make_response(
+        render_template(
+            "reporting/dashboard.html",
+            event=event,
+            area=area,
+            areas=list(Area),
+            panels=[panel for make in PANELS if (panel := make(told))] if told else None,
+            counted=counted,
+            live=event.is_on_the_day(now),
+            tag=tag,
         )
-    yield panels.districts(counted, directory.values())
+    )
+    answer.set_etag(tag)
+    return answer
+
+
+def _area() -> Area:
+    asked = request.args.get("map")
+    return Area(asked) if asked in list(Area) else Area.MUNICIPALITIES
+
+
+def _tag(counted: Counted | None, area: Area) -> str:
+    """Of numbers that are kept the time tells whether they are others."""
+    numbers = "" if counted is None else counted.at.isoformat() if counted.kept else json.dumps(counted.data)
+    return sha256(f"{language()} {area.value} {numbers}".encode()).hexdigest()[:32]

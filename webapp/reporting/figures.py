@@ -120,7 +120,7 @@ def of(event: Event, directory: Mapping[str, Place] | None = None, counted: Peop
     by_place: dict[str, Count] = defaultdict(Count)
     seen: set[str] = set()
     if counted is None:
-        counted = rows(event, shares=False)
+        counted = rows(whole(event), shares=False)
     for side, key, attending_as, state, presence, people, *_shares in counted:
         place = directory.get(key) if key else None
         counts = [total, sides[side]]
@@ -191,9 +191,12 @@ class Grown:
     confirmed: int
 
 
-def growth(event: Event, most: int) -> list[Grown]:
-    """From the first registration to the last, at most so many days evenly apart; each is one by its first moment."""
-    registered, confirmed = _by_day(event)
+def growth(event: Event, most: int, of: ColumnElement[bool] | None = None) -> list[Grown]:
+    """From the first registration to the last, at most so many days evenly apart; each is one by its first moment.
+
+    `of` is what people.whole() gives, for callers who have asked.
+    """
+    registered, confirmed = _by_day(whole(event) if of is None else of)
     if not registered:
         return []
     first, last = min(registered), max([*registered, *confirmed])
@@ -205,13 +208,13 @@ def growth(event: Event, most: int) -> list[Grown]:
     ]
 
 
-def _by_day(event: Event) -> list[Counter[date]]:
+def _by_day(of: ColumnElement[bool]) -> list[Counter[date]]:
     """Who registered and who confirmed; one long text of hours each, which SQLite makes faster than it groups them."""
     moments = (
         (Registration.created_at, Registration.state != State.HANDED_OVER),
         (Registration.confirmed_at, Registration.state == State.CONFIRMED),
     )
-    found = session().execute(select(*(_hours(moment, who) for moment, who in moments)).where(whole(event))).one()
+    found = session().execute(select(*(_hours(moment, who) for moment, who in moments)).where(of)).one()
     counts: list[Counter[date]] = [Counter() for _each in moments]
     for count, hours in zip(counts, found, strict=True):
         for hour, number in Counter((hours or "").split()).items():

@@ -1,30 +1,51 @@
 """What a picture shows, in one sentence of the page's language; out of numbers alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from babel.numbers import format_percent
 
 from webapp.core.i18n import DATE_LOCALES, clocks, language, ngettext, number, short_day
 from webapp.core.i18n import gettext as _
-from webapp.reporting.figures import Count, Grown
-from webapp.reporting.over_time import There
+from webapp.reporting.figures import Grown
 
 
-def funnel(count: Count) -> str:
-    if not count.registered:
+@dataclass(frozen=True, slots=True)
+class There:
+    """How many registered people were there at one moment."""
+
+    at: datetime
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What one conference is compared with another by."""
+
+    day: date
+    confirmed: int
+    attended: int
+    municipalities: int  #: represented
+
+
+def funnel(count: Mapping[str, int], *, has_attendance: bool) -> str:
+    """People by state, as data names it."""
+    registered, confirmed, attended = (count[name] for name in ("registered", "confirmed", "attended"))
+    if not registered:
         return _("Nobody has registered yet.")
-    if count.presence and count.confirmed:
+    if has_attendance and confirmed:
         return _(
             "%(percent)s of those confirmed attended in full or in part (%(attended)s of %(confirmed)s).",
-            percent=_percent(count.attended, count.confirmed),
-            attended=number(count.attended),
-            confirmed=number(count.confirmed),
+            percent=_percent(attended, confirmed),
+            attended=number(attended),
+            confirmed=number(confirmed),
         )
     return _(
         "%(percent)s of all registrations are confirmed (%(confirmed)s of %(registered)s).",
-        percent=_percent(count.confirmed, count.registered),
-        confirmed=number(count.confirmed),
-        registered=number(count.registered),
+        percent=_percent(confirmed, registered),
+        confirmed=number(confirmed),
+        registered=number(registered),
     )
 
 
@@ -88,6 +109,17 @@ def map_of(there: tuple[int, int, int], *, has_attendance: bool) -> str:
         "%(num)s of %(all)s municipalities are registered.",
         registered,
         all=number(of),
+    )
+
+
+def compared(own: Compared, before: Compared, again: int) -> str:
+    """`again` are the municipalities represented at both."""
+    told = {"before": number(before.municipalities), "day": short_day(before.day), "again": number(again)}
+    return ngettext(
+        "%(num)s municipality was represented, %(before)s on %(day)s; %(again)s at both conferences.",
+        "%(num)s municipalities were represented, %(before)s on %(day)s; %(again)s at both conferences.",
+        own.municipalities,
+        **told,
     )
 
 

@@ -1,9 +1,10 @@
 """The panels of the dashboard: each a picture, one sentence of what it shows, and the table behind it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
 from babel.dates import format_skeleton
 
@@ -11,21 +12,50 @@ from webapp.core import charts
 from webapp.core.charts import Bar, Stretch, Tick
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.drawing import Picture
-from webapp.core.i18n import DATE_LOCALES, Shown, clocks, language, number, short_day
+from webapp.core.i18n import DATE_LOCALES, Shown, Texts, clocks, language, number, short_day
 from webapp.core.i18n import gettext as _
-from webapp.events.models import Event, Slot
-from webapp.places import queries as places
-from webapp.places.levels import district_of
 from webapp.places.models import Place, Region
 from webapp.reporting import findings, pictures, represented
-from webapp.reporting.figures import Count, Figures, Grown
-from webapp.reporting.over_time import There
-from webapp.reporting.represented import District, Reached
+from webapp.reporting.figures import Grown
+from webapp.reporting.findings import Compared, There
+from webapp.reporting.represented import Reached
 
 Cell = int | str | Shown | Sequence[Shown]
+Plain = Mapping[str, Any]
 FEW_TICKS: Final = 4
 HOUR: Final = 60  # minutes
 MINUTE: Final = timedelta(minutes=1)
+
+
+class Area(StrEnum):
+    """Into what the maps are divided."""
+
+    MUNICIPALITIES = "municipalities"
+    DISTRICTS = "districts"  #: Kreise and raions
+    REGIONS = "regions"  #: Regierungsbezirke, and the oblast
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What panels are made of."""
+
+    data: Plain  #: as everything.drawn_as_data() gives it
+    directory: Mapping[str, Place]
+    day: date  #: of the conference
+    area: Area = Area.MUNICIPALITIES
+
+    @property
+    def everybody(self) -> Mapping[str, int]:
+        people: Mapping[str, int] = self.data["all"]["people"]
+        return people
+
+    @property
+    def has_attendance(self) -> bool:
+        return bool(self.data["recorded"] or self.everybody["attended"])
+
+    @property
+    def reached(self) -> Mapping[str, Reached]:
+        return represented.by_place(self.data["by"]["municipality"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +68,52 @@ class Panel:
     rows: Sequence[Sequence[Cell]]  #: the first cell of each is its heading
     legend: Sequence[tuple[str, str]] = field(default=())  #: name of a swatch in charts.css, and words
     credit: Region | None = None  #: whose borders are shown
+    prints_table: bool = True  #: or it is too long for paper
 
 
-def funnel(count: Count) -> Panel:
-    rows = [(_("registered"), count.registered), (_("confirmed"), count.confirmed)]
-    if count.presence:
-        rows.append((_("attended in full or in part"), count.attended))
+def funnel(told: Told) -> Panel:
+    count = told.everybody
+    rows = [(_("registered"), count["registered"]), (_("confirmed"), count["confirmed"])]
+    if told.has_attendance:
+        rows.append((_("attended in full or in part"), count["attended"]))
     return Panel(
         key="funnel",
         title=_("From registration to attendance"),
-        finding=findings.funnel(count),
+        finding=findings.funnel(count, has_attendance=told.has_attendance),
         picture=pictures.bars(Bar(words, people, str(number(people))) for words, people in rows),
         columns=[_("State"), _("people")],
         rows=rows,
     )
 
 
-def invited(figures: Figures, reached: Mapping[str, Reached]) -> Panel:
-    there = [reached[key] for key in figures.invited if key in reached]
-    rows = [(_("invited"), len(figures.invited)), (_("registered"), len(there))]
-    if figures.total.presence:
+def invited(told: Told) -> Panel | None:
+    """Nothing where nobody was."""
+    reached = told.reached
+    asked = [key for key, plain in told.data["by"]["municipality"].items() if _is_invited(plain)]
+    if not asked:
+        return None
+    there = [reached[key] for key in asked if key in reached]
+    rows = [(_("invited"), len(asked)), (_("registered"), len(there))]
+    if told.has_attendance:
         rows.append((_("attended"), there.count(Reached.ATTENDED)))
     return Panel(
         key="invited",
         title=_("From invitation to attendance"),
-        finding=findings.invited(len(there), len(figures.invited)),
+        finding=findings.invited(len(there), len(asked)),
         picture=pictures.bars(Bar(words, many, str(number(many))) for words, many in rows),
         columns=[_("State"), _("municipalities and districts")],
         rows=rows,
     )
 
 
-def growth(grown: Sequence[Grown]) -> Panel:
+def growth(told: Told) -> Panel | None:
+    """Nothing before the first registration."""
+    grown = [
+        Grown(date.fromisoformat(one["day"]), one["registered"], one["confirmed"])
+        for one in told.data["registered_over_time"]
+    ]
+    if not grown:
+        return None
     first = grown[0].day
     each = [
         tuple(((one.day - first).days, getattr(one, name)) for one in grown) for name in ("registered", "confirmed")
@@ -82,15 +126,19 @@ def growth(grown: Sequence[Grown]) -> Panel:
         legend=[("first", _("registered")), ("dashed", _("confirmed"))],
         columns=[_("Day"), _("registered"), _("confirmed")],
         rows=[(short_day(one.day), one.registered, one.confirmed) for one in grown],
+        prints_table=False,
     )
 
 
-def presence(event: Event, there: Sequence[There], slots: Sequence[Slot]) -> Panel:
-    start = there[0].at
-    points = tuple((_minutes(start, one.at), one.people) for one in there)
-    end = _minutes(start, event.ends_at)
+def presence(told: Told) -> Panel | None:
+    """Nothing where no report tells times."""
+    there = [There(datetime.fromisoformat(one["at"]), one["people"]) for one in told.data["presence"]["over_time"]]
+    if not any(one.people for one in there):
+        return None
+    start, every = there[0].at, there[1].at - there[0].at if there[1:] else MINUTE
+    end, slots = _minutes(start, there[-1].at + every), [_Part.of(one) for one in told.data["presence"]["slots"]]
     shown = [
-        Stretch(max(0, _minutes(start, slot.starts_at)), min(end, _minutes(start, slot.ends_at)), str(place))
+        Stretch(max(0, _minutes(start, slot.starts)), min(end, _minutes(start, slot.ends)), str(place))
         for place, slot in enumerate(slots, start=1)
     ]
     return Panel(
@@ -98,107 +146,87 @@ def presence(event: Event, there: Sequence[There], slots: Sequence[Slot]) -> Pan
         title=_("Presence during the conference"),
         finding=findings.presence(there),
         picture=pictures.curve(
-            (*points, (end, points[-1][1])),
+            (*((_minutes(start, one.at), one.people) for one in there), (end, there[-1].people)),
             [one for one in shown if one.start < one.end],
             _hours(start, end),
-            _up(max(people for _at, people in points)),
+            _up(max(one.people for one in there)),
         ),
         legend=[
             ("first", _("registered people who were there; time in Germany / Ukraine")),
             ("slot", _("part of the programme, by its number in the table")),
         ],
-        columns=[_("Part of the programme"), _("Time"), _("most people at the same time")],
+        columns=[_("Part of the programme"), _("Time"), _("people who were in it"), _("most people at the same time")],
         rows=[
-            (_numbered(place, slot), clocks(slot.starts_at, slot.ends_at), _most(there, slot))
+            (_numbered(place, slot), clocks(slot.starts, slot.ends), slot.people, _most(there, slot))
             for place, slot in enumerate(slots, start=1)
         ],
     )
 
 
-def districts(figures: Figures, directory: Iterable[Place]) -> Panel:
-    lang, has_attendance = language(), bool(figures.total.presence)
-    every = {place.key: place for place in map(district_of, directory)}
-    rows = [
-        (places.label(place, lang), figures.districts.get(place.key, Count()))
-        for place in sorted(every.values(), key=_own_side_first(lang))
-    ]
-    bars = [
-        Bar(name.text, count.confirmed, _shown(count, has_attendance), count.attended if has_attendance else None)
-        for name, count in rows
-    ]
-    attended = [_("attended")] if has_attendance else []
-    return Panel(
-        key="districts",
-        title=_("By Regierungsbezirk and raion"),
-        finding=findings.districts([(name.text, count.confirmed) for name, count in rows]),
-        picture=pictures.bars(bars),
-        legend=[("second", _("confirmed")), ("first", _("of them attended"))] if has_attendance else (),
-        columns=[_("Regierungsbezirk or raion"), _("confirmed"), *attended],
-        rows=[(name, count.confirmed, *([count.attended] if has_attendance else [])) for name, count in rows],
+def compared(told: Told) -> Panel | None:
+    """With conferences before it; nothing where there are none, or this one has not taken place."""
+    before = told.data["earlier"]
+    if not before or not told.has_attendance:
+        return None
+    everything = told.data["all"]
+    own = Compared(
+        told.day, told.everybody["confirmed"], told.everybody["attended"], everything["municipalities"]["represented"]
     )
-
-
-def map_of(
-    region: Region, directory: Iterable[Place], reached: Mapping[str, Reached], *, coarse: bool, has_attendance: bool
-) -> Panel:
-    lang = language()
-    found = represented.districts(region, directory, reached)
-    found.sort(key=lambda one: places.sorted_by(one.place, lang))
-    draw = pictures.by_district if coarse else pictures.by_municipality
-    ranks = {one.key: one.reached if coarse else one.own for one in found if (one.reached if coarse else one.own)}
-    legend = [("none", _("not represented")), ("second", _("registered"))]
-    legend += [("first", _("attended"))] if has_attendance else []
-    if not coarse and ranks:
-        legend.append(("own", _("thick border: the Kreis or raion itself")))
+    each = [own] + [
+        Compared(
+            date.fromisoformat(one["day"]), *(one["all"][name] for name in ("confirmed", "attended", "municipalities"))
+        )
+        for one in before
+    ]
+    shown = [Bar(short_day(one.day), one.confirmed, part_of(one.attended, one.confirmed), one.attended) for one in each]
+    again: list[Cell] = ["–", *(one["all"]["again"] for one in before)]
     return Panel(
-        key=f"map-{region.value}",
-        title=_("Map: North Rhine-Westphalia") if region is Region.NRW else _("Map: Dnipropetrovsk Oblast"),
-        finding=findings.map_of(represented.municipalities(found), has_attendance=has_attendance),
-        picture=draw(region, tuple(sorted((ranks if coarse else {**reached, **ranks}).items()))),
-        legend=legend,
+        key="compared",
+        title=_("Compared with earlier conferences"),
+        finding=findings.compared(own, each[1], before[0]["all"]["again"]),
+        picture=pictures.bars(shown),
+        legend=[("second", _("confirmed")), ("first", _("of them attended"))],
         columns=[
-            _("Kreis, city or raion"),
-            *([_("attended")] if has_attendance else []),
-            _("registered"),
-            _("municipalities not represented"),
+            _("Conference"), _("confirmed"), _("attended"),
+            _("municipalities represented"), _("of them represented this time as well"),
         ],
-        rows=[_row(one, lang, has_attendance=has_attendance) for one in found],
-        credit=region,
-    )
+        rows=[
+            (short_day(one.day), one.confirmed, one.attended, one.municipalities, same)
+            for one, same in zip(each, again, strict=True)
+        ],
+    )  # fmt: skip
 
 
-def _row(one: District, lang: str, *, has_attendance: bool) -> Sequence[Cell]:
-    by_rank = {Reached.ATTENDED: list(one.attended), Reached.REGISTERED: list(one.registered)}
-    if one.own:
-        by_rank[one.own].insert(0, one.place)
-    names = [
-        [places.label(place, lang) for place in sorted(by_rank[rank], key=lambda place: places.sorted_by(place, lang))]
-        for rank in ((Reached.ATTENDED, Reached.REGISTERED) if has_attendance else (Reached.REGISTERED,))
-    ]
-    return (places.label(one.place, lang), *names, one.missing)
+def part_of(attended: int, confirmed: int) -> str:
+    return _("%(attended)s of %(confirmed)s", attended=number(attended), confirmed=number(confirmed))
 
 
-def _own_side_first(lang: str) -> Callable[[Place], tuple[bool, str]]:
-    first = Region.DNIPROPETROVSK if lang == "uk" else Region.NRW
-    return lambda place: (place.region is not first, places.sorted_by(place, lang))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Of the programme."""
+
+    title: Texts
+    starts: datetime
+    ends: datetime
+    people: int
+
+    @classmethod
+    def of(cls, slot: Plain) -> "_Part":
+        starts, ends = (datetime.fromisoformat(slot[name]) for name in ("starts", "ends"))
+        return cls(Texts(slot["title"]), starts, ends, slot["people"])
 
 
-def _shown(count: Count, has_attendance: bool) -> str:  # noqa: FBT001 - once, beside its rows
-    many = number(count.confirmed)
-    return (
-        _("%(attended)s of %(confirmed)s", attended=number(count.attended), confirmed=many)
-        if has_attendance
-        else str(many)
-    )
+def _is_invited(plain: Plain) -> bool:
+    return bool(plain["municipalities"]["invited"] or plain["districts"]["invited"])
 
 
-def _numbered(place: int, slot: Slot) -> Shown:
+def _numbered(place: int, slot: _Part) -> Shown:
     title = slot.title.here
     return Shown(f"{place}. {title.text}", title.lang)
 
 
-def _most(there: Sequence[There], slot: Slot) -> int:
-    return max((one.people for one in there if slot.starts_at <= one.at < slot.ends_at), default=0)
+def _most(there: Sequence[There], slot: _Part) -> int:
+    return max((one.people for one in there if slot.starts <= one.at < slot.ends), default=0)
 
 
 def _minutes(since: datetime, moment: datetime) -> int:

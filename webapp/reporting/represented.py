@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from webapp.places.directory import DISTRICTS
 from webapp.places.levels import within
 from webapp.places.models import Place, PlaceKind, Region
-from webapp.reporting.figures import Figures
 
 KREIS_KEY = 5  #: digits of an AGS that name the Kreis, or the city outside any
 
@@ -38,13 +38,14 @@ class District:
         return self.municipalities - len(self.attended) - len(self.registered)
 
 
-def by_place(figures: Figures) -> dict[str, Reached]:
-    """Only of those that are represented; somebody who withdrew represents nobody."""
+def by_place(places: Mapping[str, Any]) -> dict[str, Reached]:
+    """Out of what groups.plain() tells by municipality; only of those that are represented or registered."""
     found = {}
-    for key, count in figures.places.items():
-        if count.attended:
+    for key, plain in places.items():
+        kinds = plain["municipalities"], plain["districts"]
+        if any(kind["represented"] for kind in kinds):
             found[key] = Reached.ATTENDED
-        elif count.is_registered:
+        elif any(kind["registered"] for kind in kinds):
             found[key] = Reached.REGISTERED
     return found
 

@@ -14,7 +14,6 @@ from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.invitations import queries as invitations
 from webapp.places.models import Place
-from webapp.registration.models import Side
 from webapp.reporting.counting import freezing, groups, people
 from webapp.reporting.counting.groups import By, Groups
 from webapp.reporting.figures import DISTRICT_KINDS
@@ -45,7 +44,7 @@ class Earlier:
 def count(event: Event, directory: Mapping[str, Place], silent: Presence) -> Groups:
     """Of an event about which nobody asks what is counted by shares."""
     return groups.of(
-        people.rows(event, shares=False),
+        people.rows(people.whole(event), shares=False),
         directory,
         silent=silent,
         represented=connections.at_shared(event.id).places,
@@ -53,32 +52,46 @@ def count(event: Event, directory: Mapping[str, Place], silent: Presence) -> Gro
     )
 
 
-def of(event: Event, directory: Mapping[str, Place], represented: Collection[str]) -> list[Earlier]:
-    """The latest one first; `represented` are the official keys of the one that is compared."""
+def of(event: Event, directory: Mapping[str, Place], represented: Collection[str], *, anew: bool) -> list[Earlier]:
+    """The latest one first; `represented` are the official keys of the one that is compared.
+
+    Out of what was frozen; of others `anew`, or out of figures that are kept, and who has none is not told.
+    """
     before = select(Event).where(Event.starts_at < event.starts_at, Event.id != event.id)
     found = session().scalars(before.order_by(Event.starts_at.desc(), Event.id).limit(MOST)).all()
-    kept = freezing.latest(one.id for one in found)
+    frozen = freezing.latest(one.id for one in found) if found else {}
+    kept = freezing.kept(one.id for one in found) if found and not anew else {}
     told = []
+    data: Mapping[str, Any]
+    there: Collection[str]
     for one in found:
-        if one.id in kept:
-            data = kept[one.id].data
+        if one.id in frozen:
+            data = frozen[one.id].data
             there = {key for key, place in data["municipalities"].items() if place["represented"]}
-            total, sides = data["all"], data["by"][By.SIDE.value]
+        elif one.id in kept:
+            data = kept[one.id].data
+            there = {key for key, plain in data["by"][By.PLACE.value].items() if groups.is_represented(plain)}
+        elif anew:
+            data, there = _counted(one, directory)
         else:
-            counted = count(one, directory, queries.silent(one.id))
-            there = counted.total.represented
-            total = groups.plain(counted.total, directory)
-            sides = {side: groups.plain(group, directory) for side, group in counted.by[By.SIDE].items()}
+            continue
         again = {key for key in there if key in represented and directory[key].kind not in DISTRICT_KINDS}
-        of_side = {side.value: _of_side(again, side, directory) for side in Side}
+        sides = {
+            side: _numbers(plain, _of_side(again, side, directory)) for side, plain in data["by"][By.SIDE.value].items()
+        }
         day = one.starts_at.astimezone(BERLIN).date()
-        compared = {side: _numbers(plain, of_side[side]) for side, plain in sides.items()}
-        told.append(Earlier(one.slug, day, one.id in kept, _numbers(total, len(again)), compared))
+        told.append(Earlier(one.slug, day, one.id in frozen, _numbers(data["all"], len(again)), sides))
     return told
 
 
-def _of_side(keys: Collection[str], side: Side, directory: Mapping[str, Place]) -> int:
-    return sum(directory[key].region.value == side.value for key in keys)
+def _counted(event: Event, directory: Mapping[str, Place]) -> tuple[Mapping[str, Any], Collection[str]]:
+    counted = count(event, directory, queries.silent(event.id))
+    sides = {side: groups.plain(group, directory) for side, group in counted.by[By.SIDE].items()}
+    return {"all": groups.plain(counted.total, directory), "by": {By.SIDE.value: sides}}, counted.total.represented
+
+
+def _of_side(keys: Collection[str], side: str, directory: Mapping[str, Place]) -> int:
+    return sum(directory[key].region.value == side for key in keys)
 
 
 def _numbers(plain: Plain, again: int) -> Numbers:

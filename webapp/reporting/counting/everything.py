@@ -10,6 +10,7 @@ from webapp.attendance.presence import State as Presence
 from webapp.core import collecting
 from webapp.core.clock import BERLIN
 from webapp.events.models import Event
+from webapp.invitations import queries as invitations
 from webapp.places import partnerships
 from webapp.places import queries as places
 from webapp.places.models import Place
@@ -18,20 +19,23 @@ from webapp.reporting import figures
 from webapp.reporting.counting import earlier, groups, people, presence_figures, published
 from webapp.reporting.counting.earlier import Earlier
 from webapp.reporting.counting.groups import By, Groups
-from webapp.reporting.counting.presence_figures import InSlot, Point, Rules
+from webapp.reporting.counting.people import People
+from webapp.reporting.counting.presence_figures import InSlot, Measure, Point, Rules
 from webapp.reporting.figures import DISTRICT_KINDS, SIDES, Figures, Grown
 
 MOST_DAYS: Final = 60  #: points of registrations over time
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
-    day: date
+class Drawn:
+    """What is shown in pictures."""
+
     directory: Mapping[str, Place]
-    figures: Figures
+    people: People
+    invited: Mapping[str, date]
     groups: Groups
     unnamed: int  #: who sat in rooms and at shared connections and is not entered by name
-    rules: Rules
+    measure: Measure
     curve: Sequence[Point]
     slots: Sequence[InSlot]
     grown: Sequence[Grown]
@@ -40,45 +44,68 @@ class Everything:
     @property
     def recorded(self) -> bool:
         """Reports cover the time of the conference: only then it is known who was not represented."""
-        return self.rules.silent is not Presence.NOT_RECORDED
+        return self.measure.silent is not Presence.NOT_RECORDED
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    day: date
+    drawn: Drawn
+    figures: Figures
+    rules: Rules
 
 
 @collecting.held_back()
-def of(event: Event) -> Everything:
+def drawn(event: Event, *, anew: bool = False) -> Drawn:
+    """`anew`: earlier conferences are counted too, unless they were frozen; else only those are told that are kept."""
     directory = {place.key: place for place in places.choosable()}
-    rows = people.rows(event, shares=True)
-    counted = figures.of(event, directory, rows)
-    rules, heads = presence_figures.rules(event), connections.at_shared(event.id)
-    told = groups.of(rows, directory, silent=rules.silent, represented=heads.places, invited=counted.invited)
-    return Everything(
-        event.starts_at.astimezone(BERLIN).date(),
+    whole, invited = people.whole(event), invitations.invited(event.id)
+    rows, heads = people.rows(whole, shares=True), connections.at_shared(event.id)
+    measure = presence_figures.measure(event)
+    told = groups.of(rows, directory, silent=measure.silent, represented=heads.places, invited=invited)
+    return Drawn(
         directory,
-        counted,
+        rows,
+        invited,
         told,
         heads.unnamed,
-        rules,
-        presence_figures.curve(event, rules.frame),
-        presence_figures.slots(event, rules),
-        figures.growth(event, MOST_DAYS),
-        earlier.of(event, directory, told.total.represented),
+        measure,
+        presence_figures.curve(event, measure.frame),
+        presence_figures.slots(event, measure),
+        figures.growth(event, MOST_DAYS, whole),
+        earlier.of(event, directory, told.total.represented, anew=anew),
     )
 
 
-def as_data(found: Everything) -> dict[str, Any]:
-    """What figures.as_data() tells, and all the rest beside it."""
+def of(event: Event) -> Everything:
+    found = drawn(event, anew=True)
+    counted = figures.of(event, found.directory, found.people)
+    return Everything(event.starts_at.astimezone(BERLIN).date(), found, counted, presence_figures.rules(event))
+
+
+def drawn_as_data(found: Drawn) -> dict[str, Any]:
     return {
-        **figures.as_data(found.figures),
+        "recorded": found.recorded,
         **groups.as_data(found.groups, found.directory),
-        "unnamed": found.unnamed,
-        "rules": presence_figures.rules_as_data(found.rules),
         "presence": presence_figures.as_data(found.curve, found.slots),
         "registered_over_time": [
             {"day": one.day.isoformat(), "registered": one.registered, "confirmed": one.confirmed}
             for one in found.grown
         ],
-        "not_represented": _not_represented(found),
-        "partnerships": _partnerships(found),
         "earlier": earlier.as_data(found.earlier),
+    }
+
+
+def as_data(every: Everything) -> dict[str, Any]:
+    """What figures.as_data() tells, and all the rest beside it."""
+    found = every.drawn
+    return {
+        **figures.as_data(every.figures),
+        **drawn_as_data(found),
+        "unnamed": found.unnamed,
+        "rules": presence_figures.rules_as_data(found.measure, every.rules),
+        "not_represented": _not_represented(found),
+        "partnerships": _partnerships(every),
         "published": published.as_data(found.groups, found.directory, found.curve, found.slots),
     }
 
@@ -89,7 +116,7 @@ def frozen(found: Everything) -> dict[str, Any]:
     del data["places"]
     del data["by"][By.PLACE.value]
     del data["by"][By.LOWER.value]  # cities outside any district are in it; what may be told of these is published
-    total = found.groups.total
+    total = found.drawn.groups.total
     data["municipalities"] = {
         key: {name: key in getattr(total, name) for name in ("invited", "registered", "represented")}
         for key in sorted(total.invited | total.registered | total.represented)
@@ -97,7 +124,7 @@ def frozen(found: Everything) -> dict[str, Any]:
     return data
 
 
-def _not_represented(found: Everything) -> dict[str, Any] | None:
+def _not_represented(found: Drawn) -> dict[str, Any] | None:
     """Official keys of municipalities, and of all those invited; None if attendance was not recorded."""
     if not found.recorded:
         return None
@@ -117,8 +144,9 @@ def _keys(of_these: Collection[Place], side: Side) -> list[str]:
     return [place.key for place in of_these if SIDES[place.region] is side]
 
 
-def _partnerships(found: Everything) -> list[dict[str, Any]]:
+def _partnerships(every: Everything) -> list[dict[str, Any]]:
     """With whether both sides were represented, None where attendance was not recorded."""
+    found = every.drawn
     there = found.groups.total.represented
 
     def present(*keys: str) -> bool | None:
@@ -130,7 +158,7 @@ def _partnerships(found: Everything) -> list[dict[str, Any]]:
             "dnipropetrovsk": pair.dnipropetrovsk,
             "kind_de": pair.kind_de,
             "since": pair.since or None,
-            "existed": pair.existed_on(found.day),
+            "existed": pair.existed_on(every.day),
             "nrw_represented": present(pair.nrw),
             "dnipropetrovsk_represented": present(pair.dnipropetrovsk),
             "both_represented": present(pair.nrw, pair.dnipropetrovsk),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from webapp.core import audit
 from webapp.core.db import session
 from webapp.events.models import Event
-from webapp.reporting.counting.models import Snapshot
+from webapp.reporting.counting.models import KeptFigures, Snapshot
 
 
 def freeze(event: Event, data: dict[str, Any], *, actor: str, now: datetime) -> Snapshot:
@@ -25,4 +25,10 @@ def freeze(event: Event, data: dict[str, Any], *, actor: str, now: datetime) -> 
 def latest(event_ids: Iterable[int]) -> dict[int, Snapshot]:
     """By event, of those that have one."""
     found = select(Snapshot).where(Snapshot.event_id.in_(list(event_ids))).order_by(Snapshot.number)
+    return {one.event_id: one for one in session().scalars(found)}
+
+
+def kept(event_ids: Iterable[int]) -> dict[int, KeptFigures]:
+    """By event, of those that have some."""
+    found = select(KeptFigures).where(KeptFigures.event_id.in_(list(event_ids)))
     return {one.event_id: one for one in session().scalars(found)}

@@ -201,3 +201,8 @@ def plain(group: Group, directory: Mapping[str, Place]) -> dict[str, dict[str, i
         "municipalities": {name: len(keys) - districts[name] for name, keys in sets.items()},
         "districts": districts,
     }
+
+
+def is_represented(plain: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether the one place is that a group is of, as plain() tells it."""
+    return bool(plain["municipalities"]["represented"] or plain["districts"]["represented"])

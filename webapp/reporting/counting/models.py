@@ -1,4 +1,4 @@
-"""Snapshot: the figures of a conference as they were once, which outlive the people they count."""
+"""Figures of a conference that are kept: as they were once, and as they were a short while ago."""
 
 from datetime import datetime
 from typing import Any
@@ -22,3 +22,16 @@ class Snapshot(Model):
     data: Mapped[dict[str, Any]] = mapped_column(info={"personal": None})  #: as everything.frozen() gives it
     taken_at: Mapped[datetime]
     taken_by: Mapped[str] = mapped_column(String(40), info={"personal": None})  #: as the actor of an audit entry
+
+
+class KeptFigures(Model):
+    """Of a conference that is too large to be counted for every look at its pictures, or that others are compared with.
+
+    Counted anew again and again, see keeping.py: they never outlive the people for longer than that.
+    """
+
+    __tablename__ = "figures_kept"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    data: Mapped[dict[str, Any]] = mapped_column(info={"personal": None})  #: as everything.drawn_as_data() gives it
+    counted_at: Mapped[datetime]

@@ -50,14 +50,17 @@ _AT: Final = {share: number for number, share in enumerate(SHARES, start=1)}
 People = Sequence[tuple[Any, ...]]
 
 
-def rows(event: Event, *, shares: bool) -> People:
-    """Side, official key, attending as, state, presence and how many people; `shares`: also how many have each."""
+def rows(of: ColumnElement[bool], *, shares: bool) -> People:
+    """Side, official key, attending as, state, presence and how many people; with `shares` also how many have each.
+
+    `of` is what whole() gives.
+    """
     told = [_line(_GROUPED_BY), *([_line(_SHARED)] if shares else ())]
     found = (
         select(*(func.aggregate_strings(line, "\n") for line in told))
         .select_from(Registration)
         .outerjoin(Presence, Presence.registration_id == Registration.id)
-        .where(whole(event))
+        .where(of)
     )
     groups, *said = [(text or "").split("\n") for text in session().execute(found).one()]
     if groups == [""]:

@@ -25,12 +25,18 @@ Column = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What made the numbers of attendance."""
+class Measure:
+    """By what attendance is measured."""
 
     thresholds: Thresholds
     frame: Frame
     silent: Presence_  #: what it means that no report names somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What made the numbers of attendance beside the measure."""
+
     files: Sequence[Mapping[str, Any]]  #: of applied imports
     rooms: int  #: entered by hand
     corrections: int  #: by hand
@@ -50,18 +56,18 @@ class InSlot:
     needed: dict[Side, float] = field(default_factory=dict)  #: minutes
 
 
+def measure(event: Event) -> Measure:
+    return Measure(*evidence.standard(event.id), queries.silent(event.id))
+
+
 def rules(event: Event) -> Rules:
     """Read from applied imports alone."""
-    thresholds, frame = evidence.standard(event.id)
     applied = ImportRun.event_id == event.id, queries.counting()
     files = select(ImportFile.name, ImportFile.sha256, ImportFile.layout, ImportRun.platform, ImportRun.applied_at)
     read = session().execute(files.join(ImportRun).where(*applied).order_by(ImportRun.applied_at, ImportFile.id))
     by_hand = select(func.count(Correction.registration_id)).join(Registration)
     rooms = select(func.count(ImportRun.id)).where(*applied, ImportRun.by_hand)
     return Rules(
-        thresholds,
-        frame,
-        queries.silent(event.id),
         [dict(row) for row in read.mappings()],
         session().scalar(rooms) or 0,
         session().scalar(by_hand.where(Registration.event_id + 0 == event.id)) or 0,
@@ -115,11 +121,10 @@ def _attended() -> tuple[ColumnElement[bool], ...]:
     return Presence.state.in_(THERE), Registration.state == State.CONFIRMED
 
 
-def slots(event: Event, found: Rules) -> list[InSlot]:
-    """People who were in each slot for as long as counts, of those who attended."""
-    programme = session().scalars(select(Slot).where(Slot.event_id == event.id).order_by(Slot.position)).all()
+def slots(event: Event, found: Measure) -> list[InSlot]:
+    """People who were in each slot for as long as counts, of those who attended; the programme has been loaded."""
     excused = evidence.interruptions(event.id)
-    told = [InSlot(slot, dict.fromkeys(Side, 0), _needed(slot, found, excused)) for slot in programme]
+    told = [InSlot(slot, dict.fromkeys(Side, 0), _needed(slot, found, excused)) for slot in event.slots]
     if not told:
         return []
     counted = (
@@ -134,7 +139,7 @@ def slots(event: Event, found: Rules) -> list[InSlot]:
     return told
 
 
-def _needed(slot: Slot, found: Rules, excused: Mapping[Side, Intervals]) -> dict[Side, float]:
+def _needed(slot: Slot, found: Measure, excused: Mapping[Side, Intervals]) -> dict[Side, float]:
     within = slot.starts_at, slot.ends_at
     return {side: presence.needed(found.frame, excused.get(side, ()), within, found.thresholds) for side in Side}
 
@@ -147,8 +152,8 @@ def _was_in(number: int, one: InSlot) -> ColumnElement[bool]:
     return minutes >= case(*((Registration.side == side, needed) for side, needed in least.items()))
 
 
-def rules_as_data(found: Rules) -> dict[str, Any]:
-    thresholds, window = found.thresholds, found.frame.window
+def rules_as_data(by: Measure, found: Rules) -> dict[str, Any]:
+    thresholds, window = by.thresholds, by.frame.window
     return {
         "not_representing": [each.value for each in NOT_REPRESENTING],
         "minutes_to_count": thresholds.minutes_to_count,
@@ -156,7 +161,7 @@ def rules_as_data(found: Rules) -> dict[str, Any]:
         "percent_for_all": round(100 * thresholds.share_for_all),
         "starts": window[0].isoformat(),
         "ends": window[1].isoformat(),
-        "nobody_reports": found.silent.value,
+        "nobody_reports": by.silent.value,
         "files": [
             {
                 "name": one["name"],

@@ -1,0 +1,70 @@
+"""The figures that pictures show: counted at once for most conferences, kept by the worker for very large ones.
+
+Those that are over are kept as well, so that later ones can be compared with them without counting them again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import exists, select
+
+from webapp.core import clock
+from webapp.core.db import session, transaction
+from webapp.core.jobs import every
+from webapp.events.models import Event
+from webapp.registration.models import Registration
+from webapp.reporting.counting import everything, freezing
+from webapp.reporting.counting.models import KeptFigures
+
+MANY: Final = 10_000  #: registrations; more are not counted while somebody waits for a page
+LOOK: Final = timedelta(minutes=1)
+OFTEN, SELDOM = timedelta(minutes=5), timedelta(days=1)
+WATCHED: Final = timedelta(days=14)  #: after a conference, when its reports are read
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    data: Mapping[str, Any]  #: as everything.drawn_as_data() gives it
+    at: datetime
+    kept: bool  #: by the worker
+
+
+def figures(event: Event, now: datetime) -> Counted | None:
+    """Nothing of a large one of which none are kept yet; that takes the worker a minute."""
+    if not is_large(event.id):
+        return Counted(everything.drawn_as_data(everything.drawn(event)), now, kept=False)
+    kept = freezing.kept([event.id]).get(event.id)
+    return Counted(kept.data, kept.counted_at, kept=True) if kept else None
+
+
+def is_large(event_id: int) -> bool:
+    beyond = select(Registration.id).where(Registration.event_id == event_id).offset(MANY).limit(1)
+    return bool(session().scalar(select(exists(beyond))))
+
+
+def keep(event: Event, now: datetime) -> None:
+    """Inside no transaction: counting takes a while, and nobody is to wait for it in order to write."""
+    data = everything.drawn_as_data(everything.drawn(event))
+    with transaction() as writing:
+        writing.merge(KeptFigures(event_id=event.id, data=data, counted_at=now))
+
+
+@every(LOOK)
+def keep_due() -> None:
+    """The earliest first, which the later ones are compared with."""
+    for event_id in session().scalars(select(Event.id).order_by(Event.starts_at, Event.id)).all():
+        now, event = clock.now(), session().get_one(Event, event_id)
+        kept = freezing.kept([event_id]).get(event_id)
+        if _is_due(event, kept.counted_at if kept else None, now):
+            keep(event, now)
+        session().rollback()
+
+
+def _is_due(event: Event, counted_at: datetime | None, now: datetime) -> bool:
+    large = is_large(event.id)
+    if not large and now < event.ends_at:
+        return False
+    watched = large and event.registration_opens_at <= now < event.ends_at + WATCHED
+    return counted_at is None or not counted_at <= now < counted_at + (OFTEN if watched else SELDOM)

@@ -1,0 +1,110 @@
+"""The panels of the dashboard that show where people come from: bars by district, and a map of each region."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from webapp.core.charts import Bar
+from webapp.core.i18n import Shown, language, number
+from webapp.core.i18n import gettext as _
+from webapp.places import queries as places
+from webapp.places.levels import district_of
+from webapp.places.models import Place, Region
+from webapp.reporting import findings, pictures, represented
+from webapp.reporting.panels import Area, Cell, Panel, Told, part_of
+from webapp.reporting.represented import District, Reached
+
+
+def districts(told: Told) -> Panel:
+    lang, has_attendance = language(), told.has_attendance
+    every = {place.key: place for place in map(district_of, told.directory.values())}
+    rows = [
+        (places.label(place, lang), _people(told.data["by"], place.key))
+        for place in sorted(every.values(), key=_own_side_first(lang))
+    ]
+    bars = [
+        Bar(
+            name.text,
+            count["confirmed"],
+            part_of(count["attended"], count["confirmed"]) if has_attendance else str(number(count["confirmed"])),
+            count["attended"] if has_attendance else None,
+        )
+        for name, count in rows
+    ]
+    shown = ("confirmed", "attended") if has_attendance else ("confirmed",)
+    return Panel(
+        key="districts",
+        title=_("By Regierungsbezirk and raion"),
+        finding=findings.districts([(name.text, count["confirmed"]) for name, count in rows]),
+        picture=pictures.bars(bars),
+        legend=[("second", _("confirmed")), ("first", _("of them attended"))] if has_attendance else (),
+        columns=[_("Regierungsbezirk or raion"), _("confirmed"), *([_("attended")] if has_attendance else [])],
+        rows=[(name, *(count[each] for each in shown)) for name, count in rows],
+    )
+
+
+def own_side(told: Told) -> Panel:
+    return _map(told, _first(language()))
+
+
+def other_side(told: Told) -> Panel:
+    return _map(told, next(region for region in Region if region is not _first(language())))
+
+
+def _people(by: Mapping[str, Any], key: str) -> Mapping[str, int]:
+    """Of a Regierungsbezirk or raion."""
+    found = by["regierungsbezirk_oblast"].get(key) or by["kreis_raion"].get(key)
+    people: Mapping[str, int] = found["people"] if found else {"confirmed": 0, "attended": 0}
+    return people
+
+
+def _map(told: Told, region: Region) -> Panel:
+    lang, has_attendance, reached = language(), told.has_attendance, told.reached
+    found = represented.districts(region, told.directory.values(), reached)
+    found.sort(key=lambda one: places.sorted_by(one.place, lang))
+    ranks = {one.key: one.own for one in found if one.own}
+    legend = [("none", _("not represented")), ("second", _("registered"))]
+    legend += [("first", _("attended"))] if has_attendance else []
+    if told.area is Area.MUNICIPALITIES and ranks:
+        legend.append(("own", _("thick border: the Kreis or raion itself")))
+    return Panel(
+        key=f"map-{region.value}",
+        title=_("Map: North Rhine-Westphalia") if region is Region.NRW else _("Map: Dnipropetrovsk Oblast"),
+        finding=findings.map_of(represented.municipalities(found), has_attendance=has_attendance),
+        picture=pictures.by_municipality(region, _sorted({**reached, **ranks}))
+        if told.area is Area.MUNICIPALITIES
+        else pictures.by_district(region, _sorted({one.key: one.reached for one in found if one.reached})),
+        legend=legend,
+        columns=[
+            _("Kreis, city or raion"),
+            *([_("attended")] if has_attendance else []),
+            _("registered"),
+            _("municipalities not represented"),
+        ],
+        rows=[_row(one, lang, has_attendance=has_attendance) for one in found],
+        credit=region,
+        prints_table=False,
+    )
+
+
+def _sorted(ranks: Mapping[str, Reached]) -> tuple[tuple[str, Reached], ...]:
+    return tuple(sorted(ranks.items()))
+
+
+def _row(one: District, lang: str, *, has_attendance: bool) -> Sequence[Cell]:
+    by_rank = {Reached.ATTENDED: list(one.attended), Reached.REGISTERED: list(one.registered)}
+    if one.own:
+        by_rank[one.own].insert(0, one.place)
+    names: list[Sequence[Shown]] = [
+        [places.label(place, lang) for place in sorted(by_rank[rank], key=lambda place: places.sorted_by(place, lang))]
+        for rank in ((Reached.ATTENDED, Reached.REGISTERED) if has_attendance else (Reached.REGISTERED,))
+    ]
+    return (places.label(one.place, lang), *names, one.missing)
+
+
+def _first(lang: str) -> Region:
+    return Region.DNIPROPETROVSK if lang == "uk" else Region.NRW
+
+
+def _own_side_first(lang: str) -> Callable[[Place], tuple[bool, str]]:
+    first = _first(lang)
+    return lambda place: (place.region is not first, places.sorted_by(place, lang))
