@@ -14,6 +14,7 @@ Geometry = Mapping[str, Any]  #: of GeoJSON, on a plane
 
 WIDTH: Final = 330  # px, of what is drawn; numbers and letters stand beside it
 FONT_SIZE: Final = 17
+FONT_ON_MAP: Final = 40  # shown at half the size
 ROW, THICK = 52, 16  # px, of a bar with its words above it
 FEW_LINES: Final = 4  # across a chart
 LINE_HEIGHT: Final = 220
@@ -83,6 +84,8 @@ class Stretch:
 class Area:
     shape: Geometry
     rank: int  #: among the colours of areas
+    words: str = ""  #: upon it, in the middle
+    middle: tuple[float, float] = (0, 0)
 
 
 def bars(rows: Sequence[Bar], look: Look = PAGE) -> Spec:
@@ -149,6 +152,7 @@ def areas(
     within: Iterable[Area], outlines: Iterable[Geometry], loud: Iterable[Area], *, size: tuple[int, int], look: Look
 ) -> Spec:
     """A map: areas by rank, thin outlines of what they lie in, and loud ones of what was itself counted."""
+    within = list(within)
     ground = [_feature(area.shape, look.areas[area.rank]) for area in within]
     above = [_feature(shape, look.muted) for shape in outlines]
     own = [_feature(area.shape, look.areas[area.rank]) for area in loud]
@@ -165,6 +169,14 @@ def areas(
         if features:
             mark = {"type": "geoshape", "filled": False, "strokeWidth": width, "strokeJoin": "round"}
             layers.append({"data": {"values": features}, "mark": mark, "encoding": stroke})
+    if words := [_words(area, look) for area in within if area.words]:
+        mark = {"type": "text", "fontSize": FONT_ON_MAP, "fontWeight": 600}
+        place = {
+            "longitude": {"field": "x", "type": "quantitative"},
+            "latitude": {"field": "y", "type": "quantitative"},
+        }
+        colour = {"color": {"field": "colour", "type": "nominal", "scale": None}, "text": {"field": "words"}}
+        layers.append({"data": {"values": words}, "mark": mark, "encoding": place | colour})
     projection = {"type": "identity", "reflectY": True}
     return _whole(look, layers, width=size[0], height=size[1]) | {"projection": projection}
 
@@ -240,6 +252,11 @@ def _axis(ticks: Sequence[Tick]) -> Spec:
     """Its words are looked up by the number, since Vega would write numbers and dates in English."""
     words = json.dumps({str(tick.at): tick.text for tick in ticks})
     return {"values": [tick.at for tick in ticks], "labelExpr": f"({words})[datum.value]", "title": None}
+
+
+def _words(area: Area, look: Look) -> Spec:
+    colour = look.page if area.rank else look.text
+    return {"x": area.middle[0], "y": area.middle[1], "words": area.words, "colour": colour}
 
 
 def _feature(shape: Geometry, colour: str) -> Spec:

@@ -22,6 +22,8 @@ from webapp.places.levels import district_of
 from webapp.places.models import Place, PlaceKind, Region
 from webapp.registration import seats
 from webapp.registration.models import Registration, Side, State
+from webapp.reporting.counting import everything
+from webapp.reporting.counting import keeping as kept_figures
 from webapp.reporting.exporting import presets
 from webapp.reporting.exporting.orders import Attended, Order, Selection
 from webapp.reporting.kinds import Kind
@@ -49,6 +51,8 @@ def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter
             joining.set_room(event.id, programme.ROOM, actor=audit.PROGRAM, now=now)
         invite(event, now=now)
         questions.fill(event, seed=seed, now=now)
+        if event.slug == programme.PAST_SLUG:  # what the coming one is compared with, as the worker would keep it
+            kept_figures.keep(event, everything.drawn_as_data(everything.drawn(event)), now)
     return made
 
 
@@ -67,10 +71,10 @@ def invite(event: Event, *, now: datetime) -> None:
 
 def save_presets(event: Event, *, now: datetime) -> None:
     """What organisers ask for again and again: everything, and who was there of their own side."""
-    everything = Order(Kind.ATTENDANCE, BOTH)
+    of_all = Order(Kind.ATTENDANCE, BOTH)
     chosen = Selection(side=Side.NRW, attended=Attended.THERE)
     of_nrw = Order(Kind.ATTENDANCE, "de", selection=chosen)
-    for name, order in (("Alles / Усе", everything), ("Teilgenommen aus NRW", of_nrw)):
+    for name, order in (("Alles / Усе", of_all), ("Teilgenommen aus NRW", of_nrw)):
         presets.save(event.id, name, order, actor=audit.PROGRAM, now=now)
 
 

@@ -25,7 +25,7 @@ class Compared:
 
     day: date
     confirmed: int
-    attended: int
+    attended: int | None  #: None if nobody knows yet
     municipalities: int  #: represented
 
 
@@ -114,6 +114,14 @@ def map_of(there: tuple[int, int, int], *, has_attendance: bool) -> str:
 
 def compared(own: Compared, before: Compared, again: int) -> str:
     """`again` are the municipalities represented at both."""
+    if own.attended is None:
+        return ngettext(
+            "So far %(num)s registration is confirmed; for the conference on %(day)s it was %(before)s in the end.",
+            "So far %(num)s registrations are confirmed; for the conference on %(day)s it was %(before)s in the end.",
+            own.confirmed,
+            day=short_day(before.day),
+            before=number(before.confirmed),
+        )
     told = {"before": number(before.municipalities), "day": short_day(before.day), "again": number(again)}
     return ngettext(
         "%(num)s municipality was represented, %(before)s on %(day)s; %(again)s at both conferences.",

@@ -25,6 +25,7 @@ Plain = Mapping[str, Any]
 FEW_TICKS: Final = 4
 HOUR: Final = 60  # minutes
 MINUTE: Final = timedelta(minutes=1)
+NOT_YET: Final = "–"
 
 
 class Area(StrEnum):
@@ -164,37 +165,40 @@ def presence(told: Told) -> Panel | None:
 
 
 def compared(told: Told) -> Panel | None:
-    """With conferences before it; nothing where there are none, or this one has not taken place."""
-    before = told.data["earlier"]
-    if not before or not told.has_attendance:
+    """With conferences before it; nothing where there are none."""
+    before, everything = told.data["earlier"], told.data["all"]
+    if not before:
         return None
-    everything = told.data["all"]
-    own = Compared(
-        told.day, told.everybody["confirmed"], told.everybody["attended"], everything["municipalities"]["represented"]
-    )
+    attended = told.everybody["attended"] if told.has_attendance else None
+    own = Compared(told.day, told.everybody["confirmed"], attended, everything["municipalities"]["represented"])
     each = [own] + [
         Compared(
             date.fromisoformat(one["day"]), *(one["all"][name] for name in ("confirmed", "attended", "municipalities"))
         )
         for one in before
     ]
-    shown = [Bar(short_day(one.day), one.confirmed, part_of(one.attended, one.confirmed), one.attended) for one in each]
-    again: list[Cell] = ["–", *(one["all"]["again"] for one in before)]
+    again = [one["all"]["again"] if told.has_attendance else NOT_YET for one in before]
     return Panel(
         key="compared",
         title=_("Compared with earlier conferences"),
         finding=findings.compared(own, each[1], before[0]["all"]["again"]),
-        picture=pictures.bars(shown),
+        picture=pictures.bars(Bar(short_day(one.day), one.confirmed, _shown(one), one.attended) for one in each),
         legend=[("second", _("confirmed")), ("first", _("of them attended"))],
         columns=[
             _("Conference"), _("confirmed"), _("attended"),
             _("municipalities represented"), _("of them represented this time as well"),
         ],
         rows=[
-            (short_day(one.day), one.confirmed, one.attended, one.municipalities, same)
-            for one, same in zip(each, again, strict=True)
+            (short_day(one.day), one.confirmed, NOT_YET, NOT_YET, same)
+            if one.attended is None
+            else (short_day(one.day), one.confirmed, one.attended, one.municipalities, same)
+            for one, same in zip(each, [NOT_YET, *again], strict=True)
         ],
     )  # fmt: skip
+
+
+def _shown(one: Compared) -> str:
+    return str(number(one.confirmed)) if one.attended is None else part_of(one.attended, one.confirmed)
 
 
 def part_of(attended: int, confirmed: int) -> str:

@@ -1,11 +1,13 @@
 """The panels of the dashboard that show where people come from: bars by district, and a map of each region."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from webapp.core.charts import Bar
+from webapp.core.drawing import Picture
 from webapp.core.i18n import Shown, language, number
 from webapp.core.i18n import gettext as _
+from webapp.places import areas
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, Region
@@ -61,18 +63,17 @@ def _map(told: Told, region: Region) -> Panel:
     lang, has_attendance, reached = language(), told.has_attendance, told.reached
     found = represented.districts(region, told.directory.values(), reached)
     found.sort(key=lambda one: places.sorted_by(one.place, lang))
-    ranks = {one.key: one.own for one in found if one.own}
     legend = [("none", _("not represented")), ("second", _("registered"))]
     legend += [("first", _("attended"))] if has_attendance else []
-    if told.area is Area.MUNICIPALITIES and ranks:
+    if told.area is Area.REGIONS:
+        legend.append(("slot", _("in numbers: how many of its municipalities")))
+    if told.area is Area.MUNICIPALITIES and any(one.own for one in found):
         legend.append(("own", _("thick border: the Kreis or raion itself")))
     return Panel(
         key=f"map-{region.value}",
         title=_("Map: North Rhine-Westphalia") if region is Region.NRW else _("Map: Dnipropetrovsk Oblast"),
         finding=findings.map_of(represented.municipalities(found), has_attendance=has_attendance),
-        picture=pictures.by_municipality(region, _sorted({**reached, **ranks}))
-        if told.area is Area.MUNICIPALITIES
-        else pictures.by_district(region, _sorted({one.key: one.reached for one in found if one.reached})),
+        picture=_picture(told, region, found),
         legend=legend,
         columns=[
             _("Kreis, city or raion"),
@@ -86,8 +87,26 @@ def _map(told: Told, region: Region) -> Panel:
     )
 
 
-def _sorted(ranks: Mapping[str, Reached]) -> tuple[tuple[str, Reached], ...]:
-    return tuple(sorted(ranks.items()))
+def _picture(told: Told, region: Region, found: Sequence[District]) -> Picture | None:
+    match told.area:
+        case Area.MUNICIPALITIES:
+            own = {one.key: one.own for one in found if one.own}
+            return pictures.by_municipality(region, tuple(sorted({**told.reached, **own}.items())))
+        case Area.DISTRICTS:
+            return pictures.by_district(region, tuple(sorted((one.key, one.reached) for one in found if one.reached)))
+        case Area.REGIONS:
+            return pictures.by_region(region, tuple(_numbers(told, region, found)))
+
+
+def _numbers(told: Told, region: Region, found: Sequence[District]) -> Iterator[tuple[str, Reached, str]]:
+    """How many municipalities of each Regierungsbezirk or oblast attended, or are registered."""
+    within: dict[str, list[District]] = {}
+    for one in found:
+        within.setdefault(areas.region_key(region, one.key), []).append(one)
+    for key, some in sorted(within.items()):
+        of, registered, attended = represented.municipalities(some)
+        many = attended if told.has_attendance else registered
+        yield key, max(one.reached for one in some), part_of(many, of)
 
 
 def _row(one: District, lang: str, *, has_attendance: bool) -> Sequence[Cell]:

@@ -15,6 +15,7 @@ KEPT = 48
 KEPT_MAPS = 12  #: of up to 150 kB each
 Points = tuple[tuple[int, int], ...]
 Ranks = tuple[tuple[str, Reached], ...]
+Numbers = tuple[tuple[str, Reached, str], ...]  #: by the key of a region, and the words upon it
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,11 @@ def by_municipality(region: Region, reached: Ranks, look: Look = PAGE) -> Pictur
 
 def by_district(region: Region, reached: Ranks, look: Look = PAGE) -> Picture | None:
     return _safe(_by_district, region, reached, look)
+
+
+def by_region(region: Region, told: Numbers, look: Look = PAGE) -> Picture | None:
+    """With numbers upon each Regierungsbezirk, or upon the oblast."""
+    return _safe(_by_region, region, told, look)
 
 
 def _safe(drawing: Callable[..., Picture], *given: object) -> Picture | None:
@@ -81,3 +87,13 @@ def _by_district(region: Region, reached: Ranks, look: Look) -> Picture:
     ranks = dict(reached)
     within = [Area(shape, ranks.get(key, Reached.NOT)) for key, shape in areas.districts(region).items()]
     return draw(charts.areas(within, (), (), size=charts.MAP_SIZE[region.value], look=look), in_steps)
+
+
+@lru_cache(KEPT_MAPS)
+def _by_region(region: Region, told: Numbers, look: Look) -> Picture:
+    known = {key: (rank, words) for key, rank, words in told}
+    within = [
+        Area(shape, *known.get(key, (Reached.NOT, "")), areas.middle(shape))
+        for key, shape in areas.regions(region).items()
+    ]
+    return draw(charts.areas(within, (), (), size=charts.MAP_SIZE[region.value], look=look))

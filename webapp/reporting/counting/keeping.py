@@ -44,11 +44,9 @@ def is_large(event_id: int) -> bool:
     return bool(session().scalar(select(exists(beyond))))
 
 
-def keep(event: Event, now: datetime) -> None:
-    """Inside no transaction: counting takes a while, and nobody is to wait for it in order to write."""
-    data = everything.drawn_as_data(everything.drawn(event))
-    with transaction() as writing:
-        writing.merge(KeptFigures(event_id=event.id, data=data, counted_at=now))
+def keep(event: Event, data: Mapping[str, Any], now: datetime) -> None:
+    """Inside a transaction; counting takes a while and comes before it, so that nobody waits in order to write."""
+    session().merge(KeptFigures(event_id=event.id, data=dict(data), counted_at=now))
 
 
 @every(LOOK)
@@ -58,7 +56,9 @@ def keep_due() -> None:
         now, event = clock.now(), session().get_one(Event, event_id)
         kept = freezing.kept([event_id]).get(event_id)
         if _is_due(event, kept.counted_at if kept else None, now):
-            keep(event, now)
+            data = everything.drawn_as_data(everything.drawn(event))
+            with transaction():
+                keep(event, data, now)
         session().rollback()
 
 
