@@ -6,12 +6,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import typst
 from anyascii import anyascii
 
 from webapp.core import clock, font_letters
+
+if TYPE_CHECKING:
+    import typst
 
 WEBAPP: Final = Path(__file__).parent.parent
 TEMPLATES: Final = WEBAPP / "templates" / "documents"
@@ -34,11 +36,13 @@ def pdf(template: str, data: dict[str, Any], *, language: str, title: str, at: d
 
 
 @cache
-def _compiler(template: str) -> typst.Compiler:
+def _compiler(template: str) -> "typst.Compiler":
     """Kept: a new one for each document would hold on to what the one before had worked out, 0.3 MB a document.
 
     It starts threads, so it must not be made before a server forks.
     """
+    import typst  # noqa: PLC0415 - 7 MB, of which only whoever makes a document has any use
+
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
 

@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, current_app, request
 from flask_limiter import Limiter
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -37,10 +35,6 @@ BODY_LIMIT: Final = 64 * 1024
 def csp_with_form_to(sources: Iterable[str]) -> str:
     """For a page whose form leads elsewhere: Chromium blocks also the redirect that answers it."""
     return CSP.replace("form-action 'self'", " ".join(["form-action 'self'", *sources]))
-
-
-# Without Redis every web process counts for itself: better than turning people away. A second is long for an answer.
-REDIS_OPTIONS: Final = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 1)}
 
 
 def takes_files(limit: int) -> Callable[[View], View]:
@@ -116,7 +110,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,  # else every answer, also a public page's, would set the cookie anew
         TRUSTED_HOSTS=_hosts(settings),
         RATELIMIT_STORAGE_URI=_storage(settings.redis_url),
-        RATELIMIT_STORAGE_OPTIONS=REDIS_OPTIONS if settings.redis_url else {},
+        RATELIMIT_STORAGE_OPTIONS=_redis_options() if settings.redis_url else {},
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
     )
     limiter.init_app(app)
@@ -131,6 +125,14 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _storage(redis_url: str) -> str:
     return redis_url.replace("unix://", "redis+unix://", 1) or "memory://"
+
+
+def _redis_options() -> dict[str, Any]:
+    """Without Redis every web process counts for itself: better than turning people away. A second is long."""
+    from redis.backoff import NoBackoff  # noqa: PLC0415 - 6 MB and the longest import, which few installations need
+    from redis.retry import Retry  # noqa: PLC0415
+
+    return {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 1)}
 
 
 def _refuse_chunks() -> None:
