@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -120,17 +120,19 @@ class Looks:
     """Fills a workbook's cells: openpyxl compares all parts of a style whenever one is set, so each is set once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Look, bool, str], Any] = {}
+        self._known: dict[tuple[Look, type], tuple[Any, str]] = {}  #: the array of numbers that a cell's style is
 
     def put(self, cell: Cell, value: object, look: Look, zone: tzinfo | None = None) -> None:
-        put(cell, value, zone)
-        dressed: Any = cell
-        kind = look, dressed.quotePrefix, dressed.number_format
+        found, dressed = content(value, zone), cast("Any", cell)
+        kind = look, type(found)
         if kind not in self._known:
+            put(cell, found)
             dressed.alignment = look.alignment
             if look.font:
                 dressed.font = look.font
             if look.fill:
                 dressed.fill = look.fill
-            self._known[kind] = dressed._style  # noqa: SLF001 - the array of numbers that a cell's style is
-        dressed._style = copy(self._known[kind])  # noqa: SLF001
+            self._known[kind] = dressed._style, dressed.data_type  # noqa: SLF001
+        style, dressed.data_type = self._known[kind]
+        dressed._value = escaped(found) if isinstance(found, str) else found  # noqa: SLF001
+        dressed._style = copy(style)  # noqa: SLF001

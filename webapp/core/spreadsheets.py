@@ -40,6 +40,8 @@ from webapp.core.covers import CoverSheet
 from webapp.core.streaming import Rows, Writer
 
 SMALL: Final = 50  #: rows; sheets of more are streamed
+USUAL: Final = 6  #: of compression
+QUICK: Final = 4  #: a tenth more bytes in two thirds of the time
 WRAP: Final = Look(Alignment(wrap_text=True, vertical="top"))
 TOP: Final = Look(Alignment(vertical="top"))
 HEAD: Final = Look(
@@ -58,7 +60,7 @@ MOST_LINES: Final = 3  # of a heading
 assert DEFUSEDXML, "defusedxml is missing: workbooks would be read without protection"  # noqa: S101 - a start-up check
 
 
-def write(book: Book, target: BinaryIO, *, small: int = SMALL) -> None:
+def write(book: Book, target: BinaryIO, *, small: int = SMALL, level: int = USUAL) -> None:
     """Write the whole workbook. Times become naive times of their column's zone: Excel knows no zones."""
     workbook = Workbook()
     properties = workbook.properties
@@ -75,7 +77,7 @@ def write(book: Book, target: BinaryIO, *, small: int = SMALL) -> None:
             streams[made.title] = rows
     cover.draw(tables)
     properties.modified = clock.now().replace(tzinfo=None)
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=level) as archive:
         Writer(workbook, archive, streams).write_data()
 
 

@@ -59,14 +59,12 @@ class Writer(ExcelWriter):
     def write_worksheet(self, ws: Any) -> None:
         ws._drawing = _Drawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-        head, tail = _around_rows(ws)
+        head, stream = _before_end_of_rows(ws), self._streams.get(ws.title)
         with self._parts.open(ws.path[1:], "w") as part:
-            stream = self._streams.get(ws.title)
             part.write(head if stream is None else DIMENSION.sub(b"", head, 1))
             if stream is not None:
-                stream.ended(_pour(stream, ws, part))
-                tail = _around_rows(ws)[1]  # which says how far the rows go
-            part.write(tail)
+                stream.ended(_pour(stream, ws, part))  # what comes then says how far the rows go
+            part.write(_from_end_of_rows(ws))
         self.manifest.append(ws)
 
     def _write_charts(self) -> None:
@@ -92,16 +90,28 @@ class _Drawing(SpreadsheetDrawing):
         return frame
 
 
-def _around_rows(sheet: Any) -> tuple[bytes, bytes]:
-    """What openpyxl writes before the end of the rows, and from there."""
+def _before_end_of_rows(sheet: Any) -> bytes:
+    """What openpyxl writes until then."""
     held = BytesIO()
     writer: Any = WorksheetWriter(sheet, out=held)
-    writer.write()
-    sheet._rels = writer._rels
-    head, end, tail = held.getvalue().partition(END_OF_ROWS)
+    writer.write_top()
+    writer.write_rows()
+    writer.close()
+    head, end, _closed = held.getvalue().partition(END_OF_ROWS)
     if not end:  # <sheetData/>
         raise ValueError("a sheet without a heading")
-    return head, end + tail
+    return head
+
+
+def _from_end_of_rows(sheet: Any) -> bytes:
+    held, links = BytesIO(), sheet._hyperlinks
+    writer: Any = WorksheetWriter(sheet, out=held)
+    sheet._hyperlinks = links  # of the rows, which are forgotten with each new writer
+    writer.write_tail()
+    writer.close()
+    sheet._rels = writer._rels
+    _opened, _end, tail = held.getvalue().partition(b">")
+    return END_OF_ROWS + tail
 
 
 def _pour(stream: Rows, sheet: Worksheet, part: IO[bytes]) -> int:

@@ -1,5 +1,6 @@
 """The workbook's sheet Attendance: one row a registration, read column by column past the models, since it is long."""
 
+import json
 from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -7,7 +8,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 
 from webapp.attendance.meeting.joining_models import JoinUse
 from webapp.attendance.models import Correction, Presence
@@ -38,7 +39,7 @@ TONES |= {State.LAPSED: Tone.QUIET, State.DECLINED: Tone.QUIET}
 OF_REGISTRATION = (
     *("id", "public_id", "email", "registered_by_email"),
     *("family_name", "given_name", "patronymic", "latin_name", "title", "office", "place_key", "organisation", "side"),
-    *("attending_as", "created_at", "state", "partnership", "partner_place_key", "topics", "interpretation", "locale"),
+    *("attending_as", "created_at", "state", "partnership", "partner_place_key", "interpretation", "locale"),
     *("confirmed_at", "question", "experience", "registered_by_name"),
 )
 OF_PRESENCE = ("state", "how", "minutes", "share", "slots", "first_joined_at", "last_left_at", "heads", "named")
@@ -70,6 +71,7 @@ def _rows(event: Event, selection: Selection) -> Iterator[Any]:
     found = (
         select(
             *(Registration.__table__.c[name] for name in OF_REGISTRATION),
+            cast(Registration.topics, Text).label("topics"),
             *(Presence.__table__.c[name].label(f"presence_{name}") for name in OF_PRESENCE),
             Correction.note,
             used.scalar_subquery().label("link_used_at"),
@@ -187,5 +189,12 @@ def _word(name: str, of: Mapping[Any, object]) -> Callable[[Any], object]:
 
 
 def _topics() -> Callable[[Any], str]:
+    """Few choices are different, so that each is read and put into words once."""
     called = {code.value: said(word) for code, word in words.TOPIC.items()}
-    return lambda row: ", ".join(word for code, word in called.items() if code in row.topics) if row.topics else ""
+
+    @cache
+    def told(topics: str) -> str:
+        chosen = json.loads(topics) or ()
+        return ", ".join(word for code, word in called.items() if code in chosen)
+
+    return lambda row: told(row.topics) if row.topics else ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO, Final
 
-from webapp.core import audit, csv_files, spreadsheets
+from webapp.core import audit, collecting, csv_files, spreadsheets
 from webapp.events.models import Event
 from webapp.reporting import sheets
 from webapp.reporting.exporting.orders import Format, Order
@@ -22,8 +22,17 @@ MIMETYPES: Final = {
 Going = Callable[[Iterable[Any]], Iterable[Any]]  #: goes through the rows of a sheet
 
 
+@collecting.held_back()
 def write(
-    event: Event, order: Order, target: BinaryIO, *, by: str, now: datetime, going: Going = iter, table: str = ""
+    event: Event,
+    order: Order,
+    target: BinaryIO,
+    *,
+    by: str,
+    now: datetime,
+    going: Going = iter,
+    table: str = "",
+    level: int = spreadsheets.USUAL,
 ) -> None:
     """In the language, or the two languages, of one of wording.CHOICES; as CSV perhaps only one of the tables."""
     with worded(order.language):
@@ -31,7 +40,7 @@ def write(
         data = [replace(sheet, rows=going(sheet.rows)) for sheet in book.sheets]
         comma = order.language not in POINT_LANGUAGES
         if order.format is Format.XLSX:
-            spreadsheets.write(replace(book, sheets=data), target)
+            spreadsheets.write(replace(book, sheets=data), target, level=level)
         elif order.suffix == "zip" and not table:
             csv_files.write_all(data, target, comma=comma)
         else:
@@ -40,9 +49,9 @@ def write(
 
 
 def in_memory(event: Event, order: Order, *, by: str, now: datetime) -> io.BytesIO:
-    """A list that endangers people leaves no file behind on the server."""
+    """A list that endangers people leaves no file behind on the server; somebody waits for it."""
     target = io.BytesIO()
-    write(event, order, target, by=by, now=now)
+    write(event, order, target, by=by, now=now, level=spreadsheets.QUICK)
     target.seek(0)
     return target
 

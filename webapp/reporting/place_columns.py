@@ -1,10 +1,11 @@
 """The workbook's columns about a row's place: its name, official key, and what it lies in."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from webapp.core.books import Column
+from webapp.core.i18n import texts
 from webapp.places import queries as places
 from webapp.places.levels import within
 from webapp.places.models import Place, PlaceKind
@@ -21,7 +22,13 @@ def directory() -> Mapping[str, Place]:
 
 
 def name(place: Place | None) -> str:
-    return " / ".join(dict.fromkeys(places.label(place, lang).text for lang in languages())) if place else ""
+    return _name(languages(), place.name_de, place.name_uk or "", place.name_en or "") if place else ""
+
+
+@lru_cache(maxsize=4_000)  # every place in the two most usual choices of languages, and more
+def _name(chosen: tuple[str, ...], de: str, uk: str, en: str) -> str:
+    named = texts(de=de, uk=uk, en=en)
+    return " / ".join(dict.fromkeys(named.pick(lang).text for lang in chosen))
 
 
 def named(of: Mapping[str, Place], key: Callable[[T], str | None]) -> Callable[[T], str]:

@@ -25,6 +25,7 @@ STATES: Final = (
     (_l("registered"), Tone.FAIR),
     (_l("not registered"), Tone.QUIET),
 )
+NOBODY: Final = Count()
 INVITED: Final = ((_l("invited"), Tone.GOOD), (_l("not invited"), Tone.QUIET))
 
 
@@ -35,18 +36,8 @@ class Line:
     place: Place | None  #: none of a whole side
     side: Side
     count: Count
-    inside: Collection[Place] = ()  #: the municipalities and Kreise in it
-    represented: frozenset[str] = frozenset()  #: their keys
-
-    @property
-    def there(self) -> int:
-        """Municipalities represented in it; a Kreis is none."""
-        keys = (one.key for one in self.inside if one.kind not in DISTRICT_KINDS)
-        return sum(key in self.represented for key in keys)
-
-    @property
-    def municipalities(self) -> int:
-        return sum(one.kind not in DISTRICT_KINDS for one in self.inside)
+    municipalities: int = 0  #: in it; a Kreis is none
+    there: int = 0  #: those of them that are represented
 
 
 def municipalities(
@@ -54,7 +45,7 @@ def municipalities(
 ) -> Sheet[Line]:
     """`recorded` if reports cover the time of the conference: only then it is known who was not represented."""
     rows = [
-        Line(place, SIDES[place.region], counted.places.get(place.key, Count()), [place], represented)
+        Line(place, SIDES[place.region], counted.places.get(place.key, NOBODY))
         for place in sorted(directory.values(), key=_order())
     ]
 
@@ -126,7 +117,7 @@ def lines_of_regions(counted: Figures, directory: Mapping[str, Place], represent
     order = _order()
     every = sorted(directory.values(), key=order)
     of_side = {side: [place for place in every if SIDES[place.region] is side] for side in Side}
-    sides = [Line(None, side, count, of_side[side], represented) for side, count in counted.sides.items()]
+    sides = [_line(None, side, count, of_side[side], represented) for side, count in counted.sides.items()]
     districts: dict[str, Place] = {}
     inside: dict[str, list[Place]] = {}
     for place in every:
@@ -134,9 +125,17 @@ def lines_of_regions(counted: Figures, directory: Mapping[str, Place], represent
         districts[district.key] = district
         inside.setdefault(district.key, []).append(place)
     return sides + [
-        Line(district, SIDES[district.region], counted.districts.get(key, Count()), inside[key], represented)
+        _line(district, SIDES[district.region], counted.districts.get(key, NOBODY), inside[key], represented)
         for key, district in sorted(districts.items(), key=lambda item: order(item[1]))
     ]
+
+
+def _line(
+    place: Place | None, side: Side, count: Count, inside: Collection[Place], represented: frozenset[str]
+) -> Line:
+    """`inside` are the municipalities and Kreise in it, `represented` keys of places."""
+    keys = [one.key for one in inside if one.kind not in DISTRICT_KINDS]
+    return Line(place, side, count, len(keys), sum(key in represented for key in keys))
 
 
 def _key(line: Line) -> str | None:
