@@ -5,15 +5,17 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy.orm import aliased
 
 from webapp.core import audit, clock
 from webapp.core.db import session, transaction
 from webapp.core.errors import NotThere
 from webapp.core.held import HELD_FOR, held_in
 from webapp.core.jobs import every
-from webapp.reporting.corrections.judging import Compared, Judged
-from webapp.reporting.corrections.models import BookState, Change, Fate, ReturnedBook
+from webapp.reporting.corrections.fields import Field
+from webapp.reporting.corrections.judging import ALONE, BY_HAND, Compared, Judged
+from webapp.reporting.corrections.models import BookState, Change, Fate, Reason, ReturnedBook
 
 UNDO_FOR: Final = timedelta(days=30)  #: what was entered can be undone, and what was before is kept therefore
 UNUSED: Final = (BookState.HELD, BookState.REFUSED, BookState.CHECKED)
@@ -37,7 +39,7 @@ def hold(
 def keep(book_id: int, changes: Sequence[Judged]) -> None:
     """Write changes down."""
     if changes:
-        session().execute(insert(Change), [asdict(one) | {"book_id": book_id, "kept": {}} for one in changes])
+        session().execute(insert(Change), [asdict(one) | {"book_id": book_id} for one in changes])
 
 
 def finish(book: ReturnedBook, compared: Compared) -> None:
@@ -59,6 +61,24 @@ def choose(public_id: str, change_id: int | None, *, take: bool) -> None:
     done = session().execute(wanted.values(fate=Fate.TAKEN if take else Fate.CONFLICT))
     if change_id is not None and done.rowcount != 1:  # type: ignore[attr-defined]
         raise NotThere
+    _judge_notes(book.id, take_all=take and change_id is None)
+
+
+def _judge_notes(book_id: int, *, take_all: bool) -> None:
+    """A note belongs to an attendance: whether it can be entered hangs on what was chosen about that."""
+    attended, note = aliased(Change), aliased(Change)
+    both = attended.book_id == note.book_id, attended.registration_id == note.registration_id
+    mine = note.book_id == book_id, note.field == Field.NOTE, attended.field == Field.ATTENDED
+    for one, state, fate in session().execute(
+        select(note, attended.after, attended.fate).join(attended, and_(*both)).where(*mine)
+    ):
+        if ALONE not in one.kept:
+            continue
+        if fate is not Fate.TAKEN or state not in BY_HAND:
+            one.fate, one.reasons = Fate.REFUSED, [Reason.NOTE_ALONE.value]
+        elif one.fate is Fate.REFUSED:
+            is_taken = take_all and one.kept[ALONE] == Fate.CONFLICT
+            one.fate, one.reasons = (Fate.TAKEN if is_taken else Fate(one.kept[ALONE])), []
 
 
 def discard(public_id: str, *, actor: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from webapp.attendance.forms import NOBODY_KNOWS
 from webapp.attendance.presence import State
 from webapp.registration.judging import place_finder
+from webapp.registration.models import Registration
 from webapp.reporting.corrections import queries, versions
 from webapp.reporting.corrections.fields import LONGEST, PLACE_NAME, Field
 from webapp.reporting.corrections.models import Fate, Reason
@@ -19,7 +20,9 @@ from webapp.reporting.corrections.queries import Standing
 from webapp.reporting.corrections.reading import Found, Line
 from webapp.reporting.corrections.understanding import Meant, Places, attendance, limit, text, words_of_attendance
 
+ALONE: Final = "alone"  #: of a note without attendance: its fate if that comes to be
 BY_HAND: Final = frozenset(state.value for state in State if state not in NOBODY_KNOWS)  #: what may be entered
+ONE_BY_ONE: Final = 5_000  #: people
 Telling = Callable[[Sequence[Line]], Iterable[Line]]  #: goes through lines, and tells somebody how far it is
 
 
@@ -34,6 +37,7 @@ class Judged:
     after: str
     fate: Fate
     reasons: list[str] = dataclasses.field(default_factory=list)
+    kept: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Compared:
 
 def compare(event_id: int, found: Found, *, telling: Telling = iter) -> Compared:
     """Reads, and changes nothing."""
-    here, comparing = queries.standing(event_id), _Comparing()
+    here, comparing = _standing(event_id, found), _Comparing()
     seen: dict[str, list[Judged]] = {}
     unknown = added = 0
     for line in telling(found.lines):
@@ -58,9 +62,21 @@ def compare(event_id: int, found: Found, *, telling: Telling = iter) -> Compared
         if line.public_id in seen:
             told = _together(seen[line.public_id], told)
         seen[line.public_id] = told
-    counts: dict[str, Any] = {"rows": len(seen), "unknown": unknown, "added": added, "missing": len(here) - len(seen)}
+    counts: dict[str, Any] = {
+        "rows": len(seen),
+        "unknown": unknown,
+        "added": added,
+        "missing": queries.registered(event_id) - len(seen),
+    }
     counts |= {"emptied": comparing.emptied, "columns": found.columns, "twice": found.twice}
     return Compared([one for some in seen.values() for one in some], counts)
+
+
+def _standing(event_id: int, found: Found) -> dict[str, Standing]:
+    """Of those who are in the workbook; of everybody if these are too many to be asked for one by one."""
+    named = {line.public_id for line in found.lines}
+    those = [Registration.public_id.in_(named)] if len(named) <= ONE_BY_ONE else []
+    return queries.standing(event_id, *those)
 
 
 class _Comparing:
@@ -118,6 +134,7 @@ def _check(found: Mapping[Field, Judged], stands: Standing) -> None:
     if note and note.fate is not Fate.REFUSED:
         then = attended.after if attended and attended.fate is Fate.CHANGE else stands.values[Field.ATTENDED]
         if then not in BY_HAND and note.after:
+            note.kept = {ALONE: note.fate.value}
             _refuse(note, Reason.NOTE_ALONE)
         elif not stands.by_hand and not (attended and attended.fate is Fate.CHANGE):
             note.reasons.append(Reason.STANDS_BY_HAND.value)

@@ -106,6 +106,6 @@ class Change(Model):
     reasons: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})
     kept: Mapped[dict[str, Any]] = mapped_column(
         default=dict, info={"personal": "content"}
-    )  #: what else undoing it needs to know
+    )  #: what else undoing it, or a choice, needs to know
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql")

@@ -1,9 +1,11 @@
 """Reads workbooks that came back, their changes, and how the registrations stand now that they are about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from webapp.attendance import queries as attendance
@@ -17,7 +19,7 @@ from webapp.reporting.corrections.fields import Field
 from webapp.reporting.corrections.models import BookReading, BookState, Change, Fate, ReturnedBook
 
 SHOWN = 20
-DONE = (BookState.APPLIED, BookState.UNDONE)
+WANTED: Final = (Fate.CHANGE, Fate.TAKEN)  #: what is entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +32,26 @@ class Standing:
     needs_place: bool  #: since it has no organisation
 
 
-def standing(event_id: int) -> dict[str, Standing]:
-    """Of all registrations, by public id."""
+def standing(event_id: int, *those: ColumnElement[bool]) -> dict[str, Standing]:
+    """Of registrations, by public id; of all without conditions."""
     found = (
         select(Registration.id, Registration.public_id, Registration.state, Registration.place_key)
         .add_columns(Registration.office, Registration.organisation, Correction.note)
         .add_columns(Presence.state.label("presence_state"), Correction.registration_id.label("corrected"))
         .outerjoin(Presence, Presence.registration_id == Registration.id)
         .outerjoin(Correction, Correction.registration_id == Registration.id)
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == event_id, *those)
     )
     silent = attendance.silent(event_id)
     return {
         row.public_id: Standing(row.id, versions.values(row, silent), row.corrected is not None, not row.organisation)
         for row in session().execute(found)
     }
+
+
+def registered(event_id: int) -> int:
+    """Registrations, whatever became of them."""
+    return session().scalar(select(func.count(Registration.id)).where(Registration.event_id == event_id)) or 0
 
 
 def one(slug: str, public_id: str) -> ReturnedBook:
@@ -95,30 +102,35 @@ def same_file(book: ReturnedBook) -> ReturnedBook | None:
     return session().scalars(found.order_by(ReturnedBook.id.desc()).limit(1)).first()
 
 
-def to_enter(book: ReturnedBook) -> Sequence[Change]:
-    return _of_fates(book, Fate.CHANGE, Fate.TAKEN)
+def choices(book: ReturnedBook) -> str:
+    """Tells whether in the same conflicts what the workbook says was chosen."""
+    taken = select(Change.id).where(Change.book_id == book.id, Change.fate == Fate.TAKEN).order_by(Change.id)
+    return sha256(",".join(map(str, session().scalars(taken))).encode()).hexdigest()[:16]
 
 
-def entered(book: ReturnedBook) -> Sequence[Change]:
-    return _of_fates(book, Fate.ENTERED)
+def number(book: ReturnedBook, *fates: Fate) -> int:
+    """Of changes."""
+    return sum(counts(book).get(fate, 0) for fate in fates)
 
 
-def _of_fates(book: ReturnedBook, *fates: Fate) -> Sequence[Change]:
-    found = select(Change).where(Change.book_id == book.id, Change.fate.in_(fates)).order_by(Change.number, Change.id)
-    return session().scalars(found.execution_options(populate_existing=True)).all()
+def of_next_people(book: ReturnedBook, most: int, *fates: Fate) -> dict[int, list[Change]]:
+    """The changes of these fates, by person."""
+    mine = Change.book_id == book.id, Change.fate.in_(fates)
+    people = select(Change.registration_id).where(*mine).distinct().order_by(Change.registration_id).limit(most)
+    wanted = select(Change).where(*mine, Change.registration_id.in_(session().scalars(people).all()))
+    found: dict[int, list[Change]] = {}
+    for one in session().scalars(wanted.order_by(Change.id).execution_options(populate_existing=True)):
+        found.setdefault(one.registration_id, []).append(one)
+    return found
 
 
-def registrations(changed: Sequence[Change]) -> dict[int, Registration]:
-    """Those that these changes are about; by id."""
-    found = select(Registration).join(Change, Change.registration_id == Registration.id)
-    found = found.where(Change.id.in_(select(Change.id).where(Change.book_id == changed[0].book_id)))
-    return {one.id: one for one in session().scalars(found.execution_options(populate_existing=True)).unique()}
+def registrations(people: Collection[int]) -> dict[int, Registration]:
+    found = select(Registration).where(Registration.id.in_(people)).execution_options(populate_existing=True)
+    return {one.id: one for one in session().scalars(found).unique()}
 
 
-def corrections(changed: Sequence[Change]) -> dict[int, Correction]:
+def corrections(people: Collection[int]) -> dict[int, Correction]:
     """What was entered by hand about these people; by registration."""
-    found = select(Correction).join(Change, Change.registration_id == Correction.registration_id)
-    found = found.where(Change.book_id == changed[0].book_id)
-    return {
-        one.registration_id: one for one in session().scalars(found.execution_options(populate_existing=True)).unique()
-    }
+    found = select(Correction).where(Correction.registration_id.in_(people))
+    some = session().scalars(found.execution_options(populate_existing=True)).unique()
+    return {one.registration_id: one for one in some}

@@ -55,6 +55,10 @@ def upload(slug: str) -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("registrations.correct")
 def show(slug: str, public_id: str) -> ResponseReturnValue:
+    return _show(slug, public_id)
+
+
+def _show(slug: str, public_id: str) -> str:
     book = queries.one(slug, public_id)
     if book.state in {BookState.HELD, BookState.REFUSED}:
         return _waiting(book)
@@ -62,6 +66,7 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
     fate = Fate(asked) if asked in set(Fate) else None
     page = lists.read(queries.changes(book, fate), {"number": (Change.number, Change.id)}, default="number")
     counts = queries.counts(book)
+    wanted = sum(counts.get(one, 0) for one in queries.WANTED)
     return render_template(
         "reporting/returned_show.html",
         event=book.event,
@@ -69,8 +74,11 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
         page=page,
         shown=words.shown(page.rows),
         counts=counts,
-        wanted=counts.get(Fate.CHANGE, 0) + counts.get(Fate.TAKEN, 0),
+        wanted=wanted,
         disputed=counts.get(Fate.CONFLICT, 0) + counts.get(Fate.TAKEN, 0),
+        done=sum(counts.get(one, 0) for one in actions.DONE.get(book.state, ())),
+        left=wanted if book.state is BookState.RUNNING else counts.get(Fate.ENTERED, 0),
+        choices=queries.choices(book),
         fate=fate,
         earlier=queries.same_file(book) if book.state is BookState.CHECKED else None,
         query={name: request.args[name] for name in NAMES if name in request.args},
@@ -109,9 +117,15 @@ def again(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/apply")
 @requires("registrations.correct")
 def apply(slug: str, public_id: str) -> ResponseReturnValue:
+    """Of a page that is out of date nothing is entered; it is shown as it is now."""
     queries.one(slug, public_id)
-    with transaction():
-        done = actions.start(public_id, actor=acting(), now=clock.now())
+    actor, now, choices = acting(), clock.now(), request.form.get("choices", "")
+    try:
+        with transaction():
+            done = actions.start(public_id, choices, actor=actor, now=now)
+    except actions.StaleError as error:
+        flash(str(error), "warning")
+        return _show(slug, public_id), error.status
     if done:
         _tell(slug, public_id, Fate.ENTERED, Fate.KEPT)
     return redirect(url_for("corrections.show", slug=slug, public_id=public_id), 303)

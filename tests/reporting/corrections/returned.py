@@ -2,12 +2,20 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 from page import Client, Page
+from sqlalchemy import select
 
+from webapp.attendance.models import Correction, Presence
+from webapp.core.db import session
+from webapp.events.models import Event
+from webapp.registration.models import Registration
+
+NOW: Final = datetime(2026, 11, 28, 12, tzinfo=UTC)
 EVENT: Final = "/manage/events/folgekonferenz"
 RETURNED: Final = f"{EVENT}/corrections"
 OF: Final = {  #: headings in German
@@ -71,3 +79,34 @@ def told(page: Page) -> list[tuple[str, ...]]:
 
 def press(page: Page, verb: str, statements: int = 200) -> Page:
     return page.form(f"{page.url.partition('?')[0]}/{verb}").submit(statements=statements)
+
+
+def person(given_name: str) -> Registration:
+    return session().scalars(select(Registration).where(Registration.given_name == given_name)).one()
+
+
+def correction(given_name: str) -> tuple[Any, ...] | None:
+    """What was entered by hand, with who did so and when."""
+    session().expire_all()
+    found = session().get(Correction, person(given_name).id)
+    if found is None:
+        return None
+    return found.state.value, found.minutes, found.note, found.corrected_by, found.corrected_at
+
+
+def here() -> list[tuple[Any, ...]]:
+    """Everything that a workbook can change."""
+    session().rollback()
+    people = session().scalars(select(Registration).order_by(Registration.id)).all()
+    seats = session().scalars(select(Event)).first()
+    assert seats is not None
+    rest = [(seats.seats_taken, seats.side_seats)]
+    presence = session().execute(select(Presence.registration_id, Presence.state).order_by(Presence.registration_id))
+    return [
+        *((one.place_key, one.side, one.office, correction(one.given_name)) for one in people),
+        *map(tuple, presence), *rest,
+    ]  # fmt: skip
+
+
+def token(page: Any) -> str:
+    return str(page.all('input[name="csrf_token"]')[0]["value"])

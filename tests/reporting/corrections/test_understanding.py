@@ -1,0 +1,133 @@
+"""What a workbook that came back means, and what of it cannot be entered; nothing is guessed."""
+
+import io
+from functools import partial
+
+import openpyxl
+import pytest
+from factories import DNIPRO, KOELN
+from openpyxl.worksheet.worksheet import Worksheet
+from page import Client
+from reporting.corrections.returned import OF, RETURNED, bring_back, column, download, row, told, worked_on
+from workbooks_made import ole, xlsx
+
+from webapp.core.db import session, transaction
+from webapp.events.models import Event
+from webapp.places import queries as places
+from webapp.registration.judging import place_finder
+from webapp.reporting import place_columns
+from webapp.reporting.corrections import understanding, versions
+from webapp.reporting.corrections.models import Reason
+from webapp.reporting.wording import CHOICES, worded
+
+DUESSELDORF, NEUNKIRCHEN = "05111000", "05970036"  #: another place has nearly the same name
+ALONE = "A note needs an attendance. Enter in the same row whether the person attended."
+
+
+@pytest.mark.usefixtures("event")
+def test_no_place_is_taken_for_another_in_any_language() -> None:
+    """Names of some differ by one letter, which comparing them forgives."""
+    known, written = understanding.Places(place_finder()), 0
+    for lang in CHOICES:
+        with worded(lang):
+            for place in places.choosable():
+                told = {"place": place.key.lstrip("0"), "place_name": place_columns.name(place)}
+                is_written = partial(is_as_written, versions.digest(place.key))
+                assert known.meant(told, is_written) == understanding.Meant(place.key), (lang, told)
+                assert known.meant(told | {"place": ""}, partial(is_as_written, None)).value == place.key, (lang, told)
+                written += 1
+    assert written > 2000
+
+
+def test_what_cannot_be_entered_is_said_row_by_row(organiser: Client) -> None:
+    def work(sheet: Worksheet) -> None:
+        for name, which, value in (
+            ("Olena", "attended", "vielleicht"), ("Olena", "place", "Neustadt"), ("Olena", "note", "kam später"),
+            ("Olena", "office", "x" * 121), ("Jörg", "attended", "noch offen"), ("Jörg", "place", "Bonn"),
+            ("Jörg", "key", DUESSELDORF), ("Jörg", "note", "Brief"), ("Ina", "note", "rief an"),
+        ):  # fmt: skip
+            sheet.cell(row(sheet, name), column(sheet, OF[which])).value = value
+        copied = [cell.value for cell in sheet[row(sheet, "Jörg")]]
+        copied[column(sheet, OF["note"]) - 1] = "anders"
+        sheet.append(copied)
+        strange = [cell.value for cell in sheet[row(sheet, "Ina")]]
+        strange[-2] = "nobody-has-this-id-at-all"
+        sheet.append(strange)
+
+    page = bring_back(organiser, worked_on(download(organiser), work))
+    assert {line[:2]: line[4].removeprefix("cannot be entered ") for line in told(page)} == {
+        ("Olena", "Attendance"): "This is no word for attendance. The first sheet of the workbook lists them all.",
+        ("Olena", "Municipality or district"):
+            "The municipality or district is not in the official directory, or several can be meant.",
+        ("Olena", "Note"): ALONE, ("Ina", "Note"): ALONE,
+        ("Olena", "Function"): "The text is too long.",
+        ("Jörg", "Attendance"): "This comes of reports only. Enter whether the person attended, or gave notice.",
+        ("Jörg", "Municipality or district"):
+            "Name and official key do not belong together. Change both, or empty both.",
+        ("Jörg", "Note"): "Several rows of this person say different things.",
+    }  # fmt: skip
+    assert "1 row belongs to nobody who is registered for this conference" in page.text
+    assert "There is nothing to change." in page.text
+
+
+def is_as_written(was: str | None, value: str) -> bool:
+    return versions.digest(value) == was
+
+
+@pytest.mark.usefixtures("event")
+def test_nothing_is_guessed() -> None:
+    """Key and name as they stand in the workbook, what was written there, and what is meant."""
+    known, koeln = understanding.Places(place_finder()), versions.digest(KOELN)
+    words = understanding.words_of_attendance()
+    for told_, state in (
+        ("EXCUSED", "excused"),
+        ("Ja", "attended"),
+        ("teilgenommen / Брав участь", None),
+        ("nein", None),
+    ):
+        assert understanding.attendance(told_, words).value == (state or ""), told_
+    nothing, unknown, contradicts = versions.digest(""), Reason.PLACE_UNKNOWN, Reason.PLACE_CONTRADICTS
+    for key, name, was, meant in (
+        (KOELN, "Köln / Кельн", koeln, KOELN), (KOELN, "Cologne", koeln, KOELN), ("", "", koeln, ""),
+        (KOELN, "Düsseldorf", koeln, DUESSELDORF), (DUESSELDORF, "Köln", koeln, DUESSELDORF),
+        ("5111000", "Köln", koeln, DUESSELDORF), ("", "Bonn", koeln, "05314000"), (DNIPRO, "", koeln, DNIPRO),
+        (None, "Köln", koeln, KOELN), (None, "Düsseldorf", koeln, DUESSELDORF), ("", "Köl", nothing, KOELN),
+        (KOELN, "", koeln, contradicts), (DUESSELDORF, "Bonn", koeln, contradicts),
+        (KOELN, "Düsseldorf", None, contradicts), (KOELN, "Atlantis", koeln, unknown),
+        ("", "Neustadt", nothing, unknown), ("99999999", "Köln", koeln, unknown),
+        ("99", "", versions.digest("99"), "99"), (KOELN, "Neunkirchen", koeln, NEUNKIRCHEN),
+        (NEUNKIRCHEN, "Neunkirchen", versions.digest(NEUNKIRCHEN), NEUNKIRCHEN),
+    ):  # fmt: skip
+        cells = {name: cell for name, cell in (("place", key), ("place_name", name)) if cell is not None}
+        found = known.meant(cells, partial(is_as_written, was))
+        assert (found.reason or found.value) == meant, (key, name, was)
+
+
+def test_only_our_own_workbook_of_this_conference_is_taken(organiser: Client, event: Event) -> None:
+    content = download(organiser, kind="registrations")
+
+    def twice(sheet: Worksheet) -> None:
+        assert isinstance(sheet.parent, openpyxl.Workbook)
+        sheet.parent.copy_worksheet(sheet)
+
+    without_ids = worked_on(content, lambda sheet: sheet.delete_cols(sheet.max_column - 1))
+    with transaction():
+        other = Event(**{name: getattr(event, name) for name in ("title", "summary", "starts_at", "ends_at")})
+        other.slug, other.changed_at = "other", event.changed_at
+        other.registration_opens_at, other.registration_closes_at = event.starts_at, event.ends_at
+        session().add(other)
+    for data, sentence in (
+        (xlsx([["a", "b"], ["c", "d"]]), "This is not a workbook from this page"),
+        (without_ids, "This is not a workbook from this page"),
+        (worked_on(content, twice), "The sheet with the registrations is in this file several times."),
+        (ole({"EncryptedPackage": b"x" * 5000}), "The file is protected by a password."),
+        (b"%PDF-1.7\n\0\xff", "This file holds no table."),
+    ):
+        [error] = bring_back(organiser, data, status=422).errors()
+        assert error.startswith(sentence)
+    form = organiser.get(RETURNED.replace("folgekonferenz", "other")).form()
+    page = form.fill(file=(io.BytesIO(content), "a.xlsx")).submit(status=422)
+    assert page.errors() == ["This workbook is of another conference. Upload it on the page of that conference."]
+    shown = bring_back(organiser, content)
+    assert "There is no column “Attendance”." in shown.text
+    organiser.get(shown.url.replace("folgekonferenz", "other"), status=404)
