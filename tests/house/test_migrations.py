@@ -32,7 +32,7 @@ def differences() -> list[object]:
 
 
 def test_there_is_one_head() -> None:
-    assert len(ScriptDirectory.from_config(schema.config()).get_heads()) == 1
+    assert ScriptDirectory.from_config(schema.config()).get_heads() == [schema.head()]
 
 
 def test_at_head_nothing_is_pending_and_all_is_well() -> None:

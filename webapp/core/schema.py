@@ -1,21 +1,25 @@
-"""The database's schema: bring it to head, ask whether something is pending, check the whole."""
+"""The database's schema: bring it to head, ask whether something is pending, check the whole.
 
-from typing import Final
+Alembic takes 8 MB and is imported only by whoever changes the schema: every process asks whether something is pending.
+"""
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, select
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, MetaData, inspect, select, text
 
 from webapp.config import ROOT
 from webapp.core import audit
 from webapp.core.db import engine, kind_of
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS: Final = ROOT / "webapp" / "migrations"
 
 
-def config(connection: Connection | None = None) -> Config:
+def config(connection: Connection | None = None) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS))
     made.attributes["connection"] = connection
@@ -23,11 +27,15 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(revision: str = "head") -> None:
+    from alembic import command  # noqa: PLC0415
+
     with engine().connect().execution_options(writing=True) as connection, connection.begin():
         command.upgrade(config(connection), revision)
 
 
 def downgrade(revision: str = "base") -> None:
+    from alembic import command  # noqa: PLC0415
+
     with engine().connect().execution_options(writing=True) as connection, connection.begin():
         command.downgrade(config(connection), revision)
 
@@ -35,8 +43,14 @@ def downgrade(revision: str = "base") -> None:
 def pending() -> bool:
     """Whether migrations wait; also true of an empty database."""
     with engine().connect() as connection:
-        current = MigrationContext.configure(connection).get_current_heads()
-    return set(current) != set(ScriptDirectory.from_config(config()).get_heads())
+        if not inspect(connection).has_table("alembic_version"):
+            return True
+        return connection.scalars(text("SELECT version_num FROM alembic_version")).all() != [head()]
+
+
+def head() -> str:
+    """The last migration: their files begin with their numbers."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def problems() -> list[str]:

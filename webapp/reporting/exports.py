@@ -22,7 +22,6 @@ MIMETYPES: Final = {
 Going = Callable[[Iterable[Any]], Iterable[Any]]  #: goes through the rows of a sheet
 
 
-@collecting.held_back()
 def write(
     event: Event,
     order: Order,
@@ -48,6 +47,7 @@ def write(
             csv_files.write(one, target, comma=comma)
 
 
+@collecting.held_back()
 def in_memory(event: Event, order: Order, *, by: str, now: datetime) -> io.BytesIO:
     """A list that endangers people leaves no file behind on the server; somebody waits for it."""
     target = io.BytesIO()
