@@ -101,7 +101,7 @@ machine:
 	@packages=""; \
 	command -v chromium >/dev/null || packages="chromium fonts-dejavu fonts-noto-core"; \
 	[ -n "$(wildcard /usr/lib/postgresql/*/bin/initdb)" ] || packages="$$packages postgresql"; \
-	command -v soffice >/dev/null || packages="$$packages libreoffice-calc-nogui"; \
+	[ -n "$(wildcard /usr/lib/libreoffice/program/libswlo.so)" ] || packages="$$packages libreoffice-calc-nogui libreoffice-writer-nogui"; \
 	command -v redis-server >/dev/null || command -v valkey-server >/dev/null || packages="$$packages redis-server"; \
 	[ -z "$$packages" ] || { \
 	  command="apt-get install --yes --no-install-recommends $$packages"; \

@@ -56,11 +56,11 @@ UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours
     "admin.mailbox_attachment", "admin.mailbox_html", "events.calendar_entry", "health.healthz", "health.metrics",
     "certificate.download", "health.readyz", "join.enter", "pages.start", "own_data.download", "places.search",
-    "export_data.table",
+    "export_data.table", "report.download",
 }  # fmt: skip
 REPEATED: Final = {  #: look different after the conference
     "events.show", "questions.index", "reporting.overview", "dashboard.show", "registrations.index", "attendance.index",
-    "presence.people", "certificates.index",
+    "presence.people", "report.show", "certificates.index",
 }  # fmt: skip
 MORE: Final = {  #: other states of a page: of which conference
     ("attendance.show", "columns"): COMING_SLUG,
@@ -144,6 +144,8 @@ def prepare() -> dict[tuple[str, str], str]:
         **lists,
         **_asked(event),
         **_exports(event, user.public_id, now),
+        ("report", "chosen"): "de",
+        ("report", "kind"): "pdf",
         ("corrections", "public_id"): _returned(event, confirmed, now),
         ("presence", "public_id"): confirmed.public_id,
         ("presence", "number"): "1",

@@ -42,6 +42,7 @@ from webapp.reporting.exporting import making as export_making
 from webapp.reporting.exporting import pages as exports
 from webapp.reporting.exporting import preset_pages as export_presets
 from webapp.reporting.exporting import presets
+from webapp.reporting.report import pages as report
 
 BLUEPRINTS = (
     health.bp,
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     question_imports.bp,
     reporting.bp,
     dashboard.bp,
+    report.bp,
     invited.bp,
     exports.bp,
     export_presets.bp,

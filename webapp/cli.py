@@ -21,6 +21,7 @@ from webapp.places.commands import places
 from webapp.questions.commands import questions
 from webapp.registration.commands import registrations
 from webapp.reporting.commands import export, figures
+from webapp.reporting.report.commands import report
 
 WITHOUT_SCHEMA = {"db"}
 
@@ -53,6 +54,7 @@ for command in (
     places,
     questions,
     registrations,
+    report,
     serve,
     start,
     worker,

@@ -55,6 +55,15 @@ PAPER: Final = Look(
 )
 
 
+def for_page(svg: str) -> str:
+    """What was drawn for paper, in the colours of a page."""
+    names = ("text", "muted", "line", "page", "first", "second")
+    pairs = {getattr(PAPER, name): getattr(PAGE, name) for name in names}
+    for colour, named in (pairs | dict(zip(PAPER.areas, PAGE.areas, strict=True))).items():
+        svg = svg.replace(f'"{colour}"', f'"{named}"')
+    return svg
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """`part` is of `value`, drawn in it."""

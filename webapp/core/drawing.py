@@ -1,6 +1,7 @@
-"""Pictures out of the specifications of charts.py: SVG, drawn by a process of its own that stays for the next one."""
+"""Pictures out of the specifications of charts.py, drawn by a process of its own that stays for the next one."""
 
 import atexit
+import base64
 import importlib.util
 import json
 import os
@@ -24,6 +25,7 @@ from webapp.core.documents import FONTS
 SECONDS_TO_WAIT: Final = 20
 CHUNK: Final = 1 << 16
 TRIES: Final = 2
+FINE: Final = 2.0  #: dots of a PNG for each of the SVG
 _PROGRAM: Final = Path(__file__).with_name("drawing_process.py")
 _HEAD: Final = re.compile(r'<svg\b[^>]*?\bviewBox="([\d. -]+)"[^>]*>')
 _SHAPE: Final = re.compile(r'(?<= d=")[^"]+')
@@ -43,19 +45,38 @@ class Picture:
     box: str  #: the viewBox
     body: Markup
 
+    @classmethod
+    def of_file(cls, svg: str) -> "Picture":
+        """Of one that was drawn here and kept."""
+        head = _HEAD.match(svg)
+        assert head is not None  # noqa: S101 - see svg
+        return cls(head.group(1), Markup(svg[head.end() :].removesuffix("</svg>")))  # noqa: S704 - likewise
+
+    @property
+    def svg(self) -> str:
+        """A file of its own."""
+        _x, _y, width, height = self.box.split()
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{self.box}">'
+        return f"{head}{self.body}</svg>"
+
 
 def draw(spec: Spec, shorten: Callable[[str], str] | None = None) -> Picture:
     """Raises NotDrawn. It takes a tenth of a second, or more: callers keep what they were given.
 
     `shorten` is given every path, which else is written to a tenth of a pixel.
     """
-    drawn = _pencil.draw(json.dumps(spec).encode() + b"\n")
+    drawn = _pencil.draw(spec, "svg")
     head = _HEAD.match(drawn)
     if head is None:
         raise NotDrawn("no SVG")
     body = _UNREAD.sub("", drawn[head.end() :].rpartition("</svg>")[0])  # the page says what the picture is
     short = _SHAPE.sub(lambda path: (shorten or _to_a_tenth)(path.group()), body)
     return Picture(head.group(1), Markup(short))  # noqa: S704 - words in it were escaped when it was drawn
+
+
+def png(svg: str) -> bytes:
+    """Of a Picture's file, as large as paper wants it. Raises NotDrawn."""
+    return base64.b64decode(_pencil.draw({"svg": svg, "scale": FINE}, "png"))
 
 
 def in_steps(path: str) -> str:
@@ -82,7 +103,9 @@ class _Pencil:
         self._owner = 0
         self._turn = Lock()
 
-    def draw(self, line: bytes) -> str:
+    def draw(self, asked: dict[str, Any], kind: str) -> str:
+        """As text: the SVG, or the PNG in Base64."""
+        line = json.dumps(asked).encode() + b"\n"
         with self._turn:
             for _try in range(TRIES):
                 try:
@@ -93,9 +116,9 @@ class _Pencil:
                     break
             else:
                 raise NotDrawn("the process ends at once")
-        if "svg" not in answer:
+        if kind not in answer:
             raise NotDrawn(answer["refused"])
-        return str(answer["svg"])
+        return str(answer[kind])
 
     def end(self) -> None:
         process, self._process = self._process, None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -74,12 +74,12 @@ def is_untouched(question: Question) -> bool:
 
 def public(event_id: int, kind: Kind = Kind.QUESTION) -> Select[Question]:
     """What everybody may read; merged ones stand for nothing of their own."""
-    return select(Question).where(
-        Question.event_id == event_id,
-        Question.kind == kind,
-        Question.state.in_(PUBLIC),
-        Question.merged_into_id.is_(None),
-    )
+    return select(Question).where(Question.kind == kind, *are_public(event_id))
+
+
+def are_public(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Of both kinds."""
+    return Question.event_id == event_id, Question.state.in_(PUBLIC), Question.merged_into_id.is_(None)
 
 
 def ranked(wanted: Select[Question]) -> list[int]:

@@ -1,0 +1,164 @@
+"""Papers as files to go on writing in (DOCX): real headings, tables with a heading row, pictures with words."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import docx
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from webapp.core.names import clean
+from webapp.core.papers import Paper, Picture, Section, Table, Text
+
+LANGUAGES: Final = {"de": "de-DE", "uk": "uk-UA", "en": "en-GB"}
+FONT: Final = "Calibri"
+INK: Final = RGBColor(0x0B, 0x2A, 0x4A)
+QUIET: Final = RGBColor(0x4A, 0x55, 0x63)
+STYLES: Final = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Caption": 10, "List Bullet": 11, "Normal": 11}  # pt
+MARGIN: Final = Cm(2.5)
+NARROW: Final = Cm(1.8)
+PICTURE_WIDTH: Final = Cm(12.5)
+LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
+Drawn = Callable[[str], bytes]
+
+
+def docx_of(paper: Paper, *, at: datetime, draw: Drawn, tight: bool = False) -> bytes:
+    """The same bytes for the same paper. `draw` makes a PNG of a picture's SVG; `tight` spares room."""
+    made = docx.Document()
+    _set_up(made, paper, at, tight=tight)
+    made.add_paragraph(_safe(paper.title), style="Title")
+    for line in paper.about:
+        _quiet(made.add_paragraph(_safe(line)))
+    for section in paper.sections:
+        _write(made, section, draw)
+    kept = io.BytesIO()
+    made.save(kept)
+    return _without_times(kept.getvalue())
+
+
+def _set_up(made: Document, paper: Paper, at: datetime, *, tight: bool) -> None:
+    for name, size in STYLES.items():
+        style: Any = made.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size - tight)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{kind}"), FONT)
+        for theme in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        if name.startswith(("Title", "Heading")):
+            style.font.color.rgb = INK
+    for name in ("Title", "Heading 1", "Heading 2") if tight else ():
+        made.styles[name].paragraph_format.space_before = Pt(6)
+        made.styles[name].paragraph_format.space_after = Pt(2)
+    made.styles["Normal"].paragraph_format.space_after = Pt(2 if tight else 8)
+    made.styles["Caption"].paragraph_format.keep_with_next = True
+    for usual in made.styles.element.iter(qn("w:lang")):
+        usual.set(qn("w:val"), LANGUAGES[paper.language])
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = MARGIN
+    page.top_margin = page.bottom_margin = NARROW if tight else MARGIN
+    _quiet(page.footer.paragraphs[0], paper.footer)
+    told = made.core_properties
+    told.title, told.language, told.author, told.comments = _safe(paper.title)[:255], LANGUAGES[paper.language], "", ""
+    told.created = told.modified = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    told.last_modified_by = ""
+
+
+def _write(made: Document, section: Section, draw: Drawn) -> None:
+    if section.heading:
+        heading = made.add_heading(_safe(section.heading), 2 if section.deeper else 1)
+        _mark(heading, section.lang)
+    for block in section.blocks:
+        match block:
+            case Text():
+                for text in block.texts:
+                    paragraph = made.add_paragraph(_safe(text), style="List Bullet" if block.listed else None)
+                    _mark(paragraph, block.lang)
+                    if block.quiet:
+                        _quiet(paragraph)
+            case Table():
+                _table(made, block)
+            case Picture():
+                _picture(made, block, draw)
+
+
+def _table(made: Document, block: Table) -> None:
+    made.add_paragraph(_safe(block.caption), style="Caption")
+    table = made.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no name for it
+    for name in ("tblCaption", "tblDescription"):
+        said = OxmlElement(f"w:{name}")
+        said.set(qn("w:val"), _safe(block.caption))
+        properties.append(said)
+    rows = table._tbl.tr_lst  # noqa: SLF001 - table.rows finds each row anew
+    for number, (row, cells) in enumerate(zip(rows, [block.columns, *block.rows], strict=True)):
+        settings = row.get_or_add_trPr()
+        settings.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            settings.append(OxmlElement("w:tblHeader"))
+        for place, (cell, text) in enumerate(zip(row.tc_lst, cells, strict=True)):
+            paragraph = Paragraph(cell.p_lst[0], table)
+            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.add_run(_safe(text)).bold = number == 0 or None
+            if place and block.numbers:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    made.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _picture(made: Document, block: Picture, draw: Drawn) -> None:
+    made.add_paragraph(_safe(block.caption), style="Caption")
+    paragraph = made.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(draw(block.svg)), width=PICTURE_WIDTH)
+    shape._inline.docPr.set("descr", _safe(block.alt))  # noqa: SLF001 - python-docx has no name for it
+    for _swatch, words in block.legend:
+        _quiet(made.add_paragraph(_safe(words)))
+    if block.credit:
+        credit = made.add_paragraph(_safe(block.credit))
+        _mark(credit, block.credit_lang)
+        _quiet(credit)
+
+
+def _quiet(paragraph: Any, text: str = "") -> None:
+    if text:
+        paragraph.add_run(_safe(text))
+    for run in paragraph.runs:
+        run.font.size, run.font.color.rgb = Pt(9), QUIET
+
+
+def _mark(paragraph: Any, lang: str) -> None:
+    """In which language it is, unless it is that of the paper."""
+    for run in paragraph.runs if lang else ():
+        said = OxmlElement("w:lang")
+        said.set(qn("w:val"), LANGUAGES[lang])
+        run._r.get_or_add_rPr().append(said)  # noqa: SLF001 - python-docx has no name for it
+
+
+def _safe(text: str) -> str:
+    """Without what XML cannot hold."""
+    return clean(text, multiline=True)
+
+
+def _without_times(content: bytes) -> bytes:
+    """A ZIP notes when it was written."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as target:
+        for one in _in_order(source.infolist()):
+            entry = zipfile.ZipInfo(one.filename, LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(one))
+    return kept.getvalue()
+
+
+def _in_order(entries: Iterable[zipfile.ZipInfo]) -> Sequence[zipfile.ZipInfo]:
+    """The list of kinds first, as readers want it."""
+    return sorted(entries, key=lambda one: (one.filename != "[Content_Types].xml", one.filename))

@@ -1,0 +1,198 @@
+"""The programme of a report and its annexes: municipalities, questions and answers, and how it was counted."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from webapp.attendance.readers.reports import Platform
+from webapp.attendance.words import PLATFORM
+from webapp.core.clock import BERLIN, KYIV
+from webapp.core.i18n import Shown, language, ngettext, short_day
+from webapp.core.i18n import gettext as _
+from webapp.core.papers import Section, Table, Text
+from webapp.events.models import Slot
+from webapp.places import queries as places
+from webapp.places.levels import district_of
+from webapp.questions.shown import Entry
+from webapp.reporting.counting import suppression
+from webapp.reporting.report.facts import Facts
+from webapp.reporting.report.numbers import tells_parts, told
+
+
+def programme(facts: Facts) -> Iterator[Section]:
+    if not facts.event.slots:
+        return
+    rows = [(_times(slot), str(slot.title.here), "; ".join(_speakers(slot)) or "–") for slot in facts.event.slots]
+    columns = [_("Time (Germany / Ukraine)"), _("Part of the programme"), _("Speakers")]
+    yield Section(_("Programme"), [Table(_("Programme of the conference"), columns, rows, numbers=False)])
+
+
+def municipalities(facts: Facts) -> Iterator[Section]:
+    """Named in North Rhine-Westphalia; Ukrainian ones, for safety, only counted by raion."""
+    there, lang = facts.published["municipalities"], language()
+    if not facts.recorded or not (there["nrw"] or there["dnipropetrovsk_by_raion"]):
+        return
+    yield Section(_("Annex: municipalities represented"))
+    if there["nrw"]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        found = [facts.directory[key] for key in there["nrw"]]
+        for place in sorted(found, key=lambda one: places.sorted_by(one, lang)):
+            groups[places.label(district_of(place), lang).text].append(places.label(place, lang).text)
+        rows = [(name, ", ".join(names)) for name, names in sorted(groups.items())]
+        columns = [_("Administrative district (Regierungsbezirk)"), _("municipalities and Kreise")]
+        table = Table(_("Municipalities and Kreise represented"), columns, rows, numbers=False)
+        yield Section(_("North Rhine-Westphalia"), [table], deeper=True)
+    by_raion = there["dnipropetrovsk_by_raion"]
+    if by_raion:
+        raions = {place.key: place for place in map(district_of, facts.directory.values()) if place.key in by_raion}
+        ordered = sorted(raions.values(), key=lambda one: places.sorted_by(one, lang))
+        counted = [(places.label(raion, lang).text, told(by_raion[raion.key])) for raion in ordered]
+        note = Text([_("For their safety, Ukrainian hromadas are not named.")], quiet=True)
+        columns = [_("Raion"), _("hromadas represented")]
+        yield Section(
+            _("Dnipropetrovsk Oblast"),
+            [Table(_("Hromadas represented, by raion"), columns, counted), note],
+            deeper=True,
+        )
+
+
+def questions(facts: Facts) -> Iterator[Section]:
+    """As everybody may read them: without names."""
+    asked, shared = facts.entries(facts.questions), facts.entries(facts.experiences)
+    if not asked and not shared:
+        return
+    blocks = [Text([_("Those that were published, without the names of those who asked.")], quiet=True)]
+    if facts.left_out:
+        more = ngettext(
+            "%(num)s more stands on the page of the conference.",
+            "%(num)s more stand on the page of the conference.",
+            facts.left_out,
+        )
+        blocks.append(Text([more], quiet=True))
+    yield Section(_("Annex: questions and answers"), blocks)
+    for one in asked:
+        yield Section(_numbered(_("Question %(number)s", number=one.number), one), _answered(one), deeper=True)
+    for one in shared:
+        yield Section(_numbered(_("Experience %(number)s", number=one.number), one), [_said(one.text)], deeper=True)
+
+
+def method(facts: Facts) -> Section:
+    return Section(_("Annex: how this was counted"), [Text(list(_rules(facts)), listed=True)])
+
+
+def _times(slot: Slot) -> str:
+    each = ((slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)) for zone in (BERLIN, KYIV))
+    return " / ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in each)
+
+
+def _speakers(slot: Slot) -> list[str]:
+    return [", ".join(filter(None, (one.name.here.text, one.function.here.text))) for one in slot.speakers]
+
+
+def _numbered(words: str, one: Entry) -> str:
+    return f"{words} ({one.origin.text})" if one.origin else words
+
+
+def _said(text: Shown) -> Text:
+    return Text(text.text.split("\n"), "" if text.lang == language() else text.lang)
+
+
+def _answered(one: Entry) -> list[Text]:
+    blocks = [_said(one.text)]
+    if one.answer:
+        by = _("Answer by %(who)s:", who=one.answered_by) if one.answered_by else _("Answer:")
+        blocks += [Text([by], quiet=True), _said(one.answer)]
+    elif one.answered_live:
+        blocks.append(Text([_("Answered during the conference.")], quiet=True))
+    else:
+        blocks.append(Text([_("Not answered yet.")], quiet=True))
+    return blocks
+
+
+def _rules(facts: Facts) -> Iterator[str]:
+    rules = facts.data["rules"]
+    yield _(
+        "A municipality is represented by everybody who registered with it, also by speakers; press and interpreters "
+        "never represent one. Each person and each municipality is counted once."
+    )
+    if not facts.recorded:
+        yield _("No report of attendance covers the time of the conference, so that it is not known who attended.")
+        return
+    yield ngettext(
+        "Attended means: connected for at least %(num)s minute.",
+        "Attended means: connected for at least %(num)s minutes.",
+        rules["minutes_to_count"],
+    )
+    if tells_parts(facts):
+        yield _(
+            "In full means: at least %(minutes)s minutes and %(percent)s percent of the conference.",
+            minutes=rules["minutes_for_all"],
+            percent=rules["percent_for_all"],
+        )
+    yield from _sources(rules)
+    yield from _unknown(facts, rules)
+    yield _("Ukrainian hromadas are told only by raion, for the safety of their people.")
+    yield _("Population figures are of 31 December 2018 (Germany) and 1 January 2022 (Ukraine).")
+
+
+def _sources(rules: dict[str, Any]) -> Iterator[str]:
+    read = Counter((one["platform"], (one["applied"] or "")[:10]) for one in rules["files"])
+    for (platform, applied), files in sorted(read.items(), key=str):
+        name = PLATFORM[Platform(platform)] if platform else _("another table")
+        yield ngettext(
+            "Source: %(num)s report of attendance (%(platform)s), read on %(day)s.",
+            "Source: %(num)s reports of attendance (%(platform)s), read on %(day)s.",
+            files,
+            platform=name,
+            day=short_day(datetime.fromisoformat(applied).date()) if applied else "–",
+        )
+    if rules["rooms"]:
+        yield ngettext(
+            "%(num)s room with several people was entered by hand.",
+            "%(num)s rooms with several people were entered by hand.",
+            rules["rooms"],
+        )
+
+
+def _unknown(facts: Facts, rules: dict[str, Any]) -> Iterator[str]:
+    """Few people are not told of by number."""
+    undecided = _("About some people in the reports it has not been decided who they are.")
+    unnamed = _("Some people in shared rooms are not known by name and are not counted.")
+    corrected = _("Attendance of some people was corrected by hand.")
+    for people, exact, some in (
+        (rules["to_be_decided"], _open_exact, undecided),
+        (facts.data["unnamed"], _unnamed_exact, unnamed),
+        (rules["corrections"], _corrected_exact, corrected),
+    ):
+        if people:
+            yield some if suppression.is_small(people) else exact(people)
+
+
+def _open_exact(people: int) -> str:
+    return ngettext(
+        "About %(num)s person in the reports it has not been decided who that is.",
+        "About %(num)s people in the reports it has not been decided who they are.",
+        people,
+    )
+
+
+def _unnamed_exact(people: int) -> str:
+    return ngettext(
+        "%(num)s person in shared rooms is not known by name and is not counted.",
+        "%(num)s people in shared rooms are not known by name and are not counted.",
+        people,
+    )
+
+
+def _corrected_exact(people: int) -> str:
+    return ngettext(
+        "Attendance of %(num)s person was corrected by hand.",
+        "Attendance of %(num)s people was corrected by hand.",
+        people,
+    )
+
+
+def paragraphs(text: str) -> Sequence[str]:
+    """Of what organisers wrote: each line that is not empty."""
+    return [line for line in text.splitlines() if line.strip()]

@@ -1,0 +1,164 @@
+"""The summary of a conference as the organisers' office would write it, out of the programme and the figures."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from webapp.core.i18n import day, language, ngettext
+from webapp.core.i18n import gettext as _
+from webapp.events.models import Slot, SlotKind, Speaker
+from webapp.registration.models import Side
+from webapp.reporting.report.facts import Facts
+from webapp.reporting.report.rounding import roughly
+
+PARTNERS_SINCE: Final = datetime(2023, 2, 1, tzinfo=UTC)  #: the regional partnership
+QUOTES: Final = {"de": "„“‚‘", "uk": "«»„“", "en": "“”‘’"}  #: outside and within
+
+
+def summary(facts: Facts) -> list[str]:
+    """Paragraphs in the present language."""
+    return [one for one in _paragraphs(facts) if one]
+
+
+def quoted(text: str) -> str:
+    """Quotation marks in it become those within others."""
+    opens, closes, opens_within, closes_within = tuple(QUOTES[language()])
+    inner = text.translate({ord(opens): opens_within, ord(closes): closes_within})
+    return f"{opens}{inner}{closes}"
+
+
+def _paragraphs(facts: Facts) -> Iterator[str]:
+    event = facts.event
+    told = {"day": day(event.starts_at), "title": quoted(event.title.here.text)}
+    if event.starts_at >= PARTNERS_SINCE:
+        yield _(
+            "North Rhine-Westphalia has stood firmly by Ukraine since Russia’s war of aggression began. In February "
+            "2023 the state government founded a regional partnership with Dnipropetrovsk Oblast. It is to be rooted "
+            "in the whole breadth of society, and municipalities of both regions in particular are to take part in it."
+        )
+        yield _("Against this background the event %(title)s took place on %(day)s.", **told)
+    else:
+        yield _("The event %(title)s took place on %(day)s.", **told)
+    for slot in event.slots:
+        yield _of_slot(slot)
+    yield " ".join(_who_came(facts))
+
+
+def _of_slot(slot: Slot) -> str:
+    title = quoted(slot.title.here.text)
+    match slot.kind, bool(slot.speakers):
+        case SlotKind.GREETING, True:
+            return ngettext(
+                "Opening remarks were given by %(people)s.",
+                "Opening remarks were given by %(people)s.",
+                len(slot.speakers),
+                people=_people(slot.speakers),
+            )
+        case ((SlotKind.PRESENTATION | SlotKind.REPORT), True):
+            return ngettext(
+                "%(people)s%(comma)s spoke on %(title)s.",
+                "%(people)s%(comma)s spoke on %(title)s.",
+                len(slot.speakers),
+                people=_people(slot.speakers),
+                comma="," if slot.speakers[-1].function.here else "",
+                title=title,
+            )
+        case SlotKind.PRESENTATION, False:
+            return _("Then followed a presentation: %(title)s.", title=title)
+        case SlotKind.REPORT, False:
+            return _("The programme also included: %(title)s.", title=title)
+    return ""
+
+
+def _people(speakers: Sequence[Speaker]) -> str:
+    each = []
+    for one in speakers:
+        parts = [one.name.here.text, one.function.here.text]
+        if one.speaks_from:
+            parts.append(_("who joined from %(place)s", place=one.speaks_from.here))
+        each.append(", ".join(part for part in parts if part))
+    if len(each) == 1:
+        return each[0]
+    return _("%(others)s, and %(last)s", others=", ".join(each[:-1]), last=each[-1])
+
+
+def _who_came(facts: Facts) -> Iterator[str]:
+    if not facts.recorded:
+        yield _registered(facts)
+    elif facts.attended == 0:
+        yield _("According to the reports at hand, no municipality attended.")
+    else:
+        yield _attended(facts)
+        yield _municipalities(facts)
+    asked = facts.data["questions"]["total"]
+    if asked["asked"]:
+        yield ngettext(
+            "%(num)s question was asked (answered: %(answered)s).",
+            "%(num)s questions were asked (answered: %(answered)s).",
+            asked["asked"],
+            answered=asked["answered"],
+        )
+        yield _("Those that were published stand in the annex.") if facts.questions else ""
+
+
+def _attended(facts: Facts) -> str:
+    """The rough number, as the office tells it; the exact one stands in the annex."""
+    where = from_where(facts.sides)
+    if facts.attended is None:
+        return _("Municipal representatives %(where)s accepted the invitation.", where=where)
+    rough = roughly(facts.attended, language())
+    if facts.questions or facts.experiences:
+        return ngettext(
+            "%(rough)s municipal representative %(where)s accepted the invitation, with own experience and questions.",
+            "%(rough)s municipal representatives %(where)s accepted the invitation and brought in their own experience "
+            "and questions.",
+            rough.number,
+            rough=rough.at_the_start,
+            where=where,
+        )
+    return ngettext(
+        "%(rough)s municipal representative %(where)s accepted the invitation.",
+        "%(rough)s municipal representatives %(where)s accepted the invitation.",
+        rough.number,
+        rough=rough.at_the_start,
+        where=where,
+    )
+
+
+def _registered(facts: Facts) -> str:
+    number = facts.published["representatives"]["confirmed"]
+    unknown = _("Who attended has not been recorded.")
+    if not number:
+        return unknown
+    rough = roughly(number, language())
+    said = ngettext(
+        "%(rough)s municipal representative was registered.",
+        "%(rough)s municipal representatives were registered.",
+        rough.number,
+        rough=rough.at_the_start,
+    )
+    return f"{said} {unknown}"
+
+
+def _municipalities(facts: Facts) -> str:
+    nrw, oblast = (facts.represented(side) for side in (Side.NRW, Side.DNIPROPETROVSK))
+    from_nrw = ngettext(
+        "%(num)s municipality or Kreis from North Rhine-Westphalia",
+        "%(num)s municipalities and Kreise from North Rhine-Westphalia",
+        nrw,
+    )
+    from_oblast = ngettext(
+        "%(num)s hromada from Dnipropetrovsk Oblast", "%(num)s hromadas from Dnipropetrovsk Oblast", oblast
+    )
+    if nrw and oblast:
+        return _("Represented: %(nrw)s and %(oblast)s.", nrw=from_nrw, oblast=from_oblast)
+    return _("Represented: %(which)s.", which=from_nrw if nrw else from_oblast) if nrw or oblast else ""
+
+
+def from_where(sides: Sequence[Side]) -> str:
+    match Side.NRW in sides, Side.DNIPROPETROVSK in sides:
+        case True, True:
+            return _("from both regions")
+        case True, False:
+            return _("from North Rhine-Westphalia")
+    return _("from Dnipropetrovsk Oblast")

@@ -1,0 +1,100 @@
+"""The pictures of a report, in the colours of paper; nothing that may not be published is in them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from webapp.core import charts
+from webapp.core.charts import PAPER, Bar, Stretch, Tick
+from webapp.core.clock import BERLIN, KYIV
+from webapp.core.drawing import Picture as Drawn
+from webapp.core.i18n import clocks, ngettext, number
+from webapp.core.i18n import gettext as _
+from webapp.core.papers import Picture
+from webapp.places.models import Region
+from webapp.reporting import pictures
+from webapp.reporting.report.facts import Facts
+from webapp.reporting.represented import KREIS_KEY, Reached
+
+CREDITS: Final = {
+    Region.NRW: ("© GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0", "de"),
+    Region.DNIPROPETROVSK: ("SSPE Kartographia / OCHA, CC BY 3.0 IGO (simplified)", "en"),
+}
+HOUR: Final = 60  # minutes
+FEW_TICKS: Final = 4
+MINUTE: Final = timedelta(minutes=1)
+Legend = Sequence[tuple[str, str]]
+
+
+def bars(rows: Sequence[tuple[str, int | None]], caption: str) -> Picture | None:
+    """Those that are hidden are left out."""
+    shown = [(name, people) for name, people in rows if people is not None]
+    if len(shown) < 2:  # noqa: PLR2004 - one bar alone tells nothing
+        return None
+    drawn = pictures.bars((Bar(name, people, str(number(people))) for name, people in shown), PAPER)
+    return _picture(drawn, caption, [])
+
+
+def curve(facts: Facts) -> Picture | None:
+    """Of representatives; where they are too few to be told, the line ends."""
+    told = [(datetime.fromisoformat(one["at"]), one["people"]) for one in facts.published["over_time"]]
+    known = [(at, people) for at, people in told if people is not None]
+    if not any(people for _at, people in known):
+        return None
+    start, end = known[0][0], max(facts.event.ends_at, known[-1][0])
+    points = [(_minutes(start, at), people) for at, people in known]
+    last = _minutes(start, end)
+    slots = [
+        Stretch(max(0, _minutes(start, slot.starts_at)), min(last, _minutes(start, slot.ends_at)), str(place))
+        for place, slot in enumerate(facts.event.slots, start=1)
+    ]
+    most = max(known, key=lambda one: one[1])
+    up = [Tick(step, str(number(step))) for step in charts.steps(most[1])]
+    inside = [one for one in slots if one.start < one.end]
+    drawn = pictures.curve(tuple(points), inside, _hours(start, last), up, PAPER)
+    caption = ngettext(
+        "Attendance was highest at %(clocks)s, with %(num)s person at the same time.",
+        "Attendance was highest at %(clocks)s, with %(num)s people at the same time.",
+        most[1],
+        clocks=clocks(most[0]),
+    )
+    legend = [
+        ("first", _("municipal representatives who were there; time in Germany / Ukraine")),
+        ("slot", _("part of the programme, by its number in the table")),
+    ]
+    return _picture(drawn, caption, legend)
+
+
+def map_of(region: Region, facts: Facts, finding: str) -> Picture | None:
+    """North Rhine-Westphalia by municipality; the oblast, for safety, by raion."""
+    there, ranks = facts.published["municipalities"], {}
+    if region is Region.NRW:
+        districts = [key for key in there["nrw"] if len(key) == KREIS_KEY]
+        ranks = dict.fromkeys([*there["nrw"], *districts], Reached.ATTENDED)
+        drawn = pictures.by_municipality(region, tuple(sorted(ranks.items())), PAPER)
+    else:
+        ranks = dict.fromkeys(there["dnipropetrovsk_by_raion"], Reached.ATTENDED)
+        drawn = pictures.by_district(region, tuple(sorted(ranks.items())), PAPER)
+    legend = [("first", _("represented")), ("none", _("not represented"))]
+    if region is Region.NRW and any(len(key) == KREIS_KEY for key in ranks):
+        legend.append(("own", _("thick border: the Kreis itself")))
+    return _picture(drawn, finding, legend, *CREDITS[region])
+
+
+def _picture(drawn: Drawn | None, caption: str, legend: Legend, credit: str = "", lang: str = "") -> Picture | None:
+    """The table beside it has the same numbers, so that its alternative text need not."""
+    if drawn is None:
+        return None
+    alt = _("%(caption)s The numbers stand in the table.", caption=caption)
+    return Picture(drawn.svg, alt, caption, legend, credit, lang)
+
+
+def _minutes(since: datetime, moment: datetime) -> int:
+    return (moment - since) // MINUTE
+
+
+def _hours(start: datetime, end: int) -> Iterable[Tick]:
+    """On both clocks."""
+    step = HOUR * max(1, -(-end // (HOUR * FEW_TICKS)))
+    moments = [(at, start + at * MINUTE) for at in range(0, end + 1, step)]
+    return [Tick(at, f"{when.astimezone(BERLIN):%H:%M} / {when.astimezone(KYIV):%H:%M}") for at, when in moments]

@@ -1,0 +1,182 @@
+"""The sections of a report that tell numbers: all of them from what may be published."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from webapp.core.i18n import LANGUAGES, language, ngettext, number
+from webapp.core.i18n import gettext as _
+from webapp.core.papers import Block, Section, Table, Text
+from webapp.places import queries as places
+from webapp.places.levels import district_of
+from webapp.places.models import Place, Region
+from webapp.registration.models import AttendingAs, Partnership, Side, Topic
+from webapp.registration.words import ATTENDING_AS, PARTNERSHIP, SIDE, TOPIC
+from webapp.reporting.counting.people import NOT_SAID
+from webapp.reporting.report import drawn, words
+from webapp.reporting.report.facts import Facts
+
+REGIONS: Final = {Region.NRW: Side.NRW, Region.DNIPROPETROVSK: Side.DNIPROPETROVSK}
+Row = tuple[str, str]
+
+
+def sections(facts: Facts) -> Iterator[Section]:
+    yield Section(_("Figures"), [_at_a_glance(facts), Text([str(words.HIDDEN_WHY)], quiet=True)])
+    if not facts.recorded:
+        return
+    yield Section(_("By region"), _by_region(facts), deeper=True)
+    if over_time := list(_over_time(facts)):
+        yield Section(_("During the conference"), over_time, deeper=True)
+    yield Section(_("Who attended"), list(_shares(facts)), deeper=True)
+    for region in sorted(Region, key=_own_first):
+        if (block := _map(region, facts)) is not None:
+            yield Section(_map_title(region), [block], deeper=True)
+
+
+def told(people: int | None) -> str:
+    return str(words.HIDDEN) if people is None else str(number(people))
+
+
+def tells_parts(facts: Facts) -> bool:
+    """Whether anybody can have attended in part."""
+    return facts.found.drawn.measure.thresholds.tells_parts
+
+
+def _in_parts(attended: Mapping[str, Any]) -> list[Row]:
+    return [
+        (_("Of them in full"), told(attended["in_full"]["people"])),
+        (_("Of them in part"), told(attended["in_part"]["people"])),
+    ]
+
+
+def _own_first(region: Region) -> bool:
+    return region is not (Region.DNIPROPETROVSK if language() == "uk" else Region.NRW)
+
+
+def _at_a_glance(facts: Facts) -> Table:
+    """The exact numbers behind the summary."""
+    counted, questions = facts.published, facts.data["questions"]["total"]
+    rows: list[Row] = [
+        (_("Municipalities invited"), told(facts.data["all"]["municipalities"]["invited"])),
+        (_("Municipal representatives registered"), told(counted["representatives"]["registered"])),
+        (_("Of them confirmed"), told(counted["representatives"]["confirmed"])),
+    ]
+    if facts.recorded:
+        rows += [
+            (_("Municipal representatives who attended"), told(facts.attended)),
+            *(_in_parts(counted["attended"]) if tells_parts(facts) else ()),
+            (_("Other participants"), told(counted["others_attended"])),
+            (
+                _("Municipalities and Kreise represented from North Rhine-Westphalia"),
+                told(facts.represented(Side.NRW)),
+            ),
+            (_("Hromadas represented from Dnipropetrovsk Oblast"), told(facts.represented(Side.DNIPROPETROVSK))),
+        ]
+    rows += [(_("Questions asked"), told(questions["asked"])), (_("Of them answered"), told(questions["answered"]))]
+    return Table(_("The conference in numbers"), [_("Figure"), _("Number")], rows)
+
+
+def _by_region(facts: Facts) -> list[Block]:
+    rows: list[tuple[str, str, str]] = []
+    bars: list[tuple[str, int | None]] = []
+    for region in sorted(Region, key=_own_first):
+        side = REGIONS[region]
+        own = facts.published["side"][side.value]
+        rows.append((str(SIDE[side]), told(own["people"]), told(facts.represented(side))))
+        for place, people in _below(facts, own["parts"]):
+            name = places.label(place, language()).text
+            rows.append((f"– {name}", told(people), told(_municipalities(facts, place))))
+            bars.append((name, people))
+    other = facts.published["side"][Side.OTHER.value]["people"]
+    rows.append((str(SIDE[Side.OTHER]), told(other), told(0)))
+    columns = [_("Region, Regierungsbezirk or raion"), _("municipal representatives"), _("municipalities")]
+    table = Table(_("Municipal representatives who attended, and the municipalities they represent"), columns, rows)
+    picture = drawn.bars(bars, _("Municipal representatives by Regierungsbezirk and raion"))
+    return [table, picture] if picture else [table]
+
+
+def _below(facts: Facts, parts: Mapping[str, Any]) -> list[tuple[Place, int | None]]:
+    """By the alphabet."""
+    districts = {place.key: place for place in map(district_of, facts.directory.values())}
+    found = [(districts[key], one["people"]) for key, one in parts.items() if key in districts]
+    return sorted(found, key=lambda one: places.sorted_by(one[0], language()))
+
+
+def _municipalities(facts: Facts, district: Place) -> int:
+    there = facts.published["municipalities"]
+    if district.region is Region.DNIPROPETROVSK:
+        return int(there["dnipropetrovsk_by_raion"].get(district.key, 0))
+    return sum(district_of(facts.directory[key]).key == district.key for key in there["nrw"])
+
+
+def _over_time(facts: Facts) -> Iterator[Block]:
+    if picture := drawn.curve(facts):
+        yield picture
+    slots = {one["position"]: one for one in facts.published["slots"]}
+    rows = [
+        (
+            f"{place}. {slot.title.here}",
+            *(told(slots[slot.position][of]) for of in ("people", Side.NRW.value, Side.DNIPROPETROVSK.value)),
+        )
+        for place, slot in enumerate(facts.event.slots, start=1)
+        if slot.position in slots
+    ]
+    if rows:
+        columns = [_("Part of the programme"), _("people"), str(SIDE[Side.NRW]), str(SIDE[Side.DNIPROPETROVSK])]
+        yield Table(_("Who was there in each part of the programme"), columns, rows)
+
+
+def _shares(facts: Facts) -> Iterator[Table]:
+    counted, many = facts.published, _("municipal representatives")
+    by_topic = sorted(Topic, key=lambda topic: -(counted["topic"].get(topic.value) or 0))
+    topics = [(str(TOPIC[topic]), told(counted["topic"].get(topic.value, 0))) for topic in by_topic]
+    yield Table(
+        _("Topics of interest (several can be named)"),
+        [_("Topic"), many],
+        [*topics, (str(words.NOT_SAID), told(counted["topic"].get(NOT_SAID, 0)))],
+    )
+    wishes = [(str(PARTNERSHIP[wish]), _people(counted["partnership"], wish.value)) for wish in Partnership]
+    wishes.append((str(words.NOT_SAID), _people(counted["partnership"], NOT_SAID)))
+    yield Table(_("Municipal partnership"), [_("Partnership"), many], wishes)
+    yield Table(
+        _("Language of the registration"),
+        [_("Language"), many],
+        [(name, _people(counted["language"], code)) for code, name in LANGUAGES.items()],
+    )
+    roles = [(str(ATTENDING_AS[one]), counted["attending_as"].get(one.value, {"people": 0})) for one in AttendingAs]
+    yield Table(
+        _("Attending as"),
+        [_("Attending as"), many],
+        [(name, told(one["people"])) for name, one in roles if one["people"] != 0],
+    )
+    yield Table(
+        _("Municipalities represented, by size"),
+        [_("Size"), _("municipalities")],
+        [(str(word), told(counted["size"][size])) for size, word in words.SIZE.items() if size in counted["size"]],
+    )
+
+
+def _people(found: Mapping[str, Any], code: str) -> str:
+    return told(found.get(code, {"people": 0})["people"])
+
+
+def _map_title(region: Region) -> str:
+    return _("Map: North Rhine-Westphalia") if region is Region.NRW else _("Map: Dnipropetrovsk Oblast")
+
+
+def _map(region: Region, facts: Facts) -> Block | None:
+    there = facts.published["municipalities"]
+    if region is Region.NRW:
+        many = len(there["nrw"])
+        finding = ngettext(
+            "%(num)s municipality or Kreis of North Rhine-Westphalia was represented.",
+            "%(num)s municipalities and Kreise of North Rhine-Westphalia were represented.",
+            many,
+        )
+    else:
+        many = len(there["dnipropetrovsk_by_raion"])
+        finding = ngettext(
+            "Hromadas from %(num)s raion of Dnipropetrovsk Oblast were represented.",
+            "Hromadas from %(num)s raions of Dnipropetrovsk Oblast were represented.",
+            many,
+        )
+    return drawn.map_of(region, facts, finding) if many else None

@@ -1,0 +1,22 @@
+"""What the figures in a report are called."""
+
+from typing import Final
+
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.reporting.counting import sizes
+
+HIDDEN: Final = _l("n/a")
+SIZE: Final = {
+    "below_5000": _l("fewer than 5,000 inhabitants"),
+    "from_5000": _l("5,000 to 19,999 inhabitants"),
+    "from_20000": _l("20,000 to 99,999 inhabitants"),
+    "from_100000": _l("100,000 to 499,999 inhabitants"),
+    sizes.LARGEST: _l("500,000 inhabitants or more"),
+    sizes.UNKNOWN: _l("unknown"),
+    "district": _l("Kreise and raions"),
+}
+NOT_SAID: Final = _l("not said")
+HIDDEN_WHY: Final = _l(
+    "n/a: not told, so that nobody can be recognised. That holds for numbers from one to four, and for those from "
+    "which these could be worked out."
+)
