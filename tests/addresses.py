@@ -25,7 +25,9 @@ from webapp.core import access, mail
 from webapp.core.clock import BERLIN
 from webapp.core.db import session, transaction
 from webapp.core.grids import Code, Unreadable
+from webapp.core.i18n import LANGUAGES
 from webapp.core.mail import MailState, OutgoingMail
+from webapp.core.papers import Paper, Section, Text, as_data
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
 from webapp.invitations import queries as invitations
@@ -51,12 +53,15 @@ from webapp.reporting.exporting import making, presets
 from webapp.reporting.exporting.models import ExportState, ExportWriting
 from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
+from webapp.reporting.report import actions as reports
+from webapp.reporting.report.actions import Ready
 
 UNSAFE: Final = {"POST", "PUT", "PATCH", "DELETE"}
 NO_PAGE: Final = {  #: answers that are no whole page of ours
     "admin.mailbox_attachment", "admin.mailbox_html", "events.calendar_entry", "health.healthz", "health.metrics",
     "certificate.download", "health.readyz", "join.enter", "pages.start", "own_data.download", "places.search",
     "export_data.table", "report.download",
+    "report.download_finished",
 }  # fmt: skip
 REPEATED: Final = {  #: look different after the conference
     "events.show", "questions.index", "reporting.overview", "dashboard.show", "registrations.index", "attendance.index",
@@ -146,6 +151,7 @@ def prepare() -> dict[tuple[str, str], str]:
         **_exports(event, user.public_id, now),
         ("report", "chosen"): "de",
         ("report", "kind"): "pdf",
+        ("report", "number"): _finished(event),
         ("corrections", "public_id"): _returned(event, confirmed, now),
         ("presence", "public_id"): confirmed.public_id,
         ("presence", "number"): "1",
@@ -233,6 +239,15 @@ def _returned(event: Event, person: Registration, now: datetime) -> str:
     with transaction():
         book = returned.hold(event.id, "Teilnahme.csv", "0" * 64, compared, b"", actor="program", now=now)
     return book.public_id
+
+
+def _finished(event: Event) -> str:
+    """A report of one section."""
+    sections = [Section("Konferenz", [Text(["Konferenz"])])]
+    papers = {lang: as_data(Paper(lang, "Konferenz", [], "", sections)) for lang in LANGUAGES}
+    with transaction():
+        made = reports.finish(event.id, Ready(papers, {}), seen=0, actor="program", now=event.ends_at)
+        return made.name
 
 
 def _asked(event: Event) -> dict[tuple[str, str], str]:

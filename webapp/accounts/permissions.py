@@ -17,6 +17,7 @@ EVERYTHING: Final = frozenset(
         "events.view",
         "events.edit",
         "figures.view",
+        "report.write",
         "registrations.view",
         "registrations.decide",
         "registrations.correct",

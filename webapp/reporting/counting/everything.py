@@ -77,8 +77,8 @@ def drawn(event: Event, *, anew: bool = False) -> Drawn:
     )
 
 
-def of(event: Event) -> Everything:
-    found = drawn(event, anew=True)
+def of(event: Event, *, anew: bool = True) -> Everything:
+    found = drawn(event, anew=anew)
     counted = figures.of(event, found.directory, found.people)
     return Everything(event.starts_at.astimezone(BERLIN).date(), found, counted, presence_figures.rules(event))
 

@@ -7,8 +7,9 @@ import click
 from webapp.core import clock
 from webapp.core.errors import NotThere
 from webapp.core.i18n import LANGUAGES
-from webapp.reporting.report import facts, making
-from webapp.reporting.report.making import KINDS, Texts
+from webapp.events import queries as events
+from webapp.reporting.report import facts, making, queries
+from webapp.reporting.report.making import KINDS
 
 
 @click.command()
@@ -16,18 +17,23 @@ from webapp.reporting.report.making import KINDS, Texts
 @click.option("--language", type=click.Choice(list(LANGUAGES)), required=True)
 @click.option("--format", "kind", type=click.Choice(list(KINDS)), default="pdf", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File or folder; the present folder unless given.")
-def report(slug: str, language: str, kind: str, output: Path | None) -> None:
-    """Write the report and print its path."""
-    now = clock.now()
+@click.option("--draft", is_flag=True, help="The draft, also where a report is finished.")
+def report(slug: str, language: str, kind: str, output: Path | None, *, draft: bool) -> None:
+    """Write the latest finished report, else the draft, and print its path."""
     try:
-        found = facts.of(slug)
+        event = events.event(slug)
     except NotThere:
         raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None
-    paper = making.paper(found, language, Texts(), issue=None, now=now)
-    content = making.written(paper, kind, at=now)
+    kept, at, number = queries.kept(event.id), clock.now(), ""
+    if kept.finished and not draft:
+        latest = kept.finished[0]
+        paper, at, number = making.finished(latest, language), latest.finished_at, latest.name
+    else:
+        paper = making.draft_of(facts.of(slug), kept.texts, language, now=at)
+    content = making.written(paper, kind, at=at)
     path = output or Path()
     if path.is_dir():
-        path /= making.file_name(slug, found.event.starts_at, language, kind)
+        path /= making.file_name(slug, event.starts_at, language, kind, number)
     part = path.with_name(f"{path.name}.part")  # no half file ever carries the real name
     try:
         part.write_bytes(content)

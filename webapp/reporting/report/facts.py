@@ -67,10 +67,10 @@ class Facts:
         return [shown.entry(question) for question in of_these]
 
 
-def of(slug: str) -> Facts:
-    """Raises NotThere."""
+def of(slug: str, *, whole: bool = False) -> Facts:
+    """`whole` also reads what only the snapshot of a finished report needs. Raises NotThere."""
     event = _event(slug)
-    found = everything.of(event)
+    found = everything.of(event, anew=whole)
     rows = _public(event.id)
     by_kind = {kind: [row for row in rows if row.kind is kind] for kind in Kind}
     questions, experiences = (by_kind[kind][:MOST_QUESTIONS] for kind in (Kind.QUESTION, Kind.EXPERIENCE))

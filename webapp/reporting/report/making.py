@@ -1,79 +1,81 @@
 """Puts a report together in one language, and makes files of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from webapp.core import documents, drawing, word_files
 from webapp.core.clock import BERLIN
-from webapp.core.i18n import clocks, day, speaking
+from webapp.core.i18n import LANGUAGES, clocks, day, speaking
 from webapp.core.i18n import gettext as _
-from webapp.core.papers import Paper, Section, Text, as_data
+from webapp.core.papers import Paper, Section, Text, as_data, from_data
 from webapp.reporting.report import annexes, draft, numbers
 from webapp.reporting.report.facts import Facts
+from webapp.reporting.report.models import FinishedReport, ReportText
 
 KINDS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What organisers can write anew, as one text each; None is the draft's own."""
+    """What organisers can write anew; None is the draft's own."""
 
     title: str | None = None
     summary: str | None = None
     outlook: str | None = None
 
-    def of(self, facts: Facts) -> "Texts":
-        """With the draft's, in the present language, where there is none."""
-        return Texts(
-            facts.event.title.here.text if self.title is None else self.title,
-            "\n\n".join(draft.summary(facts)) if self.summary is None else self.summary,
-            self.outlook or "",
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What makes it a finished report."""
-
-    number: str  #: as 2023-01
-    edition: int
-    at: datetime
-
-
-def paper(facts: Facts, language: str, texts: Texts, *, issue: Issue | None, now: datetime) -> Paper:
+def drafted(facts: Facts, language: str) -> Texts:
     with speaking(language):
-        own = texts.of(facts)
-        status = _issued(issue) if issue else _("Draft of %(day)s", day=day(now))
+        return Texts(facts.event.title.here.text, "\n\n".join(draft.summary(facts)), "")
+
+
+def chosen(kept: ReportText | None, usual: Texts) -> Texts:
+    """What organisers wrote, else the draft's."""
+    if kept is None:
+        return usual
+    return Texts(
+        usual.title if kept.title is None else kept.title,
+        usual.summary if kept.summary is None else kept.summary,
+        usual.outlook if kept.outlook is None else kept.outlook,
+    )
+
+
+def paper(facts: Facts, kept: Mapping[str, ReportText], language: str) -> Paper:
+    """Without what makes it a draft or a finished report."""
+    own = chosen(kept.get(language), drafted(facts, language))
+    with speaking(language):
         return Paper(
             language=language,
-            title=own.title or facts.event.title.here.text,
-            about=[f"{day(facts.event.starts_at)}, {clocks(facts.event.starts_at, facts.event.ends_at)}", status],
-            footer=status,
+            title=own.title or "",
+            about=[f"{day(facts.event.starts_at)}, {clocks(facts.event.starts_at, facts.event.ends_at)}"],
+            footer="",
             sections=list(_sections(facts, own)),
         )
 
 
-def _sections(facts: Facts, own: Texts) -> Iterator[Section]:
-    yield Section(_("Summary of the event"), [Text(annexes.paragraphs(own.summary or ""))])
-    if own.outlook:
-        yield Section(_("Outlook"), [Text(annexes.paragraphs(own.outlook))])
-    yield from annexes.programme(facts)
-    yield from numbers.sections(facts)
-    yield from annexes.municipalities(facts)
-    yield from annexes.questions(facts)
-    yield annexes.method(facts)
+def draft_of(facts: Facts, kept: Mapping[str, ReportText], language: str, *, now: datetime) -> Paper:
+    made = paper(facts, kept, language)
+    with speaking(language):
+        return _with_status(made, _("Draft of %(day)s", day=day(now)))
 
 
-def _issued(issue: Issue) -> str:
-    if issue.edition > 1:
-        return _(
-            "Report no. %(number)s of %(day)s, edition %(edition)s",
-            number=issue.number,
-            day=day(issue.at),
-            edition=issue.edition,
+def finished(report: FinishedReport, language: str) -> Paper:
+    """As it was kept."""
+    made = from_data(report.papers[language])
+    told = {"number": report.name, "day": day(report.finished_at, language), "edition": report.edition}
+    with speaking(language):
+        return _with_status(
+            made,
+            _("Report no. %(number)s of %(day)s, edition %(edition)s", **told)
+            if report.edition > 1
+            else _("Report no. %(number)s of %(day)s", number=report.name, day=told["day"]),
         )
-    return _("Report no. %(number)s of %(day)s", number=issue.number, day=day(issue.at))
+
+
+def all_papers(facts: Facts, kept: Mapping[str, ReportText]) -> dict[str, dict[str, object]]:
+    """As they are kept, by language."""
+    return {language: as_data(paper(facts, kept, language)) for language in LANGUAGES}
 
 
 def written(made: Paper, kind: str, *, at: datetime) -> bytes:
@@ -86,11 +88,20 @@ def written(made: Paper, kind: str, *, at: datetime) -> bytes:
 def file_name(slug: str, starts_at: datetime, language: str, kind: str, number: str = "") -> str:
     """“2023-04-20_…_Bericht-2023-01_de.pdf”."""
     with speaking(language):
-        word = _("Report")
-    which = f"-{number}" if number else f"-{_draft(language)}"
-    return f"{starts_at.astimezone(BERLIN):%Y-%m-%d}_{slug}_{word}{which}_{language}.{kind}"
+        name = f"{_('Report')}-{number or _('draft')}"
+    return f"{starts_at.astimezone(BERLIN):%Y-%m-%d}_{slug}_{name}_{language}.{kind}"
 
 
-def _draft(language: str) -> str:
-    with speaking(language):
-        return str(_("draft"))
+def _with_status(made: Paper, status: str) -> Paper:
+    return replace(made, about=[*made.about, status], footer=status)
+
+
+def _sections(facts: Facts, own: Texts) -> Iterator[Section]:
+    yield Section(_("Summary of the event"), [Text(annexes.paragraphs(own.summary or ""))])
+    if own.outlook:
+        yield Section(_("Outlook"), [Text(annexes.paragraphs(own.outlook))])
+    yield from annexes.programme(facts)
+    yield from numbers.sections(facts)
+    yield from annexes.municipalities(facts)
+    yield from annexes.questions(facts)
+    yield annexes.method(facts)

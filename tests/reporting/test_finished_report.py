@@ -1,0 +1,116 @@
+"""Organisers write the texts of a report, and what they finish stays as it is."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from factories import KOELN, make_event, make_registration
+from page import Client
+from sqlalchemy import delete, select
+
+from webapp.attendance.models import Presence
+from webapp.attendance.presence import State as Attended
+from webapp.attendance.recognition.matches import How
+from webapp.core.audit import AuditEntry
+from webapp.core.db import session, transaction
+from webapp.events.models import Event
+from webapp.registration.models import Registration, Side
+from webapp.reporting.counting.models import Snapshot
+from webapp.reporting.report.commands import report
+
+OVER = datetime(2026, 3, 1, 11, tzinfo=UTC)
+REPORT = "/manage/events/folgekonferenz/report"
+AT_MOST = 50  #: statements: counts, keeps, and shows again what somebody else has changed
+OWN = "Ein Absatz #mit $Zeichen$.\nEin zweiter."
+
+
+@pytest.fixture
+def organiser(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in("organiser")
+
+
+@pytest.fixture
+def event(app: object) -> Event:
+    del app
+    made = make_event(starts_at=OVER, ends_at=OVER + timedelta(hours=2))
+    for number in range(6):
+        one = make_registration(made, email=f"{number}@example.org", side=Side.NRW, place_key=KOELN)
+        with transaction() as writing:
+            row = Presence(registration_id=one.id, event_id=made.id, state=Attended.ATTENDED, how=How.EMAIL, slots=[])
+            row.minutes, row.share, row.certified, row.heads, row.named = 60, 1, True, 1, 1
+            writing.add(row)
+    return made
+
+
+@pytest.mark.usefixtures("event")
+def test_texts_are_written_and_a_stale_change_is_refused(organiser: Client, signed_in: Callable[[str], Client]) -> None:
+    signed_in("partner").get(f"{REPORT}/texts/de", status=403)
+    draft, other = organiser.get(f"{REPORT}/texts/de").form(), organiser.get(f"{REPORT}/texts/de").form()
+    usual = draft.values["summary"]
+    assert "Sechs Vertreter*innen von Kommunen waren angemeldet." in usual
+    organiser.get(f"{REPORT}/texts/de").form().fill(summary="").submit(status=422)
+    page = draft.fill(summary=OWN, outlook="Im Herbst mehr.").submit(statements=AT_MOST)
+    assert page.path == REPORT
+    assert "Ein Absatz #mit $Zeichen$. Ein zweiter. Ausblick Im Herbst mehr." in page.text
+    assert OWN not in organiser.get(f"{REPORT}?in=uk").text
+
+    page = other.fill(summary="Dazwischen").submit(status=409, statements=AT_MOST)
+    assert "Somebody else has changed the texts meanwhile." in page.errors()[0]
+    assert "Ein zweiter." in page.text
+    assert page.form(f"{REPORT}/texts/de").values["summary"].strip() == "Dazwischen"
+    assert "Ein zweiter." in organiser.get(f"{REPORT}?in=de").text
+    assert page.form(f"{REPORT}/texts/de").submit(statements=AT_MOST).text.count("Dazwischen") == 1
+
+    page = organiser.get(f"{REPORT}/texts/de")
+    page = page.form(f"{REPORT}/texts/de/draft").submit()
+    assert organiser.get(f"{REPORT}/texts/de").form().values["summary"] == usual
+    assert [one.action for one in session().scalars(select(AuditEntry)) if one.action.startswith("report.")] == [
+        "report.write", "report.write", "report.undo",
+    ]  # fmt: skip
+
+
+def test_a_finished_report_stays_the_same(event: Event, organiser: Client, tmp_path: Path) -> None:
+    first, stale = organiser.get(f"{REPORT}?in=de"), organiser.get(f"{REPORT}?in=de").form()
+    page = first.form().submit(statements=AT_MOST)
+    assert page.path == f"{REPORT}/2026-01"
+    words = organiser.get(f"{REPORT}/2026-01?in=de").text
+    assert "Bericht Nr. 2026-01 vom" in words
+    files = {(lang, kind): _file(organiser, lang, kind) for lang in ("de", "uk") for kind in ("pdf", "docx")}
+
+    organiser.get(f"{REPORT}/texts/de").form().fill(summary=OWN).submit(statements=AT_MOST)
+    stale.submit(status=409, statements=AT_MOST)
+    with transaction() as writing:
+        writing.execute(delete(Presence))
+        writing.execute(delete(Registration).where(Registration.event_id == event.id))
+    assert organiser.get(f"{REPORT}/2026-01?in=de").text == words
+    assert {key: _file(organiser, *key) for key in files} == files
+
+    page = organiser.get(f"{REPORT}?in=de").form().submit(statements=AT_MOST)
+    assert page.path == f"{REPORT}/2026-02"
+    assert "2. Ausgabe" in organiser.get(f"{REPORT}/2026-02?in=de").text
+    assert organiser.get(f"{REPORT}/2026-01?in=de").link("Report no. 2026-02").endswith("2026-02")
+    kept = session().scalars(select(Snapshot.data).order_by(Snapshot.number)).all()
+    assert [one["all"]["people"]["registered"] for one in kept] == [6, 0]
+    details = [
+        json.loads(one.details) for one in session().scalars(select(AuditEntry)) if one.action == "report.finish"
+    ]
+    assert details == [{"number": "2026-01", "edition": 1}, {"number": "2026-02", "edition": 2}]
+
+    path = tmp_path / "report.pdf"
+    assert CliRunner().invoke(report, [event.slug, "--language", "de", "--output", str(path)]).exit_code == 0
+    assert path.read_bytes() == organiser.get(f"{REPORT}/2026-02/de.pdf").body
+    organiser.get(f"{REPORT}/2026-03", status=404)
+
+
+def test_nothing_is_finished_before_the_end(organiser: Client) -> None:
+    make_event()
+    page = organiser.get(REPORT)
+    assert page.all(f'form[action="{REPORT}/finish"]') == []
+    organiser.post(f"{REPORT}/finish", {"csrf_token": page.one("form [name=csrf_token]")["value"]}, status=409)
+
+
+def _file(client: Client, lang: str, kind: str) -> bytes:
+    return client.get(f"{REPORT}/2026-01/{lang}.{kind}").body

@@ -1,0 +1,104 @@
+"""Writing a report: its texts in each language, and finishing it, which nothing can take back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from webapp.core import audit
+from webapp.core.clock import BERLIN
+from webapp.core.db import session
+from webapp.core.errors import DomainError, Stale
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.events.models import Event
+from webapp.registration import seats
+from webapp.reporting.counting import freezing
+from webapp.reporting.report import queries
+from webapp.reporting.report.making import Texts
+from webapp.reporting.report.models import FinishedReport, ReportText
+
+STALE: Final = _l(
+    "Somebody else has changed the texts meanwhile. Nothing was saved. Below is what you typed, and what holds now."
+)
+STALE_TO_FINISH: Final = _l("Somebody else has changed the texts meanwhile. Please look at them before you finish.")
+NOT_OVER: Final = _l("The report can be finished after the end of the conference.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """All that is kept of a report, made before the transaction, since drawing takes long."""
+
+    papers: Mapping[str, Any]  #: by language, as papers.as_data() gives them
+    figures: dict[str, Any]  #: as everything.frozen() gives them
+
+
+def write(event_id: int, language: str, typed: Texts, draft: Texts, *, seen: int, actor: str, now: datetime) -> None:
+    """Keep what differs from the draft. Raises Stale unless the text still has the version that was seen."""
+    event = seats.locked(event_id)
+    found = queries.text(event_id, language)
+    if (found.version if found else 0) != seen:
+        raise Stale(STALE)
+    if found is None:
+        found = ReportText(event_id=event_id, language=language, version=0, draft_hash="")
+        session().add(found)
+    own, usual = asdict(typed), asdict(draft)
+    values = {name: None if own[name] == (usual[name] or "") else own[name] for name in own}
+    changed = [name for name, value in values.items() if getattr(found, name) != value]
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.draft_hash = hash_of(draft)
+    found.version, found.changed_by, found.changed_at = found.version + 1, actor, now
+    _note("report.write", event, actor, {"language": language, "texts": changed})
+
+
+def back_to_draft(event_id: int, language: str, *, seen: int, actor: str, now: datetime) -> None:
+    """Raises Stale as write()."""
+    event = seats.locked(event_id)
+    found = queries.text(event_id, language)
+    if found is None or found.version != seen:
+        raise Stale(STALE_TO_FINISH)
+    found.title = found.summary = found.outlook = None
+    found.version, found.changed_by, found.changed_at = found.version + 1, actor, now
+    _note("report.undo", event, actor, {"language": language})
+
+
+def finish(event_id: int, ready: Ready, *, seen: int, actor: str, now: datetime) -> FinishedReport:
+    """With the next number of the year. Raises DomainError too early, Stale if the texts are others than were seen."""
+    event = seats.locked(event_id)
+    if now < event.ends_at:
+        raise DomainError(NOT_OVER)
+    require_seen(queries.kept(event_id), seen)
+    year = event.starts_at.astimezone(BERLIN).year
+    last = session().scalar(select(func.max(FinishedReport.number)).where(FinishedReport.year == year)) or 0
+    editions = select(func.max(FinishedReport.edition)).where(FinishedReport.event_id == event_id)
+    made = FinishedReport(
+        event_id=event_id,
+        snapshot_id=freezing.freeze(event, ready.figures, actor=actor, now=now).id,
+        year=year,
+        number=last + 1,
+        edition=(session().scalar(editions) or 0) + 1,
+        papers=dict(ready.papers),
+        finished_at=now,
+        finished_by=actor,
+    )
+    session().add(made)
+    session().flush()
+    _note("report.finish", event, actor, {"number": made.name, "edition": made.edition})
+    return made
+
+
+def require_seen(kept: queries.Kept, seen: int) -> None:
+    """Raises Stale unless the texts are those of this version."""
+    if kept.version != seen:
+        raise Stale(STALE_TO_FINISH)
+
+
+def hash_of(draft: Texts) -> str:
+    return sha256((draft.summary or "").encode()).hexdigest()
+
+
+def _note(action: str, event: Event, actor: str, details: dict[str, Any]) -> None:
+    audit.record(action, f"event {event.public_id}", actor=actor, details=details)
