@@ -30,6 +30,7 @@ from webapp.core.mail import MailState, OutgoingMail
 from webapp.core.papers import Paper, Section, Text, as_data
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event
+from webapp.feedback import links as feedback
 from webapp.invitations import queries as invitations
 from webapp.places.models import Place
 from webapp.questions import answering, asking, import_holding, import_judging, importing
@@ -65,7 +66,8 @@ NO_PAGE: Final = {  #: answers that are no whole page of ours
 }  # fmt: skip
 REPEATED: Final = {  #: look different after the conference
     "events.show", "questions.index", "reporting.overview", "dashboard.show", "registrations.index", "attendance.index",
-    "presence.people", "report.show", "certificates.index",
+    "presence.people", "report.show", "certificates.index", "follow_up.index", "follow_up.show",
+    "feedback_results.show",
 }  # fmt: skip
 MORE: Final = {  #: other states of a page: of which conference
     ("attendance.show", "columns"): COMING_SLUG,
@@ -145,6 +147,8 @@ def prepare() -> dict[tuple[str, str], str]:
         ("certificate", "code"): _code(now),
         ("certificates", "public_id"): "unknown",
         ("joining", "kind"): "hour",
+        ("feedback", "token"): feedback.token(confirmed, event),
+        ("follow_up", "audience"): "attended",
         ("join_people", "public_id"): confirmed.public_id,
         **lists,
         **_asked(event),

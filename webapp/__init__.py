@@ -19,6 +19,10 @@ from webapp.attendance.meeting import emergency, join_links, join_manage, join_p
 from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security, traps
 from webapp.events import manage as events_manage
 from webapp.events import public as events
+from webapp.feedback import manage as feedback_manage
+from webapp.feedback import public as feedback
+from webapp.followup import actions as follow_up_actions
+from webapp.followup import manage as follow_up
 from webapp.pages import views as pages
 from webapp.places import views as places
 from webapp.privacy import own_data_page
@@ -75,6 +79,9 @@ BLUEPRINTS = (
     screen.bp,
     manage_answers.bp,
     question_imports.bp,
+    feedback.bp,
+    feedback_manage.bp,
+    follow_up.bp,
     reporting.bp,
     dashboard.bp,
     report.bp,
@@ -102,6 +109,7 @@ JOBS = (  #: what the worker runs, and knows by being named here
     taking_up.take_up_asked,
     answering.mail_finished,
     import_holding.forget_imports,
+    follow_up_actions.write_ordered,
     export_making.write_export,
     export_making.forget_exports,
     presets.run_due,

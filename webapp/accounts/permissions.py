@@ -32,6 +32,8 @@ EVERYTHING: Final = frozenset(
         "mail.resend",
         "questions.view",
         "questions.moderate",
+        "follow_up.send",
+        "feedback.view",
     }
 )
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {

@@ -37,4 +37,7 @@ TEMPLATES: Final = {
     "joining_day": _l("Reminder of the day before"),
     "joining_hour": _l("Last reminder, an hour before"),
     "joining_renewed": _l("New link to join"),
+    "follow_up_attended": _l("Thanks after the conference"),
+    "follow_up_missed": _l("Results for those who were not there"),
+    "follow_up_answered": _l("Link to the answer, after the conference"),
 }

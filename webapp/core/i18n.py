@@ -234,8 +234,8 @@ def duration(minutes: int) -> str:
 
 
 def number(count: Any) -> Any:
-    """“9.000” as the reader writes it; anything but a large whole number stays as it is."""
-    if not isinstance(count, int) or abs(count) < THOUSAND:
+    """“9.000” and “4,3” as the reader writes them; a small whole number, and what is none, stays as it is."""
+    if not isinstance(count, float) and (not isinstance(count, int) or abs(count) < THOUSAND):
         return count
     return format_decimal(count, locale=DATE_LOCALES[language()])
 

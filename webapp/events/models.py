@@ -4,12 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.core.clock import BERLIN
 from webapp.core.db import Model, choice, random_id
 from webapp.core.i18n import Texts, TranslatedText
+
+LONGEST_URL = 500
 
 
 class SlotKind(StrEnum):
@@ -51,6 +53,12 @@ class Event(Model):
     offer_hours: Mapped[int] = mapped_column(default=48)  #: how long a place is kept for somebody who waited for it
     admission: Mapped[Admission] = mapped_column(choice(Admission), default=Admission.OPEN)
     mail_domains: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})  #: see Admission.LISTED
+    slides_url: Mapped[str] = mapped_column(
+        String(LONGEST_URL), default="", server_default=text("''"), info={"personal": None}
+    )  #: public after the end, as is the recording
+    recording_url: Mapped[str] = mapped_column(
+        String(LONGEST_URL), default="", server_default=text("''"), info={"personal": None}
+    )
     changed_at: Mapped[datetime]
     slots: Mapped[list["Slot"]] = relationship(order_by="Slot.position", lazy="raise", cascade="all, delete-orphan")
 

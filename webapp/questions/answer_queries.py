@@ -171,3 +171,15 @@ def by_language(event_id: int) -> dict[str, tuple[int, int]]:
             if one.waits and one.registration:
                 waiting[one.registration.locale] += 1
     return {lang: (sent.get(lang, 0), waiting[lang]) for lang in LANGUAGES if sent.get(lang) or waiting[lang]}
+
+
+def who_were_answered(event_id: int) -> Select[int]:
+    """Registrations whose question, or what stands for it since it was merged, has an answer that all may read."""
+    lead = aliased(Question)
+    in_public = exists().where(Answer.question_id == lead.id, Answer.text != "")
+    return (
+        select(Question.registration_id)  # type: ignore[return-value]  # none of them is None
+        .join(lead, lead.id == func.coalesce(Question.merged_into_id, Question.id))
+        .where(Question.event_id == event_id, Question.registration_id.is_not(None), Question.channel != Channel.ORAL)
+        .where(lead.kind == Kind.QUESTION, lead.state == State.ANSWERED, lead.draft.is_(False), in_public)
+    )

@@ -13,7 +13,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.registration import words
 from webapp.registration.models import State
-from webapp.reporting import figures, presence_columns, question_sheet, wording
+from webapp.reporting import feedback_panels, figures, presence_columns, question_sheet, wording
 from webapp.reporting.figures import Grown
 from webapp.reporting.kinds import Kind
 from webapp.reporting.place_sheets import Line
@@ -94,6 +94,8 @@ def _counted(event: Event, kind: Kind, told: Told, grown: Sequence[Grown]) -> li
         sections.append((_("Attendance"), presence_columns.numbers(event, total, told.represented, told.silent)))
     if kind is not Kind.REGISTRATIONS:
         sections += question_sheet.numbers(told.counted.questions)
+    if kind is Kind.ATTENDANCE and told.counted.feedback:
+        sections.append(feedback_panels.section(told.counted.feedback))
     return sections
 
 

@@ -12,7 +12,7 @@ from webapp.core.access import requires
 from webapp.core.clock import BERLIN
 from webapp.core.i18n import language
 from webapp.events import queries as events
-from webapp.reporting import panels, panels_of_places, place_columns
+from webapp.reporting import feedback_panels, panels, panels_of_places, place_columns
 from webapp.reporting.counting import keeping
 from webapp.reporting.counting.keeping import Counted
 from webapp.reporting.panels import Area, Told
@@ -27,6 +27,8 @@ PANELS: Final = (
     panels_of_places.other_side,
     panels_of_places.districts,
     panels.compared,
+    feedback_panels.useful,
+    feedback_panels.wanted,
 )
 
 bp = Blueprint("dashboard", __name__, url_prefix="/manage/events/<slug>/figures")

@@ -10,6 +10,8 @@ from webapp.attendance.presence import State as Presence
 from webapp.core import collecting
 from webapp.core.clock import BERLIN
 from webapp.events.models import Event
+from webapp.feedback import figures as feedback
+from webapp.feedback.figures import FeedbackFigures
 from webapp.invitations import queries as invitations
 from webapp.places import partnerships
 from webapp.places import queries as places
@@ -40,6 +42,7 @@ class Drawn:
     slots: Sequence[InSlot]
     grown: Sequence[Grown]
     earlier: Sequence[Earlier]
+    feedback: FeedbackFigures | None  #: if enough people have answered
 
     @property
     def recorded(self) -> bool:
@@ -74,6 +77,7 @@ def drawn(event: Event, *, anew: bool = False) -> Drawn:
         presence_figures.slots(event, measure),
         figures.growth(event, MOST_DAYS, whole),
         earlier.of(event, directory, told.total.represented, anew=anew),
+        feedback.of(event),
     )
 
 
@@ -93,6 +97,7 @@ def drawn_as_data(found: Drawn) -> dict[str, Any]:
             for one in found.grown
         ],
         "earlier": earlier.as_data(found.earlier),
+        "feedback": feedback.as_data(found.feedback),
     }
 
 

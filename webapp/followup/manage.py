@@ -1,0 +1,127 @@
+"""Organisers' pages of the mails after a conference: who gets which, the texts, and the sending."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.core import clock
+from webapp.core.access import acting, requires
+from webapp.core.db import transaction
+from webapp.core.errors import NotThere, Refused
+from webapp.core.forms import keeps_typed
+from webapp.core.i18n import LANGUAGES, ngettext
+from webapp.core.i18n import gettext as _
+from webapp.events import queries as events
+from webapp.events.models import Event
+from webapp.followup import actions, mails, queries
+from webapp.followup.forms import MaterialForm, SendForm, TextsForm
+from webapp.followup.models import Audience
+from webapp.followup.words import ABOUT, AUDIENCE, HELD
+
+bp = Blueprint("follow_up", __name__, url_prefix="/manage/events/<slug>/follow-up")
+
+
+@bp.get("")
+@requires("follow_up.send")
+def index(slug: str) -> ResponseReturnValue:
+    event = events.event(slug)
+    return _index(event, MaterialForm(event))
+
+
+@bp.post("")
+@requires("follow_up.send")
+@keeps_typed
+def save_material(slug: str) -> ResponseReturnValue:
+    event, form, actor = events.event(slug), MaterialForm(), acting()
+    if not form.is_valid():
+        return _index(event, form), form.status
+    event_id, slides, recording = event.id, form.slides_url.data or "", form.recording_url.data or ""
+    with transaction():
+        changed = actions.set_material(event_id, slides, recording, actor=actor)
+    _say(changed=changed)
+    return redirect(url_for("follow_up.index", slug=slug), 303)
+
+
+@bp.get("/<audience>")
+@requires("follow_up.send")
+def show(slug: str, audience: str) -> ResponseReturnValue:
+    return _page(events.event(slug), _known(audience))
+
+
+@bp.post("/<audience>/texts")
+@requires("follow_up.send")
+@keeps_typed
+def save_texts(slug: str, audience: str) -> ResponseReturnValue:
+    event, known, form, actor = events.event(slug), _known(audience), TextsForm(), acting()
+    if not form.is_valid():
+        return _page(event, known, texts=form), form.status
+    event_id, texts = event.id, form.texts
+    with transaction():
+        changed = actions.add_texts(event_id, known, texts, actor=actor, now=clock.now())
+    _say(changed=changed)
+    return redirect(url_for("follow_up.show", slug=slug, audience=audience), 303)
+
+
+@bp.post("/<audience>/send")
+@requires("follow_up.send")
+@keeps_typed
+def send(slug: str, audience: str) -> ResponseReturnValue:
+    """Nobody is written to twice, however often somebody presses."""
+    event, known, form, actor = events.event(slug), _known(audience), SendForm(), acting()
+    if not form.is_valid():
+        return _page(event, known, sending=form), form.status
+    event_id = event.id
+    try:
+        with transaction():
+            people = actions.order(event_id, known, actor=actor, now=clock.now())
+    except Refused as error:
+        form.refuse(error)
+        return _page(events.event(slug), known, sending=form), 422
+    if people:
+        flash(ngettext("%(num)s mail is being sent.", "%(num)s mails are being sent.", people), "success")
+    else:
+        flash(_("Everybody of this group has been written to already."), "info")
+    return redirect(url_for("follow_up.show", slug=slug, audience=audience), 303)
+
+
+def _known(audience: str) -> Audience:
+    if audience not in set(Audience):
+        raise NotThere
+    return Audience(audience)
+
+
+def _say(*, changed: bool) -> None:
+    flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
+
+
+def _index(event: Event, form: MaterialForm) -> str:
+    return render_template(
+        "followup/index.html",
+        event=event,
+        form=form,
+        is_over=clock.now() >= event.ends_at,
+        found=queries.audiences(event.id),
+        audiences=Audience,
+        words=AUDIENCE,
+        about=ABOUT,
+        held_words=HELD,
+    )
+
+
+def _page(event: Event, audience: Audience, *, texts: TextsForm | None = None, sending: SendForm | None = None) -> str:
+    added = queries.addition(event, audience)
+    found = queries.audiences(event.id)
+    return render_template(
+        "followup/audience.html",
+        event=event,
+        audience=audience,
+        words=AUDIENCE,
+        about=ABOUT,
+        is_over=clock.now() >= event.ends_at,
+        languages=LANGUAGES,
+        by_language=found.by_language[audience],
+        total=found.total(audience),
+        added=added,
+        texts=texts or TextsForm(added),
+        sending=sending or SendForm(formdata=None),
+        previews=[(lang, LANGUAGES[lang], *mails.preview(event, audience, lang, added)) for lang in LANGUAGES],
+    )
