@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from factories import KOELN, make_event, make_registration
 from flask import Flask
 from page import Client
@@ -20,6 +21,10 @@ from webapp.feedback.figures import Marks, Row
 from webapp.feedback.models import Feedback, FeedbackGiven, Wanted
 from webapp.registration import mails
 from webapp.registration.models import Registration, Side
+from webapp.reporting import covers, wording
+from webapp.reporting import figures as counted
+from webapp.reporting.commands import figures as command
+from webapp.reporting.kinds import Kind
 
 NRW, DNIPRO, OTHER = Side.NRW, Side.DNIPROPETROVSK, Side.OTHER
 
@@ -136,3 +141,22 @@ def test_organisers_see_results_once_five_have_answered(event: Event, signed_in:
         answer(who, useful=1)
     assert [row["average mark"] for row in organiser.get(url).table("#sides")] == ["3.6", "1"]
     signed_in("partner").get(url, status=403)
+
+
+def test_pictures_workbook_and_command_tell_the_same(event: Event, signed_in: Callable[[str], Client]) -> None:
+    partner, url = signed_in("partner"), f"/manage/events/{event.slug}/figures"
+    *some, last = people(event, 5)
+    for who in some:
+        answer(who, useful=5)
+    assert not partner.get(url).all("#useful")
+    answer(last, useful=2)
+    page = partner.get(url)
+    assert "5 people give 4.4 of 5 on average." in page.text
+    assert [row["answers"] for row in page.table("#useful-table")] == ["4", "0", "0", "1", "0"]
+    assert "Most named: getting to know possible partner municipalities (5 of 5)." in page.text
+    told = json.loads(CliRunner().invoke(command, [event.slug, "--json"]).output)["feedback"]
+    assert (told["answers"], told["average"], told["wanted"]["partners"]) == (5, 4.4, 5)
+    with wording.worded("en"):
+        cover = covers.cover(event, Kind.ATTENDANCE, covers.Told(counted.of(event)), by="", now=times.now())
+    [rows] = [dict(rows) for heading, rows in cover.sections if heading == "Feedback without names"]
+    assert (rows["answers"], rows["average mark, 5 is best"], rows["2 – hardly useful"]) == (5, 4.4, 1)

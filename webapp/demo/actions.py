@@ -13,7 +13,7 @@ from webapp.attendance.meeting import joining
 from webapp.core import audit
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session
-from webapp.demo import programme, questions, report
+from webapp.demo import feedback, programme, questions, report
 from webapp.demo.people import Somebody, somebody
 from webapp.events.models import Event
 from webapp.invitations import inviting
@@ -47,6 +47,8 @@ def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter
         if event.slug == programme.PAST_SLUG:
             record_attendance(event, seed=seed)
             save_presets(event, now=now)
+            feedback.fill(event, seed=seed)
+            event.slides_url = programme.SLIDES
         else:
             joining.set_room(event.id, programme.ROOM, actor=audit.PROGRAM, now=now)
         invite(event, now=now)

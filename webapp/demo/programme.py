@@ -24,6 +24,7 @@ QUESTIONS = texts(
     "Questions and experience of the municipalities",
 )
 TITLE_REALLABOR = "Reallabor kommunaler Aufbaupartnerschaften NRW-Ukraine"
+SLIDES = "https://www.example.org/konferenz-2023/folien.pdf"  #: leads nowhere
 ROOM = Room(
     address=f"https://{DEMO_MEETING_HOST}/konferenz", dial_in="", channel_de="Deutsch", channel_uk="Українська",
     opens_minutes_before=OPENS, closes_minutes_after=CLOSES, notes_use=True, address_in_last_reminder=False,
