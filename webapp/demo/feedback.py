@@ -40,12 +40,14 @@ def fill(event: Event, *, seed: int) -> None:
     there = select(Registration).join(Presence, Presence.registration_id == Registration.id)
     attended = there.where(Presence.event_id == event.id, Presence.state.in_(THERE)).order_by(Registration.id)
     random = Random(f"{seed} {event.slug} feedback")
+    texts = {lang: random.sample(lines, k=len(lines)) for lang, lines in TEXTS.items()}
     for who in session().scalars(attended.limit(int(MOST / SHARE))).all():
         if random.random() < SHARE:
-            answering.give(who.public_id, _given(random, who.locale), locale=who.locale)
+            answering.give(who.public_id, _given(random, texts[who.locale]), locale=who.locale)
 
 
-def _given(random: Random, locale: str) -> Given:
+def _given(random: Random, texts: list[str]) -> Given:
+    """Each text is written once."""
     [useful] = random.choices(list(MARKS), weights=list(MARKS.values()))
-    text = random.choice(TEXTS[locale]) if random.random() < SHARE_OF_TEXTS else ""
+    text = texts.pop() if texts and random.random() < SHARE_OF_TEXTS else ""
     return Given(useful=useful, wanted=random.sample(list(Wanted), k=random.randint(1, 3)), text=text)

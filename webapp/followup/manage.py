@@ -102,7 +102,7 @@ def _index(event: Event, form: MaterialForm) -> str:
         found=queries.audiences(event.id),
         audiences=Audience,
         words=AUDIENCE,
-        about=ABOUT,
+        told=[(AUDIENCE[one], ABOUT[one]) for one in Audience],
         held_words=HELD,
     )
 
