@@ -176,7 +176,8 @@ def app(usual_app: Flask, usual_engine: Engine, settings: Settings) -> Iterator[
     limiter.reset()
     with usual_app.app_context():
         yield usual_app
-    usual_app.extensions["engine"].dispose()
+    if usual_app.extensions["engine"] is not usual_engine or not POSTGRESQL:
+        usual_app.extensions["engine"].dispose()
     usual_app.config.clear()
     usual_app.config.update(kept)
 

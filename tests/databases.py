@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import psycopg
+from kept_database import USUAL, Kept, Template
 from sqlalchemy import URL, Engine, event
 from surroundings import free_port
 
@@ -37,6 +38,9 @@ class Databases(Protocol):
     def copy(self, original: Settings, settings: Settings) -> Settings:
         """These settings over a copy of the other's database, to which nobody may be connected."""
 
+    def copy_to_copy(self, original: Settings, settings: Settings) -> Settings:
+        """As copy(), of which others will be made."""
+
     def drop(self, settings: Settings) -> None: ...
 
 
@@ -50,6 +54,8 @@ class Files:
         shutil.copy(original.instance / "konferenz.sqlite", settings.instance)
         return settings
 
+    copy_to_copy = copy
+
     def drop(self, settings: Settings) -> None: ...
 
 
@@ -60,15 +66,40 @@ class Server:
     folder: Path
     port: int
     numbers: Iterator[int] = field(default_factory=count)
+    templates: dict[str, Template] = field(default_factory=dict)  #: by name, as all that follow
+    made_from: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
+    waiting: dict[str, str] = field(default_factory=dict)  #: template to a database that is as new
+    connection: psycopg.Connection | None = None
 
     def new(self, settings: Settings) -> Settings:
         return self._made(settings, "template0")
 
     def copy(self, original: Settings, settings: Settings) -> Settings:
+        template = self.name(original)
+        if (name := self.waiting.pop(template, None)) is not None:
+            return replace(settings, database_url=self.address(OWNER, name))
+        if template not in self.templates:
+            self.templates[template] = Template.read(self.address("postgres", template))
+        made = self.copy_to_copy(original, settings)
+        self.made_from[self.name(made)] = template
+        return made
+
+    def copy_to_copy(self, original: Settings, settings: Settings) -> Settings:
         return self._made(settings, self.name(original))
 
     def drop(self, settings: Settings) -> None:
-        self.run(f"DROP DATABASE IF EXISTS {self.name(settings)} WITH (FORCE)")
+        name = self.name(settings)
+        template = self.made_from.get(name)
+        if template is not None and template not in self.waiting:
+            if name not in self.kept:
+                self.kept[name] = Kept(self.templates[template], self.address("postgres", name))
+            if self.kept[name].brought_back():
+                self.waiting[template] = name
+                return
+        if name in self.kept:
+            self.kept.pop(name).close()
+        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def hang_up(self, settings: Settings) -> None:
         """As a restart does, end every connection to this database."""
@@ -82,8 +113,15 @@ class Server:
         _wait(self)
 
     def run(self, statement: str) -> None:
-        with psycopg.connect(self.address("postgres", "postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
+        if self.connection is None or self.connection.closed:
+            self.connection = psycopg.connect(self.address("postgres", "postgres"), autocommit=True)
+        self.connection.execute(statement.encode())
+
+    def close(self) -> None:
+        for kept in self.kept.values():
+            kept.close()
+        if self.connection is not None:
+            self.connection.close()
 
     def run_in(self, settings: Settings, statements: str) -> None:
         with psycopg.connect(self.address(OWNER, self.name(settings)), autocommit=True) as connection:
@@ -110,13 +148,18 @@ def movable(url: URL) -> Engine:
         found, more = made.dialect.create_connect_args(made.url)
         arguments[:] = found
         options |= more
+        if POSTGRESQL:
+            options["application_name"] = USUAL
 
     return made
 
 
 def move(engine: Engine, url: URL) -> None:
-    engine.dispose()
-    engine.url = url.set(drivername=engine.url.drivername)
+    """Connections to where it points already are kept, but for SQLite's, whose file is another one of this name."""
+    there = url.set(drivername=engine.url.drivername)
+    if not POSTGRESQL or there != engine.url:
+        engine.dispose()
+        engine.url = there
 
 
 @contextmanager
@@ -131,7 +174,10 @@ def databases() -> Iterator[Databases]:
         server = Server(Path(folder), free_port())
         with _serving(server, account):
             server.run(f"CREATE ROLE {OWNER} LOGIN PASSWORD '{PASSWORD}'")
-            yield server
+            try:
+                yield server
+            finally:
+                server.close()
 
 
 @contextmanager

@@ -27,7 +27,7 @@ BOOK = {("login_session", "last_used_at"), ("export_address", "last_used_at")}  
 @pytest.fixture(scope="session")
 def demonstrated(databases: Databases, prepared: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Over a database with both conferences of the demo, made once and copied for each test."""
-    settings = databases.copy(prepared, settings_in(tmp_path_factory.mktemp("demo")))
+    settings = databases.copy_to_copy(prepared, settings_in(tmp_path_factory.mktemp("demo")))
     with create_app(settings).app_context():
         with transaction():
             actions.build(attendees=40, seed=1, now=datetime.now(UTC))
