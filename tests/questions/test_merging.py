@@ -104,8 +104,7 @@ def test_the_list_tells_what_asks_the_same_and_merges_it_there(event: Event, mod
     page = moderator.get(f"{DESK}?sort=newest")
     assert len(page.all(".like-it")) == 1  # the later leads to the earlier
     assert "Question 1" in words(page.one(f"#question-{second.number} .like-it"))
-    url = f"{DESK}/{second.public_id}/merge?sort=newest"
-    page = page.form(url).submit("Merge with number 1")
+    page = page.form("like-2").submit("Merge with number 1")
     assert "sort=newest" in page.url
     assert into(first, second, other) == [None, 1, None]
     history = words(moderator.get(f"{DESK}/{first.public_id}").one(".history"))
@@ -118,12 +117,31 @@ def test_the_list_tells_what_asks_the_same_and_merges_it_there(event: Event, mod
     assert "A merged question was taken out again: number 2" in history
 
 
+def test_a_number_merges_on_the_list_what_is_said_in_other_words(event: Event, moderator: Client) -> None:
+    first = make_question(event, text="Wird die Konferenz aufgezeichnet?")
+    second = make_question(event, text="Чи буде запис?", language="uk")
+    make_question(make_event(slug="andere"))
+    make_question(event, kind=Kind.EXPERIENCE)
+    page = moderator.get(f"{DESK}?sort=newest")
+    for typed, error in (("", "Enter the number"), ("1,5", "Enter the number"), ("99", "no question with this number")):
+        page = page.form("merge-2").fill(number=typed).submit("Merge", status=422)
+        assert error in words(page.one(".refused .into[open] .kern-error"))
+        assert not page.all(".refused .decline[open]")
+    for typed, error in (("2", "merged into itself"), ("3", "an experience cannot be merged")):
+        page = page.form("merge-2").fill(number=typed).submit("Merge", status=409)
+        assert error in words(page.one(".refused"))
+    page = page.form("merge-2").fill(number="№ 1").submit("Merge")
+    assert "sort=newest" in page.url
+    assert "merged into question 1: Wird die Konferenz aufgezeichnet?" in words(page.one("#told"))
+    assert into(first, second) == [None, 1]
+
+
 def test_what_was_read_already_is_suggested_whichever_came_first(event: Event, moderator: Client) -> None:
     first, second = make_question(event), make_question(event, State.ANSWERED)
     page = moderator.get(DESK)
     assert "Question 2 (answered)" in words(page.one(f"#question-{first.number} .like-it"))
     assert not moderator.get(f"{DESK}?tab=answered").all(".like-it")
-    stale = page.form(f"{DESK}/{first.public_id}/merge")
+    stale = page.form("like-1")
     with transaction():
         keeping.changed(keeping.fresh("folgekonferenz", first.public_id), datetime.now(UTC))
     refused = stale.submit("Merge with number 2", status=409)

@@ -241,7 +241,7 @@ def test_an_experience_wants_no_answer(event: Event, moderator: Client) -> None:
     shared = make_question(event, kind=Kind.EXPERIENCE)
     page = moderator.get(f"{DESK}?tab=experiences")
     assert [tag["value"] for tag in page.all(".case button[name=to]")] == ["published", "declined"]
-    token = page.one(".case .steps-form input[name=csrf_token]")["value"]
+    token = page.one(".case .case__steps > .steps-form input[name=csrf_token]")["value"]
     sent = {"csrf_token": str(token), "version": "1", "to": "answered"}
     moderator.post(f"{DESK}/{shared.public_id}/move", sent, status=409)
     assert again(shared).state is State.INBOX

@@ -47,6 +47,8 @@ def test_translated_corrected_and_removed(event: Event, moderator: Client) -> No
     assert "Translated by Sabine Krause on" in said
     assert "(Ukrainian time)" in said
     assert "Translation missing: English" in moderator.get(DESK).text
+    panels = moderator.get(f"{DESK}/{asked.public_id}").all("#translations h3")
+    assert [panel.get_text() for panel in panels] == ["Deutsch (original)", "Українська", "English"]  # as before
     send(moderator, asked, "uk", "Як нам знайти партнера?")
     assert kept(asked) == {"uk": "Як нам знайти партнера?"}
     send(moderator, asked, "uk", "")

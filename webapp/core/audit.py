@@ -15,7 +15,7 @@ from webapp.core.db import Model, session
 
 FIRST = "0" * 64
 TOGETHER = "entries"  #: of the session, that are not written yet
-ATTENDEE, PROGRAM = "attendee", "program"  #: actors that are no user
+ATTENDEE, PROGRAM, COMMAND = "attendee", "program", "command line"  #: actors that are no user
 
 
 class AuditEntry(Model):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from webapp.core import clock
+from webapp.core.audit import COMMAND
 from webapp.core.clock import BERLIN
 from webapp.core.dates import DateOrder
 from webapp.core.db import transaction
@@ -29,7 +30,7 @@ from webapp.questions.queries import loaded
 from webapp.questions.reading import files, times
 from webapp.questions.reading.found import Found, Unusable
 
-ACTOR: Final = "command line"
+ACTOR: Final = COMMAND
 RESULT: Final = {
     Outcome.NEW: "added",
     Outcome.MERGE: "added",

@@ -13,6 +13,7 @@ class Ready(StrEnum):
     PERSONAL = "personal"
     ADVERTISING = "advertising"
     UNCLEAR = "unclear"
+    NOTED = "noted"  #: thanks, a test, no sound
 
 
 SENTENCE: Final = {
@@ -21,6 +22,7 @@ SENTENCE: Final = {
     Ready.PERSONAL: _l("This tells names or private details of other people. Please write it again without them."),
     Ready.ADVERTISING: _l("We do not publish advertising."),
     Ready.UNCLEAR: _l("We did not understand this. Please write it again in other words."),
+    Ready.NOTED: _l("Thank you, we have read this. It is no question that we publish."),
 }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final, Self
 
-from webapp.core.forms import BaseForm, Choice, Day, Line, Paragraph, Tick
+from webapp.core.forms import LONGEST_NUMBER, BaseForm, Choice, Day, Line, Paragraph, Tick
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
@@ -72,7 +72,8 @@ class TranslationForm(VersionForm):
 
 
 class MergeForm(VersionForm):
-    other = Line(_l("Other question"), limit=22, missing=_l("Choose a question."))
+    other = Line(_l("Other question"), limit=22)
+    number = Line(_l("Number of the question that stays"), limit=LONGEST_NUMBER)
     keep = Choice(
         _l("Which one stays"),
         choices=[("this", _l("This question stays")), ("other", _l("The other question stays"))],
@@ -81,7 +82,19 @@ class MergeForm(VersionForm):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        self.other.id = self.keep.id = "merge"  # its choices are buttons
+        self.other.id = self.number.id = self.keep.id = "merge"  # its choices are buttons
+
+    def agrees(self) -> bool:
+        """A number names the other one where it stands on no button."""
+        if self.other.data or self.named is not None:
+            return True
+        self.number.errors = [_l("Enter the number of another question.")]
+        return False
+
+    @property
+    def named(self) -> int | None:
+        typed = (self.number.data or "").lstrip("#№ ")
+        return int(typed) if typed.isdecimal() else None
 
 
 class AssignForm(VersionForm):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from webapp.core.db import session
@@ -126,6 +126,17 @@ def brief(slug: str, public_id: str) -> tuple[int, State]:
     if found is None:
         raise NotThere
     return found.number, found.state
+
+
+def with_numbered(slug: str, public_id: str, number: int | None) -> tuple[State, str | None]:
+    """State of one, and public id of the one with this number, if there is one. Raises NotThere."""
+    wanted = select(Question.public_id, Question.number, Question.state).join(Event, Event.id == Question.event_id)
+    either = or_(Question.public_id == public_id, Question.number == number)
+    rows = session().execute(wanted.where(Event.slug == slug, either)).all()
+    states = [row.state for row in rows if row.public_id == public_id]
+    if not states:
+        raise NotThere
+    return states[0], next((row.public_id for row in rows if row.number == number), None)
 
 
 def desks(event_id: int) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webapp.core.audit import ATTENDEE, PROGRAM
+from webapp.core.audit import ATTENDEE, COMMAND, PROGRAM
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
@@ -83,6 +83,8 @@ def who(step: Step, named: dict[str, str]) -> str:
         return _("the person who asked")
     if step.actor == PROGRAM:
         return _("this service")
+    if step.actor == COMMAND:
+        return _("the command line")
     return named.get(step.actor) or _("somebody whose account was removed")
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import request
 
+from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.questions import history, merging, moderating, queries
 from webapp.questions.lifecycle import State
@@ -28,6 +29,7 @@ class Done:
     before: State | None = None  #: of what was moved
     undoes: bool = False  #: it took a step back, so that the way back is to repeat that
     into: int | None = None  #: number of what it was merged into
+    stays: Question | None = None  #: which that is
 
 
 def asked_for(slug: str) -> Done | None:
@@ -48,7 +50,8 @@ def of(question: Question) -> Done | None:
     details = last.details if last else NOTHING
     if question.merged_into_id is not None:
         is_it = last is not None and last.action == merging.MERGE
-        return Done(question=question, kind=Kind.MERGED, into=details.get("number")) if is_it else None
+        stays = session().get(Question, question.merged_into_id)
+        return Done(question=question, kind=Kind.MERGED, into=details.get("number"), stays=stays) if is_it else None
     if last is not None and last.action == merging.UNMERGE:
         return Done(question=question, kind=Kind.UNMERGED)
     step = moderating.last_step(question)

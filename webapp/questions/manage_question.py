@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from webapp.core import clock
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
-from webapp.core.errors import DomainError, NotThere
+from webapp.core.errors import DomainError, NotThere, Refused
 from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.questions import desk_pages, desk_queries, merging, moderating, one_page, translating
 from webapp.questions.desk_forms import AssignForm, MergeForm, MoveForm, TranslationForm
@@ -22,6 +23,7 @@ from webapp.questions.models import Question
 from webapp.questions.version_form import VersionForm
 
 T = TypeVar("T")
+NO_SUCH_NUMBER = _l("There is no question with this number.")
 bp = Blueprint("question_work", __name__, url_prefix="/manage/events/<slug>/questions/<public_id>")
 
 
@@ -78,7 +80,7 @@ def translate(slug: str, public_id: str) -> ResponseReturnValue:
 
     def after(_question: Question) -> ResponseReturnValue:
         flash(_("The translation was saved.") if form.text.data else _("The translation was removed."), "success")
-        return _shown(slug, public_id, anchor="translations")
+        return _shown(slug, public_id)
 
     return _done(slug, public_id, form, verb, after)
 
@@ -88,11 +90,13 @@ def translate(slug: str, public_id: str) -> ResponseReturnValue:
 @keeps_typed
 def merge(slug: str, public_id: str) -> ResponseReturnValue:
     """`keep` says which of the two stays. One that goes is done with: on to the next, as after any other step."""
-    _number, before = desk_queries.brief(slug, public_id)
     form = MergeForm()
+    before, named = desk_queries.with_numbered(slug, public_id, form.named)
 
     def verb(**told: Any) -> Merged:
-        stays, other = form.keep.data == "this", form.other.data or ""
+        stays, other = form.keep.data == "this", form.other.data or named
+        if not other:
+            raise Refused(NO_SUCH_NUMBER, "number")
         gone, into = (other, public_id) if stays else (public_id, other)
         return merging.merge(slug, gone, into, of_into=stays, **told)
 

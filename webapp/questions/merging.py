@@ -17,7 +17,7 @@ from webapp.core.audit import AuditEntry
 from webapp.core.db import session
 from webapp.core.errors import DomainError, NotThere
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.questions import keeping
+from webapp.questions import keeping, queries
 from webapp.questions.models import Question
 
 MERGE, UNMERGE = "question.merge", "question.unmerge"
@@ -42,7 +42,9 @@ def merge(slug: str, public_id: str, into: str, *, version: int, of_into: bool, 
     another event, DomainError where they cannot be merged.
     """
     gone = keeping.fresh(slug, public_id, None if of_into else version)
-    stays = keeping.fresh(slug, into, version if of_into else None)
+    stays = queries.of_event(slug, into)  # as fresh: nothing was read before the other one
+    if of_into:
+        keeping.require(stays, version)
     if gone.id == stays.id:
         raise DomainError(SAME)
     if gone.kind is not stays.kind:

@@ -36,6 +36,7 @@ def one(slug: str, public_id: str, refused: BaseForm | None = None) -> str:
         form=refused,
         move=refused if isinstance(refused, MoveForm) else None,
         assign=refused if isinstance(refused, AssignForm) else AssignForm(event, question),
+        desks=desk_queries.desks(event.id),
         translations=_translations(question, refused),
         find=text,
         alike=_alike(question, text),
@@ -70,11 +71,10 @@ def _alike(question: Question, text: str) -> list[tuple[Question, int | None]]:
 
 
 def _translations(question: Question, refused: BaseForm | None) -> list[tuple[str, Any, TranslationForm]]:
-    """Language, the translation if there is one, and the form; those that are missing come first."""
+    """Language, the translation if there is one, and the form."""
     there = {words.language: words for words in question.translations}
-    codes = sorted((code for code in LANGUAGES if code != question.language), key=lambda code: code in there)
     found = []
-    for code in codes:
+    for code in (code for code in LANGUAGES if code != question.language):
         if isinstance(refused, TranslationForm) and refused.language.data == code:
             form = refused
         else:

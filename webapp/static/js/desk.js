@@ -5,6 +5,7 @@ const cases = () => [...document.querySelectorAll("[data-case]")];
 const current = () => document.activeElement?.closest("[data-case]");
 const typing = (element) => element?.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 let place = 0; // in the list, of the question that had the focus last
+let left; // what had the focus before the keys were shown
 
 function focusOn(element) {
   if (!element) return;
@@ -32,17 +33,36 @@ function act(control) {
 }
 
 // Where a key leads: in the question that has the focus, else anywhere on the page that shows one question only.
+// The same key again leads to the next one: past a question that seems to ask the same to the number of another.
 function control(key) {
   const here = current() ?? (document.getElementById("one") || cases()[0]);
   const named = `[data-key="${CSS.escape(key)}"]`;
-  const all = [...(here?.querySelectorAll(named) ?? []), ...document.querySelectorAll(named)];
-  return all.find((found) => found.checkVisibility() && (found.closest("[data-case]") ?? here) === here);
+  const all = [...new Set([...(here?.querySelectorAll(named) ?? []), ...document.querySelectorAll(named)])];
+  const shown = all.filter((found) => found.checkVisibility() && (found.closest("[data-case]") ?? here) === here);
+  shown.sort((one, other) => other.matches("[data-asks]") - one.matches("[data-asks]"));
+  return shown[(shown.indexOf(document.activeElement) + 1) % shown.length];
+}
+
+// The field to begin with in a part of the page of one question: a missing translation before one that is there.
+const FIELD = {
+  "#translations": "#translations textarea",
+  "#merge": "#merge [data-asks], #find",
+  "#assign": "#assign select, #assign input:not([type=hidden])",
+};
+
+function focusIn(part) {
+  const fields = document.getElementById("one") ? [...document.querySelectorAll(FIELD[part] ?? "#none")] : [];
+  const found = fields.find((field) => field.checkVisibility());
+  if (!found) return;
+  focusOn(found);
+  document.querySelector(part).scrollIntoView();
 }
 
 const OWN = {
   "?": () => openHelp(),
   "/": () => openFold(document.querySelector("#filter")?.closest("details").querySelector("summary")),
-  t: () => document.getElementById("one") && focusOn(document.querySelector("#translations textarea")),
+  t: () => focusIn("#translations"),
+  g: () => focusIn("#assign"),
 };
 
 // On a Ukrainian keyboard the key of p writes з: what is no Latin letter is read as the letter of its key.
@@ -54,12 +74,13 @@ function letter({ key, code }) {
 function openHelp() {
   const help = document.getElementById("keys");
   help.open = !help.open;
-  if (help.open) focusOn(help.querySelector("summary"));
+  if (help.open) left = document.activeElement;
+  focusOn(help.open ? help.querySelector("summary") : left);
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !box?.checked) return;
-  if (event.key === "Escape" && typing(document.activeElement) && current()) return focusOn(current());
+  if (event.key === "Escape" && typing(document.activeElement)) return focusOn(current() ?? document.getElementById("one"));
   if (typing(document.activeElement)) return;
   const key = letter(event);
   const list = !document.getElementById("one");
@@ -112,6 +133,17 @@ document.addEventListener("htmx:after:swap", (event) => {
   const all = cases();
   focusOn(document.querySelector(".refused [data-case]") ?? all[Math.min(place, all.length - 1)] ?? document.getElementById("told"));
 });
+
+// Where the address leads: to a question of the list, which may have left it, or to a field of one.
+window.addEventListener(
+  "pageshow",
+  () => {
+    const { hash } = window.location;
+    if (hash.startsWith("#question-")) focusOn(document.getElementById(hash.slice(1)) ?? cases()[0]);
+    else focusIn(hash);
+  },
+  { once: true },
+);
 
 if (document.getElementById("oral")?.open && !document.querySelector(".error-summary")) {
   window.addEventListener("pageshow", () => document.getElementById("text")?.focus(), { once: true });
