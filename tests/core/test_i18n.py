@@ -19,6 +19,7 @@ from webapp.core.i18n import (
     moment_tag,
     ngettext,
     number,
+    short_moment,
     speaking,
     texts,
 )
@@ -77,6 +78,13 @@ def test_day_and_moment(lang: str) -> None:
 def test_the_day_is_the_german_one() -> None:
     midnight_in_kyiv = datetime(2026, 12, 3, 0, 15, tzinfo=KYIV)
     assert day(midnight_in_kyiv, "en") == "Wednesday, 2 December 2026"
+
+
+def test_a_column_leaves_out_the_date_of_today_alone() -> None:
+    today = berlin("2026-11-22 00:00").date()
+    with speaking("de"):
+        shown = [short_moment(berlin(f"2026-11-{at}"), today) for at in ("22 18:05", "21 18:05", "22 23:05")]
+    assert shown == ["18:05 / 19:05", "21.11.2026, 18:05 / 19:05", "22.11.2026, 23:05 / 00:05"]
 
 
 def test_the_hour_that_comes_twice_keeps_its_order() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from workbooks_made import xlsx
 
 from webapp.core.grids import Code, Unreadable
+from webapp.questions import alike
 from webapp.questions.reading import chats, files, telling
 from webapp.questions.reading.found import Entry, Flaw, Found, Left, Platform, Table, Unusable
 
@@ -152,6 +153,17 @@ def test_a_name_that_holds_a_word_for_to() -> None:
 )
 def test_what_looks_like_a_question(text: str, is_one: bool) -> None:  # noqa: FBT001
     assert telling.is_question(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ich habe keinen Ton.", "de"), ("hallo, bitte lauter", "de"), ("Wer hat noch Erfahrung damit?", "de"),
+        ("Can you hear us?", "en"), ("Who is in the room?", "en"), ("Звук пропадає", "uk"), ("Wer знає?", "uk"),
+    ],
+)  # fmt: skip
+def test_the_language_is_guessed(text: str, language: str) -> None:
+    assert alike.language(text) == language
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251"])

@@ -213,10 +213,13 @@ def moment(start: datetime, end: datetime | None = None) -> str:
     return f"{day(start)}, {clocks(start, end)}"
 
 
-def short_moment(when: datetime) -> str:
-    """“22.11.2026, 18:05 / 19:05” for columns whose heading names both clocks."""
+def short_moment(when: datetime, today: date | None = None) -> str:
+    """“22.11.2026, 18:05 / 19:05” for columns whose heading names both clocks; of `today` the clocks alone."""
     berlin, kyiv = when.astimezone(BERLIN), when.astimezone(KYIV)
-    return f"{format_skeleton('yMMdd', berlin, locale=DATE_LOCALES[language()])}, {berlin:%H:%M} / {kyiv:%H:%M}"
+    times = f"{berlin:%H:%M} / {kyiv:%H:%M}"
+    if berlin.date() == today == kyiv.date():
+        return times
+    return f"{format_skeleton('yMMdd', berlin, locale=DATE_LOCALES[language()])}, {times}"
 
 
 def short_day(day: date) -> str:

@@ -15,7 +15,8 @@ _CYRILLIC: Final = re.compile("[а-яіїєґ]", re.IGNORECASE)
 _LATIN: Final = re.compile("[a-zäöüß]", re.IGNORECASE)
 _GERMAN: Final = re.compile(
     r"\b(?:der|die|das|und|ist|sind|wie|wir|sie|gibt|nicht|eine?|für|mit|auf|von|wer|was|wo|wann|welche[rsnm]?|können"
-    r"|kann|haben|hat|werden|wird|bei|zu|im|es)\b|[äöüß]",
+    r"|kann|haben?|hat|werden|wird|bei|zu[mr]?|im|es|ich|mich|uns|unsere?[mnrs]?|keine?[mnrs]?|de[mns]|man|noch|auch|oder"
+    r"|bitte|danke|hallo)\b|[äöüß]",
     re.IGNORECASE,
 )
 _ENGLISH: Final = re.compile(
