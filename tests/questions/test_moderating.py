@@ -16,7 +16,7 @@ from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.questions import answering
 from webapp.questions.lifecycle import FOLLOWING, State
-from webapp.questions.models import Answer, Kind, Question, Visibility
+from webapp.questions.models import Answer, Channel, Kind, Question, Visibility
 from webapp.reporting import question_figures
 
 DESK = "/manage/events/folgekonferenz/questions"
@@ -229,6 +229,21 @@ def test_where_it_belongs(event: Event, moderator: Client) -> None:
     assert "Somebody has changed" in form.submit(status=409).text
 
 
+def test_what_is_shared_becomes_an_experience(event: Event, moderator: Client) -> None:
+    shared, answered = make_question(event, State.ON_SCREEN), make_question(event, State.ANSWERED)
+    written = make_question(event, channel=Channel.REGISTRATION)
+    for stays in (shared, answered, written):
+        form = moderator.get(f"{DESK}/{stays.public_id}").form(f"{DESK}/{stays.public_id}/assign")
+        assert "cannot be changed" in form.fill(kind="experience").submit(status=422).errors()[0]
+    step(moderator.get(f"{DESK}/{shared.public_id}"), shared, "Publish")
+    form = moderator.get(f"{DESK}/{shared.public_id}").form(f"{DESK}/{shared.public_id}/assign")
+    page = form.fill(kind="experience").submit()
+    assert page.h1 == "Experience 1"
+    undo = page.form(f"{DESK}/{shared.public_id}/undo").submit(status=409)  # it would be for the screen, where none is
+    undo.form(f"{DESK}/{shared.public_id}/assign").fill(kind="question").submit()
+    assert (again(shared).kind, again(shared).state) == (Kind.QUESTION, State.PUBLISHED)
+
+
 def test_the_author_is_taken_away_on_request(event: Event, moderator: Client) -> None:
     asked = make_question(event, registration=make_registration(event))
     page = moderator.get(f"{DESK}/{asked.public_id}").form(f"{DESK}/{asked.public_id}/author").submit()
@@ -255,6 +270,9 @@ def test_history_tells_who_did_what(event: Event, moderator: Client) -> None:
     assert steps[0].endswith("State: not yet read → published – Sabine Krause")
     assert "(Ukrainian time)" in steps[0]
     assert steps[1].endswith("Received: by the personal link – the person who asked")
+    with transaction():
+        audit.record("question.assign", asked.thing, actor=audit.COMMAND)
+    assert "Assigned – the command line" in words(moderator.get(f"{DESK}/{asked.public_id}").one(".history"))
     assert audit.verify() is None
 
 

@@ -11,8 +11,9 @@ from webapp.questions.asking import Asked
 from webapp.questions.declining import SENTENCE, Ready
 from webapp.questions.desk_words import VERB
 from webapp.questions.lifecycle import State
-from webapp.questions.models import LONGEST_REASON, LONGEST_TEXT, Channel, Question
+from webapp.questions.models import LONGEST_REASON, LONGEST_TEXT, Channel, Kind, Question
 from webapp.questions.version_form import VersionForm
+from webapp.questions.words import KIND
 from webapp.registration.forms import PlaceKey
 from webapp.registration.models import Side
 
@@ -103,6 +104,7 @@ class AssignForm(VersionForm):
     speaker = Choice(_l("Speaker"), choices=())
     desk = Line(_l("Responsible for the answer"), limit=120, description=_l("For example a department or a person"))
     due_on = Day(_l("To be answered by"))
+    kind = Choice(_l("Question or experience"), choices=KIND.items(), missing=_l("Choose one of the options shown."))
 
     def __init__(self, event: Event | None = None, question: Question | None = None, **more: Any) -> None:
         """Of this question; without, of what was sent."""
@@ -111,6 +113,7 @@ class AssignForm(VersionForm):
             more["data"] = {
                 "version": str(question.version),
                 "language": question.language,
+                "kind": question.kind.value,
                 "slot": str(question.slot_id or ""),
                 "speaker": str(question.speaker_id or ""),
                 "desk": question.desk,
@@ -126,6 +129,7 @@ class AssignForm(VersionForm):
         """Only after is_valid()."""
         return moderating.Assignment(
             language=self.language.data,
+            kind=Kind(self.kind.data),
             slot_id=int(self.slot.data) if self.slot.data else None,
             speaker_id=int(self.speaker.data) if self.speaker.data else None,
             desk=self.desk.data or "",

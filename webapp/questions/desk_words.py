@@ -49,6 +49,7 @@ FIELD = {
     "desk": _l("responsibility for the answer"),
     "due_on": _l("due date"),
     "language": _l("language of the original"),
+    "kind": _l("question or experience"),
 }
 DONE = {
     "question.ask": _l("Received"),

@@ -33,6 +33,9 @@ NOT_FROM_HERE = _l("This step is not possible from the state the question is in.
 NO_REASON = _l("Say why the question is not taken up. The person who asked will read this.")
 NOTHING_TO_UNDO = _l("There is no step that could be taken back.")
 NOT_OF_THIS_EVENT = _l("Choose a part of the programme of this conference.")
+KIND_STAYS = _l(
+    "This cannot be changed: it was written with the registration, has an answer, is waiting for one, or was merged."
+)
 SAME_LANGUAGE = _l("There is already a translation into this language. Remove it first.")
 
 
@@ -45,6 +48,7 @@ class Assignment:
     desk: str
     due_on: date | None
     language: str
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,8 @@ def undo(slug: str, public_id: str, *, version: int, actor: str, now: datetime) 
     before = last_step(question)
     if before is None:
         raise DomainError(NOTHING_TO_UNDO)
+    if question.kind is Kind.EXPERIENCE and State(before["from"]) not in OF_EXPERIENCES:
+        raise DomainError(NOT_FROM_HERE)  # it was a question then
     stood = Standing(
         live=before["live"],
         draft=before.get("draft", False),
@@ -124,9 +130,11 @@ def last_step(question: Question) -> Mapping[str, Any] | None:
 def assign(slug: str, public_id: str, wanted: Assignment, *, version: int, actor: str, now: datetime) -> list[str]:
     """Names of what changed. Raises Stale, and Refused for a slot or speaker of another conference."""
     question = keeping.fresh(slug, public_id, version)
-    wanted = _of_programme(slug, wanted)
+    if wanted.kind is not question.kind and not _may_be_of_either_kind(question):
+        raise Refused(KIND_STAYS, "kind")
     if wanted.language in {translation.language for translation in question.translations}:
         raise Refused(SAME_LANGUAGE, "language")
+    wanted = _of_programme(slug, wanted)
     changed = [name for name, value in asdict(wanted).items() if getattr(question, name) != value]
     for name in changed:
         setattr(question, name, getattr(wanted, name))
@@ -134,6 +142,15 @@ def assign(slug: str, public_id: str, wanted: Assignment, *, version: int, actor
         keeping.changed(question, now)
         audit.record("question.assign", question.thing, actor=actor, details={"fields": changed})
     return changed
+
+
+def _may_be_of_either_kind(question: Question) -> bool:
+    """What was written with the registration is known there as what it is."""
+    single = question.merged_into_id is None and not question.answers
+    if not single or question.channel is Channel.REGISTRATION or question.state not in OF_EXPERIENCES:
+        return False
+    others = select(Question.id).where(Question.merged_into_id == question.id).limit(1)
+    return session().scalar(others) is None
 
 
 def take_author_away(slug: str, public_id: str, *, version: int, actor: str, now: datetime) -> bool:
