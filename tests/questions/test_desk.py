@@ -133,12 +133,12 @@ def test_the_sides_take_turns_by_votes(event: Event, moderator: Client) -> None:
     assert numbers(moderator.get(f"{DESK}?tab=published")) == [2, 3, 1]
 
 
-def test_fifty_a_page(event: Event, moderator: Client) -> None:
-    for _number in range(51):
+def test_twenty_five_a_page(event: Event, moderator: Client) -> None:
+    for _number in range(26):
         make_question(event)
     page = moderator.get(DESK)
-    assert len(numbers(page)) == 50
-    assert numbers(page.click("Next page")) == [51]
+    assert len(numbers(page)) == 25
+    assert numbers(page.click("Next page")) == [26]
 
 
 def test_what_is_new_is_told_and_nothing_sent_while_nothing_is(event: Event, moderator: Client, clock: Clock) -> None:

@@ -29,6 +29,7 @@ from webapp.registration.words import SIDE
 KEPT: Final = ("tab", "sort", "side", "slot", "speaker", "desk", "missing", "overdue", "text", "page")
 EMPTY: Final = (None, "")  #: of an address; 0 is the number of the last question as long as there is none
 Suggested = Mapping[int, tuple[int, int]]  #: row id and percent of likeness of what asks the same, by row id
+PER_PAGE: Final = 25  #: enough to read ahead; each step draws all of them again, and the list fills up from below
 LONGEST_TEXT: Final = 100
 LONGEST_NUMBER: Final = 9  #: digits of a row id
 LONGEST_MOMENT: Final = 16  #: digits of microseconds
@@ -55,7 +56,7 @@ def desk(slug: str, *, oral: OralForm | None = None, refused: tuple[str, Version
     event, chosen = events.event_with_programme(slug), read_filter()
     board, today = queries.board(event.id), clock.now().astimezone(BERLIN).date()
     keys = desk_queries.listed(event.id, chosen, today)
-    page = Part(**_fields(lists.part_of(keys)))
+    page = Part(**_fields(lists.part_of(keys, PER_PAGE)))
     seen = _seen(board)
     shows_page_of(url_for("questions_desk.index", slug=slug))
     rows = queries.loaded(page.rows)

@@ -23,7 +23,8 @@ function step(by) {
 function openFold(summary) {
   summary.parentElement.open = true;
   focusOn(summary.parentElement.querySelector(".ready button, textarea, input:not([type=hidden])"));
-  summary.parentElement.scrollIntoView({ block: "nearest" });
+  const whole = summary.closest("[data-case]"); // the question stays in sight above its fold
+  (whole ?? summary.parentElement).scrollIntoView({ block: whole ? "start" : "nearest" });
 }
 
 function act(control) {
@@ -131,7 +132,8 @@ document.addEventListener("htmx:before:swap", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   if (isNews(event)) return;
   const all = cases();
-  focusOn(document.querySelector(".refused [data-case]") ?? all[Math.min(place, all.length - 1)] ?? document.getElementById("told"));
+  const refused = document.querySelector(".refused [aria-invalid=true]") ?? document.querySelector(".refused [data-case]");
+  focusOn(refused ?? all[Math.min(place, all.length - 1)] ?? document.getElementById("told"));
 });
 
 // Where the address leads: to a question of the list, which may have left it, or to a field of one.
