@@ -13,6 +13,7 @@ MUNICIPALITIES: Final = {Region.NRW: "nrw_municipalities", Region.DNIPROPETROVSK
 DISTRICTS: Final = {Region.NRW: "nrw_kreise", Region.DNIPROPETROVSK: "dnipropetrovsk_raions"}
 MIDDLE: Final = {Region.NRW: 51.5, Region.DNIPROPETROVSK: 48.4}  # degrees north
 UNIT: Final = 1000  # of a degree
+SLIVER: Final = 500  # times smaller than the largest part: where simplified neighbours do not quite meet
 BEZIRK_KEY, OBLAST_KEY = 3, 4  # digits of an AGS and of a KATOTTH
 
 
@@ -57,7 +58,7 @@ def _twice(ring: Sequence[Sequence[int]]) -> int:
 
 
 def _united(shapes: Iterable[Mapping[str, Any]]) -> list[Any]:
-    """What is left of their borders where those that two of them share are gone; neighbours share every point."""
+    """What is left of their borders where those that two of them share are gone; neighbours share most points."""
     ways = {
         (tuple(start), tuple(end))
         for shape in shapes
@@ -75,8 +76,9 @@ def _united(shapes: Iterable[Mapping[str, Any]]) -> list[Any]:
             ring = [start]
             while left[ring[-1]]:
                 ring.append(left[ring[-1]].pop())
-            rings.append([[list(point) for point in ring]])
-    return rings
+            rings.append([list(point) for point in ring])
+    least = max(abs(_twice(ring)) for ring in rings) / SLIVER
+    return [[ring] for ring in rings if abs(_twice(ring)) > least]
 
 
 @cache

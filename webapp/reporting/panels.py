@@ -69,7 +69,7 @@ class Panel:
     rows: Sequence[Sequence[Cell]]  #: the first cell of each is its heading
     legend: Sequence[tuple[str, str]] = field(default=())  #: name of a swatch in charts.css, and words
     credit: Region | None = None  #: whose borders are shown
-    prints_table: bool = True  #: or it is too long for paper
+    prints_table: bool = False  #: because the picture does not say it all
 
 
 def funnel(told: Told) -> Panel:
@@ -127,7 +127,6 @@ def growth(told: Told) -> Panel | None:
         legend=[("first", _("registered")), ("dashed", _("confirmed"))],
         columns=[_("Day"), _("registered"), _("confirmed")],
         rows=[(short_day(one.day), one.registered, one.confirmed) for one in grown],
-        prints_table=False,
     )
 
 
@@ -161,6 +160,7 @@ def presence(told: Told) -> Panel | None:
             (_numbered(place, slot), clocks(slot.starts, slot.ends), slot.people, _most(there, slot))
             for place, slot in enumerate(slots, start=1)
         ],
+        prints_table=True,
     )
 
 
@@ -194,6 +194,7 @@ def compared(told: Told) -> Panel | None:
             else (short_day(one.day), one.confirmed, one.attended, one.municipalities, same)
             for one, same in zip(each, [NOT_YET, *again], strict=True)
         ],
+        prints_table=True,
     )  # fmt: skip
 
 

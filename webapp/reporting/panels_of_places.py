@@ -83,7 +83,6 @@ def _map(told: Told, region: Region) -> Panel:
         ],
         rows=[_row(one, lang, has_attendance=has_attendance) for one in found],
         credit=region,
-        prints_table=False,
     )
 
 
