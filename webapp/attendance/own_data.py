@@ -1,6 +1,6 @@
 """Everything that is stored about one person, as data: the registration's own part, and what attendance knows.
 
-privacy/own_data_page.py adds what questions know, and privacy/own_record.py what was done about it.
+privacy/own_data_page.py adds what questions and corrections know, and privacy/own_record.py what was done about it.
 """
 
 from typing import Any

@@ -15,6 +15,7 @@ from webapp.privacy import own_record
 from webapp.questions import own_questions
 from webapp.registration.doors import open_link
 from webapp.registration.mails import MANAGE
+from webapp.reporting.corrections import own_changes
 
 bp = Blueprint("own_data", __name__, url_prefix="/<lang:lang>/r/<token>")
 
@@ -25,6 +26,7 @@ def download(token: str) -> ResponseReturnValue:
     registration = open_link(MANAGE, token)
     known = own_data.everything(registration) | own_questions.everything(registration.id)
     known |= feedback.own_data(registration.id)
+    known |= {"corrections": own_changes.everything(registration.id)}
     everything = known | own_record.everything(registration)
     content = json.dumps(everything, ensure_ascii=False, indent=2)
     answer = Response(content, content_type="application/json; charset=utf-8")

@@ -1,5 +1,6 @@
 """A workbook goes out, is corrected and comes back: compared three ways, entered, undone."""
 
+import json
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from webapp.attendance.presence import State as Attended
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
+from webapp.registration import mails
 from webapp.registration.models import Registration, Side
 from webapp.reporting.corrections import versions
 
@@ -210,3 +212,22 @@ def test_what_was_changed_since_is_not_undone(organiser: Client) -> None:
     assert "2 values were left" in page.text
     assert (person("Jörg").office, person("Olena").place_key, correction("Olena")) == ("Amt", KOELN, None)
     assert (correction("Jörg") or ())[0] == "attended"
+
+
+def test_what_is_said_of_a_person_is_in_their_own_file(organiser: Client, client: Client) -> None:
+    """But not that somebody was absent."""
+    data = corrected(
+        download(organiser),
+        Olena={"office": "голова", "attended": "teilgenommen"},
+        Jörg={"office": "Leitung", "attended": "ohne Absage nicht teilgenommen"},
+    )
+    press(bring_back(organiser, data), "apply")
+    for name, told_of in (
+        ("Olena", [("attended", "attended"), ("office", "голова")]),
+        ("Jörg", [("office", "Leitung")]),
+    ):
+        one = person(name)
+        link = mails.manage_token(one, session().get_one(Event, one.event_id))
+        found = json.loads(client.get(f"/en/r/{link}/data.json").body)["corrections"]
+        assert sorted((line["field"], line["after"]) for line in found) == told_of
+        assert {line["became"] for line in found} == {"entered"}
