@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 
 from webapp.accounts.models import IDLE, LoginSession, User
+from webapp.accounts.permissions import PERMISSIONS
 from webapp.core.addresses import address_key
 from webapp.core.db import session
 
@@ -17,6 +18,14 @@ def by_email(email: str) -> User | None:
 
 def by_public_id(public_id: str) -> User | None:
     return session().scalar(select(User).where(User.public_id == public_id))
+
+
+def who_may(permission: str) -> Sequence[User]:
+    """Everybody who may do this and sign in."""
+    roles = [role for role, permissions in PERMISSIONS.items() if permission in permissions]
+    return (
+        session().scalars(select(User).where(User.role.in_(roles), User.disabled_at.is_(None)).order_by(User.id)).all()
+    )
 
 
 def signed_in(token: str, now: datetime) -> tuple[User, LoginSession] | None:

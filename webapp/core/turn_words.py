@@ -10,6 +10,7 @@ from webapp.core.i18n import number
 from webapp.core.turns import Reading
 
 SILENT: Final = timedelta(minutes=2)  #: for so long nothing is heard of a reading that goes on
+UNBEGUN: Final = timedelta(hours=1)  #: for so long it waits for others that are ahead of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Progress:
 
 def progress(found: Reading | None, stages: Mapping[Any, Any], now: datetime) -> Progress:
     """`stages` has a sentence for each, with done and total."""
-    if found is None or now - found.noted_at > SILENT or found.failed:
+    if found is None or found.failed or now - found.noted_at > (SILENT if found.reader else UNBEGUN):
         return Progress("", 0, stopped=True, failed=found is not None and found.failed)
     if not found.total:
         text = _("Reading has begun.") if found.reader else _("It waits for its turn.")

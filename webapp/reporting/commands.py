@@ -1,6 +1,7 @@
 """konferenz export and konferenz figures."""
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -42,8 +43,8 @@ def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None
         exports.note_export(event.public_id, order, actor=ACTOR)
     part = path.with_suffix(".part")  # no half file ever carries the real name
     try:
-        with part.open("wb") as target:
-            part.chmod(0o600)
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as target:
+            part.chmod(0o600)  # one that was left here may be another's to read
             exports.write(event, order, target, by="konferenz export", now=now)
         part.replace(path)
     finally:

@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from webapp.attendance import words
 from webapp.attendance.models import (
@@ -60,9 +60,20 @@ def sheet(event: Event, directory: Mapping[str, Place]) -> Sheet[Any]:
     return Sheet(wording.title(_l("Unmatched")), "Unmatched", columns, _rows(event), about)
 
 
+def counted(event_id: int) -> Select[int]:
+    """The number of rows, to be asked for with others."""
+    found = select(func.count(ReportedPerson.id)).join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+    return found.where(*_conditions(event_id))
+
+
+def _conditions(event_id: int) -> list[ColumnElement[bool]]:
+    rooms = and_(decided().in_((Decision.SURE, Decision.CONFIRMED)), ReportedPerson.registration_id.is_(None))
+    wanted = or_(decided() == Decision.OPEN, decided() == Decision.ASIDE, rooms)
+    return [ImportRun.event_id == event_id, ImportRun.state == RunState.APPLIED, wanted]
+
+
 def _rows(event: Event) -> Iterator[Any]:
     named = select(func.count()).where(ConnectionPerson.person_id == ReportedPerson.id).scalar_subquery()
-    rooms = and_(decided().in_((Decision.SURE, Decision.CONFIRMED)), ReportedPerson.registration_id.is_(None))
     found = (
         select(
             *ReportedPerson.__table__.columns,
@@ -76,8 +87,7 @@ def _rows(event: Event) -> Iterator[Any]:
         )
         .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
         .outerjoin(SharedConnection, SharedConnection.person_id == ReportedPerson.id)
-        .where(ImportRun.event_id == event.id, ImportRun.state == RunState.APPLIED)
-        .where(or_(decided() == Decision.OPEN, decided() == Decision.ASIDE, rooms))
+        .where(*_conditions(event.id))
         .order_by(ImportRun.applied_at, ImportRun.id, ReportedPerson.number)
     )
     with closing(session().execute(found.execution_options(yield_per=CHUNK))) as rows:

@@ -16,18 +16,25 @@ from sqlalchemy.exc import OperationalError
 
 from webapp.core import clock
 from webapp.core.access import public
-from webapp.core.errors import NotThere
+from webapp.core.errors import Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.security import limiter
 from webapp.reporting import exports
-from webapp.reporting.exporting import presets
+from webapp.reporting.exporting import presets, selecting
 from webapp.reporting.exporting.orders import Format
-from webapp.reporting.exporting.preset_pages import TABLES
+from webapp.reporting.kinds import Kind
 
 PER_ADDRESS: Final = "30 per hour"
 PER_BLOCK: Final = "60 per hour"  #: of addresses that lead nowhere
 NOT_FOUND: Final = 404
 UNKNOWN: Final = _l("This address leads nowhere. It may have been revoked, or its time is over.")
+MOST: Final = 10_000  #: rows of all sheets; one of them as CSV takes a second then
+TOO_MANY: Final = _l("This table has become too long for an address. Order the file on the page of exports.")
+TABLES: Final = {  #: by kind, in the order of the workbook
+    Kind.ATTENDANCE: ("Attendance", "Municipalities", "Regions", "Questions", "Unmatched"),
+    Kind.REGISTRATIONS: ("Attendance",),
+    Kind.QUESTIONS: ("Questions",),
+}
 bp = Blueprint("export_data", __name__, url_prefix="/export")
 
 
@@ -49,6 +56,8 @@ def table(token: str, table: str) -> ResponseReturnValue:
         return Response(mimetype=exports.MIMETYPES["csv"])  # whoever only asks whether it is there has nothing made
     preset, event, address = found
     order = replace(preset.order, format=Format.CSV)
+    if selecting.count(event.id, order) > MOST:
+        raise Gone(TOO_MANY, heading=_l("This table is too long"))
     file = TemporaryFile(dir=current_app.config["SETTINGS"].exports)  # noqa: SIM115 - it goes when it is sent
     exports.write(event, order, file, by="", now=now, table=table)
     try:

@@ -1,5 +1,6 @@
-"""The mail that says that a scheduled export is ready: a link that asks for sign-in, never the file."""
+"""The mails about scheduled exports: ready, with a link that asks for sign-in, never the file; or ended unasked."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from webapp.accounts.models import User
@@ -7,16 +8,17 @@ from webapp.core import mail
 from webapp.core.i18n import clocks, day, moment, speaking
 from webapp.core.links import public_url
 from webapp.events.models import Event
-from webapp.reporting.exporting.models import Export
+from webapp.reporting.exporting.models import Export, Preset
 
-TEMPLATE: Final = "export_ready"
+READY: Final = "export_ready"
+ENDED: Final = "export_schedule_ended"
 
 
 def ready(export: Export, event: Event, who: User) -> None:
     """Within the transaction that makes the file ready, so that nobody is written to twice."""
     with speaking(who.locale):
         mail.queue(
-            TEMPLATE,
+            READY,
             who.email,
             who.locale,
             about=export.thing,
@@ -29,3 +31,22 @@ def ready(export: Export, event: Event, who: User) -> None:
             event_clocks=clocks(event.starts_at, event.ends_at),
             event_url=public_url("events.show", slug=event.slug),
         )
+
+
+def ended(preset: Preset, event: Event, everybody: Iterable[User]) -> None:
+    """To all who may export: whoever set up the schedule may not any more, and no file would come unnoticed."""
+    for who in everybody:
+        with speaking(who.locale):
+            mail.queue(
+                ENDED,
+                who.email,
+                who.locale,
+                about=preset.thing,
+                addressee=who.name,
+                preset=preset.name,
+                page=public_url("export_presets.show", slug=event.slug, public_id=preset.public_id),
+                event_title=str(event.title.here),
+                event_day=day(event.starts_at),
+                event_clocks=clocks(event.starts_at, event.ends_at),
+                event_url=public_url("events.show", slug=event.slug),
+            )

@@ -139,9 +139,14 @@ def usual_kind(event: Event) -> str:
     return (Kind.ATTENDANCE if recorded else Kind.REGISTRATIONS).value
 
 
+def columns_of(event: Event) -> list[tuple[str, str]]:
+    """Key and heading of each column of the sheet Attendance."""
+    silent = attendance.silent(event.id)
+    return selecting.offered(lambda: attendance_sheet.every_column(event, {}, silent))
+
+
 def _form(event: Event, **more: Any) -> ChoosingForm:
-    silent, lang = attendance.silent(event.id), language()
-    columns = selecting.offered(lambda: attendance_sheet.every_column(event, {}, silent))
+    lang, columns = language(), columns_of(event)
     shown = [(place.key, places.label(place, lang)) for place in districts(lang)]
     return ChoosingForm(**more).offer(districts=shown, columns=columns)
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts import proving, throttling
 from webapp.core import clock
 from webapp.core.access import acting, requires
 from webapp.core.clock import BERLIN
@@ -13,19 +14,14 @@ from webapp.core.errors import DomainError
 from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.core.links import public_url
-from webapp.reporting.exporting import presets, queries
+from webapp.reporting.exporting import data_pages, presets, queries
 from webapp.reporting.exporting.answering import answer
-from webapp.reporting.exporting.forms import NameForm, ScheduleForm
-from webapp.reporting.exporting.pages import told
+from webapp.reporting.exporting.forms import NameForm, ProofForm, ScheduleForm
+from webapp.reporting.exporting.models import Preset
+from webapp.reporting.exporting.pages import columns_of, told
 from webapp.reporting.exporting.words import WEEKDAY, ZONE
-from webapp.reporting.kinds import Kind
 
 FRIDAY, EIGHT = "4", "8"
-TABLES = {  #: by kind, in the order of the workbook
-    Kind.ATTENDANCE: ("Attendance", "Municipalities", "Regions", "Questions", "Unmatched"),
-    Kind.REGISTRATIONS: ("Attendance",),
-    Kind.QUESTIONS: ("Questions",),
-}
 bp = Blueprint("export_presets", __name__, url_prefix="/manage/events/<slug>/exports/presets/<public_id>")
 
 
@@ -98,13 +94,22 @@ def stop(slug: str, public_id: str) -> ResponseReturnValue:
 
 @bp.post("/address")
 @requires("registrations.export")
+@keeps_typed
+@throttling.slowed
 def make_address(slug: str, public_id: str) -> ResponseReturnValue:
     """The answer is the page itself: the address is shown this once, and stands in no other address or cookie."""
     queries.preset(slug, public_id)
-    actor = acting()
+    form, actor, now = ProofForm(), acting(), clock.now()
+    try:
+        if not form.is_valid():
+            return _show(slug, public_id, proof_form=form), form.status
+        proving.require(form.password.data, now)
+    except DomainError as error:
+        form.refuse(error)
+        return _show(slug, public_id, proof_form=form), form.status
     with transaction():
-        token = presets.make_address(public_id, actor=actor, now=clock.now())
-    tables = TABLES[queries.preset(slug, public_id).kind]
+        token = presets.make_address(public_id, actor=actor, now=now)
+    tables = data_pages.TABLES[queries.preset(slug, public_id).kind]
     urls = [public_url("export_data.table", token=token, table=table) for table in tables]
     return _show(slug, public_id, new_addresses=urls)
 
@@ -124,11 +129,21 @@ def _back(slug: str, public_id: str) -> ResponseReturnValue:
     return redirect(url_for("export_presets.show", slug=slug, public_id=public_id), 303)
 
 
+def _gone(preset: Preset) -> list[str]:
+    """Columns that it names and that are called otherwise by now."""
+    event, names = preset.event, list(preset.columns)
+    if not names:
+        return []
+    offered = {name for name, _heading in columns_of(event)}
+    return [name.replace("_", " ") for name in names if name not in offered]
+
+
 def _show(slug: str, public_id: str, **more: Any) -> str:
     preset = queries.preset(slug, public_id)
     weekday, hour = (FRIDAY, EIGHT) if preset.weekday is None else (str(preset.weekday), str(preset.hour))
     forms = {
         "name_form": NameForm(formdata=None, name=preset.name),
+        "proof_form": ProofForm(formdata=None),
         "schedule_form": ScheduleForm(formdata=None, weekday=weekday, hour=hour, zone=preset.zone or BERLIN.key),
     }
     return render_template(
@@ -137,6 +152,10 @@ def _show(slug: str, public_id: str, **more: Any) -> str:
         preset=preset,
         rows=told(preset.order),
         address=queries.address(preset),
+        asks=not proving.is_fresh(clock.now()),
+        most=data_pages.MOST,
+        gone=_gone(preset),
+        ended_at=None if preset.next_run_at else queries.ended_at(preset),
         owners=queries.names_of([preset.scheduled_by]),
         weekdays=WEEKDAY,
         zones=ZONE,

@@ -1,6 +1,7 @@
 """Verbs of presets: saved, renamed, deleted; due once a week; read by Excel from an address with a token."""
 
 import hashlib
+import logging
 import secrets
 from datetime import datetime, timedelta
 
@@ -16,11 +17,13 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.jobs import every
 from webapp.events.models import Event
 from webapp.reporting import exports
-from webapp.reporting.exporting import making
+from webapp.reporting.exporting import mails, making
 from webapp.reporting.exporting.models import LASTS, Address, Preset
 from webapp.reporting.exporting.orders import Order
+from webapp.reporting.exporting.queries import SCHEDULED, STOPPED
 from webapp.reporting.exporting.schedules import next_run
 
+log = logging.getLogger(__name__)
 A_MINUTE = timedelta(minutes=1)
 PERMISSION = "registrations.export"
 READ = "export.read"
@@ -58,7 +61,7 @@ def schedule(public_id: str, *, weekday: int, hour: int, zone: str, actor: str, 
     preset = _locked(public_id)
     preset.weekday, preset.hour, preset.zone, preset.scheduled_by = weekday, hour, zone, actor
     preset.next_run_at = next_run(weekday, hour, zone, now)
-    audit.record("preset.schedule", preset.thing, actor=actor, details={"weekday": weekday, "hour": hour, "zone": zone})
+    audit.record(SCHEDULED, preset.thing, actor=actor, details={"weekday": weekday, "hour": hour, "zone": zone})
 
 
 def stop(public_id: str, *, actor: str) -> None:
@@ -68,12 +71,18 @@ def stop(public_id: str, *, actor: str) -> None:
 
 @every(timedelta(minutes=1))
 def run_due() -> None:
-    """Each run is ordered in the transaction that sets the next one: never twice, and what was missed only once."""
+    """Each run is ordered in the transaction that sets the next one: never twice, and what was missed only once.
+
+    One that cannot be ordered keeps none of the others, and is due again a minute later.
+    """
     now = clock.now()
     due = select(Preset.public_id).where(Preset.next_run_at <= now)
     for public_id in session().scalars(due.order_by(Preset.id)).all():
-        with transaction():
-            _run(public_id, now)
+        try:
+            with transaction():
+                _run(public_id, now)
+        except Exception:
+            log.exception("a scheduled export could not be ordered")
 
 
 def make_address(public_id: str, *, actor: str, now: datetime) -> str:
@@ -134,6 +143,8 @@ def _run(public_id: str, now: datetime) -> None:
         return  # another worker was quicker, or it was stopped
     event = session().get_one(Event, preset.event_id)
     if now > event.ends_at + LASTS or not _may(preset.scheduled_by):
+        if now <= event.ends_at + LASTS:
+            mails.ended(preset, event, accounts.who_may(PERMISSION))
         _stop(preset, actor=audit.PROGRAM)
         return
     preset.next_run_at = next_run(preset.weekday, preset.hour, preset.zone, now)
@@ -169,7 +180,7 @@ def _forget_address(preset: Preset) -> bool:
 def _stop(preset: Preset, *, actor: str) -> None:
     preset.weekday = preset.hour = preset.next_run_at = None
     preset.zone = preset.scheduled_by = ""
-    audit.record("preset.stop_schedule", preset.thing, actor=actor)
+    audit.record(STOPPED, preset.thing, actor=actor)
 
 
 def _may(public_id: str) -> bool:

@@ -1,15 +1,21 @@
 """Reading exports and presets of a conference, and who made them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from webapp.accounts.models import User
+from webapp.core.audit import PROGRAM, AuditEntry
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.events.models import Event
 from webapp.reporting.exporting.models import Address, Export, ExportWriting, Preset
+
+SCHEDULED: Final = "preset.schedule"
+STOPPED: Final = "preset.stop_schedule"
 
 
 def exports(event_id: int) -> Select[Export]:
@@ -45,6 +51,14 @@ def preset(slug: str, public_id: str) -> Preset:
 
 def address(preset: Preset) -> Address | None:
     return session().get(Address, preset.id)
+
+
+def ended_at(preset: Preset) -> datetime | None:
+    """When its schedule ended without anybody stopping it, if that is the last that became of it."""
+    last = select(AuditEntry.at, AuditEntry.action, AuditEntry.actor).where(AuditEntry.thing == preset.thing)
+    last = last.where(AuditEntry.action.in_((SCHEDULED, STOPPED))).order_by(AuditEntry.id.desc())
+    row = session().execute(last.limit(1)).first()
+    return row.at if row and (row.action, row.actor) == (STOPPED, PROGRAM) else None
 
 
 def names_of(public_ids: Iterable[str]) -> Mapping[str, str]:

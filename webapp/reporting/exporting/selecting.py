@@ -19,6 +19,7 @@ from webapp.places.levels import keys_within
 from webapp.questions.models import Question
 from webapp.registration.models import Registration, State
 from webapp.registration.words import SIDE, STATE
+from webapp.reporting import unmatched_sheet
 from webapp.reporting.exporting.orders import Attended, Order, Selection
 from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import each, worded
@@ -52,12 +53,13 @@ def conditions(event_id: int, selection: Selection) -> list[ColumnElement[bool]]
 
 
 def count(event_id: int, order: Order) -> int:
-    """Rows of registrations and questions that a file will have."""
+    """Rows of people, of the reports too, and of questions that a file will have."""
     people = select(func.count(Registration.id)).outerjoin(Presence, Presence.registration_id == Registration.id)
     people = people.where(*conditions(event_id, order.selection))
     questions = select(func.count(Question.id)).where(Question.event_id == event_id)
     wanted = [people] if order.kind is not Kind.QUESTIONS else []
     wanted += [questions] if order.kind is not Kind.REGISTRATIONS else []
+    wanted += [unmatched_sheet.counted(event_id)] if order.kind is Kind.ATTENDANCE else []
     return sum(session().execute(select(*(one.scalar_subquery() for one in wanted))).one())
 
 
