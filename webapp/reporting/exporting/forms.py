@@ -39,14 +39,17 @@ class ExportForm(BaseForm):
 class Password(PasswordField):
     """Asked for where something needs it; never shown again."""
 
-    def __init__(self, label: Any, **more: Any) -> None:
+    def __init__(self, label: Any, *, needed: bool = False, **more: Any) -> None:
         too_long = _l("Use at most %(max)d characters.")
         super().__init__(label, [Optional(), Length(max=passwords.LONGEST, message=too_long)], **more)
         self.autocomplete = "current-password"
+        self.flags.required = needed
 
 
 class ProofForm(BaseForm):
-    password = Password(_l("Your password"))
+    """Shown only where the password is asked for; whoever has just entered it is not asked."""
+
+    password = Password(_l("Your password"), needed=True)
 
 
 class ChoosingForm(ExportForm):
