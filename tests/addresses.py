@@ -154,6 +154,7 @@ def prepare() -> dict[tuple[str, str], str]:
         **_asked(event),
         **_exports(event, user.public_id, now),
         ("report", "chosen"): "de",
+        ("briefing", "chosen"): "de",
         ("report", "kind"): "pdf",
         ("report", "number"): _finished(event),
         ("corrections", "public_id"): _returned(event, confirmed, now),

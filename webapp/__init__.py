@@ -36,6 +36,8 @@ from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
 from webapp.reporting import dashboard, invited
 from webapp.reporting import views as reporting
+from webapp.reporting.briefing import offering
+from webapp.reporting.briefing import pages as briefing
 from webapp.reporting.corrections import actions as corrections_actions
 from webapp.reporting.corrections import held_books
 from webapp.reporting.corrections import holding as corrections_holding
@@ -85,6 +87,7 @@ BLUEPRINTS = (
     reporting.bp,
     dashboard.bp,
     report.bp,
+    briefing.bp,
     invited.bp,
     exports.bp,
     export_presets.bp,
@@ -114,6 +117,7 @@ JOBS = (  #: what the worker runs, and knows by being named here
     export_making.forget_exports,
     presets.run_due,
     presets.note_reads,
+    offering.offer,
     held_books.read_book,
     corrections_actions.go_on,
     corrections_holding.forget_books,

@@ -20,6 +20,7 @@ from webapp.events.commands import event
 from webapp.places.commands import places
 from webapp.questions.commands import questions
 from webapp.registration.commands import registrations
+from webapp.reporting.briefing.commands import briefing
 from webapp.reporting.commands import export, figures
 from webapp.reporting.report.commands import report
 
@@ -45,6 +46,7 @@ def cli(context: click.Context) -> None:
 for command in (
     attendance,
     audit,
+    briefing,
     db,
     demo,
     event,

@@ -54,6 +54,8 @@ PERMITTED = {
     "GET /manage/": "events.view",
     "GET /manage/events/<slug>": "figures.view",
     "GET /manage/events/<slug>/figures": "figures.view",
+    "GET /manage/events/<slug>/briefing": "registrations.view",
+    "POST /manage/events/<slug>/briefing/<chosen>": "registrations.view",
     "GET /manage/events/<slug>/report": "figures.view",
     "GET /manage/events/<slug>/report/<number>": "figures.view",
     "GET /manage/events/<slug>/report/<number>/<chosen>.<kind>": "figures.view",

@@ -23,6 +23,7 @@ FONT: Final = "Calibri"
 INK: Final = RGBColor(0x0B, 0x2A, 0x4A)
 QUIET: Final = RGBColor(0x4A, 0x55, 0x63)
 STYLES: Final = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Caption": 10, "List Bullet": 11, "Normal": 11}  # pt
+TIGHT: Final = {"Title": 15, "Heading 1": 11, "Heading 2": 10, "Caption": 9, "List Bullet": 9, "Normal": 9}
 MARGIN: Final = Cm(2.5)
 NARROW: Final = Cm(1.8)
 PICTURE_WIDTH: Final = Cm(12.5)
@@ -45,9 +46,9 @@ def docx_of(paper: Paper, *, at: datetime, draw: Drawn, tight: bool = False) -> 
 
 
 def _set_up(made: Document, paper: Paper, at: datetime, *, tight: bool) -> None:
-    for name, size in STYLES.items():
+    for name, size in (TIGHT if tight else STYLES).items():
         style: Any = made.styles[name]
-        style.font.name, style.font.size = FONT, Pt(size - tight)
+        style.font.name, style.font.size = FONT, Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{kind}"), FONT)
@@ -55,17 +56,17 @@ def _set_up(made: Document, paper: Paper, at: datetime, *, tight: bool) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         if name.startswith(("Title", "Heading")):
             style.font.color.rgb = INK
-    for name in ("Title", "Heading 1", "Heading 2") if tight else ():
-        made.styles[name].paragraph_format.space_before = Pt(6)
-        made.styles[name].paragraph_format.space_after = Pt(2)
-    made.styles["Normal"].paragraph_format.space_after = Pt(2 if tight else 8)
+    for name in TIGHT if tight else ():
+        room = made.styles[name].paragraph_format
+        room.space_before, room.space_after, room.line_spacing = Pt(5 if "Head" in name else 0), Pt(2), 1.0
+    if not tight:
+        made.styles["Normal"].paragraph_format.space_after = Pt(8)
     made.styles["Caption"].paragraph_format.keep_with_next = True
     for usual in made.styles.element.iter(qn("w:lang")):
         usual.set(qn("w:val"), LANGUAGES[paper.language])
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = MARGIN
-    page.top_margin = page.bottom_margin = NARROW if tight else MARGIN
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = NARROW if tight else MARGIN
     _quiet(page.footer.paragraphs[0], paper.footer)
     told = made.core_properties
     told.title, told.language, told.author, told.comments = _safe(paper.title)[:255], LANGUAGES[paper.language], "", ""

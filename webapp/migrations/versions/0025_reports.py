@@ -1,4 +1,4 @@
-"""texts of reports, and finished reports"""
+"""texts of reports, finished reports, and offers of the briefing"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,8 +45,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_finished_report_public_id")),
         sa.UniqueConstraint("year", "number", name=op.f("uq_finished_report_year_number")),
     )
+    op.create_table(
+        "briefing_offer",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_briefing_offer_event_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_briefing_offer")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("briefing_offer")
     op.drop_table("finished_report")
     op.drop_table("report_text")

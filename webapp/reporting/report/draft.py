@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from webapp.core.i18n import day, language, ngettext
+from babel.dates import format_date
+
+from webapp.core.clock import BERLIN
+from webapp.core.i18n import DATE_LOCALES, language, ngettext
 from webapp.core.i18n import gettext as _
 from webapp.events.models import Slot, SlotKind, Speaker
 from webapp.registration.models import Side
@@ -20,6 +23,12 @@ def summary(facts: Facts) -> list[str]:
     return [one for one in _paragraphs(facts) if one]
 
 
+def date_of(moment: datetime) -> str:
+    """“20. April 2023”, by the German calendar: without the day of the week, which Ukrainian would decline."""
+    written: str = format_date(moment.astimezone(BERLIN), "long", locale=DATE_LOCALES[language()])
+    return written
+
+
 def quoted(text: str) -> str:
     """Quotation marks in it become those within others."""
     opens, closes, opens_within, closes_within = tuple(QUOTES[language()])
@@ -29,7 +38,7 @@ def quoted(text: str) -> str:
 
 def _paragraphs(facts: Facts) -> Iterator[str]:
     event = facts.event
-    told = {"day": day(event.starts_at), "title": quoted(event.title.here.text)}
+    told = {"day": date_of(event.starts_at), "title": quoted(event.title.here.text)}
     if event.starts_at >= PARTNERS_SINCE:
         yield _(
             "North Rhine-Westphalia has stood firmly by Ukraine since Russia’s war of aggression began. In February "

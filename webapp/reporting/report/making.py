@@ -57,20 +57,19 @@ def paper(facts: Facts, kept: Mapping[str, ReportText], language: str) -> Paper:
 def draft_of(facts: Facts, kept: Mapping[str, ReportText], language: str, *, now: datetime) -> Paper:
     made = paper(facts, kept, language)
     with speaking(language):
-        return _with_status(made, _("Draft of %(day)s", day=day(now)))
+        return _with_status(made, _("Draft of %(day)s", day=draft.date_of(now)))
 
 
 def finished(report: FinishedReport, language: str) -> Paper:
     """As it was kept."""
     made = from_data(report.papers[language])
-    told = {"number": report.name, "day": day(report.finished_at, language), "edition": report.edition}
     with speaking(language):
-        return _with_status(
-            made,
-            _("Report no. %(number)s of %(day)s, edition %(edition)s", **told)
-            if report.edition > 1
-            else _("Report no. %(number)s of %(day)s", number=report.name, day=told["day"]),
-        )
+        told = {"number": report.name, "day": draft.date_of(report.finished_at)}
+        if report.edition > 1:
+            return _with_status(
+                made, _("Report no. %(number)s of %(day)s, edition %(edition)s", edition=report.edition, **told)
+            )
+        return _with_status(made, _("Report no. %(number)s of %(day)s", **told))
 
 
 def all_papers(facts: Facts, kept: Mapping[str, ReportText]) -> dict[str, dict[str, object]]:
@@ -88,8 +87,8 @@ def written(made: Paper, kind: str, *, at: datetime) -> bytes:
 def file_name(slug: str, starts_at: datetime, language: str, kind: str, number: str = "") -> str:
     """“2023-04-20_…_Bericht-2023-01_de.pdf”."""
     with speaking(language):
-        name = f"{_('Report')}-{number or _('draft')}"
-    return f"{starts_at.astimezone(BERLIN):%Y-%m-%d}_{slug}_{name}_{language}.{kind}"
+        word, which = _("Report"), number or _("draft")
+    return f"{starts_at.astimezone(BERLIN):%Y-%m-%d}_{slug}_{word}-{which}_{language}.{kind}"
 
 
 def _with_status(made: Paper, status: str) -> Paper:

@@ -1,0 +1,123 @@
+"""The briefing fits on one page, whatever people write, and organisers are told once where it is."""
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from factories import DNIPRO, KOELN, make_event, make_question, make_registration
+from inbox import Mail
+from libreoffice import convert
+from page import Client
+from pypdf import PdfReader
+from sqlalchemy import select
+from surroundings import Clock
+
+from webapp.core.audit import AuditEntry
+from webapp.core.db import session, transaction
+from webapp.core.i18n import texts
+from webapp.places.models import Place, Region
+from webapp.questions.lifecycle import State
+from webapp.registration.models import Registration, Side
+from webapp.reporting.briefing import heads, offering
+from webapp.reporting.briefing.commands import briefing
+
+LONG = "Über die Zusammenarbeit <b> # $ der Verwaltungen „beider“ Regionen " * 12
+
+
+@pytest.mark.parametrize(
+    ("office", "is_head"),
+    [
+        ("Oberbürgermeisterin", True),
+        ("Bürgermeister der Stadt Köln", True),
+        ("Landrätin", True),
+        ("Mayor", True),
+        ("міський голова", True),
+        ("Селищна голова", True),
+        ("начальниця міської військової адміністрації", True),
+        ("stellvertretender Bürgermeister", False),
+        ("Leiterin des Büros der Oberbürgermeisterin", False),
+        ("Referent des Landrats", False),
+        ("Deputy Mayor", False),
+        ("заступник міського голови", False),
+        ("радниця міського голови", False),
+        ("секретар ради", False),
+        ("Vorsitzende des Stadtrats", False),
+        ("", False),
+    ],
+)
+def test_who_leads_a_municipality(office: str, is_head: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert heads.leads(office) is is_head
+
+
+def test_lists_are_cut_with_the_number_of_the_rest() -> None:
+    assert heads.listed(list("abc"), 2) == (list("abc"), 0)  # “and 1 more” would take as much room
+    assert heads.listed(list("abcd"), 2) == (["a", "b"], 2)
+    assert heads.joined(["aaaa", "bbbb", "cc"], 10) == ("aaaa, bbbb", 1)
+    assert heads.joined(["a" * 50], 10) == ("a" * 50, 0)
+    assert heads.shortened("a  b\nc", 5) == "a b c"
+    assert heads.shortened("abcdef", 4) == "abc…"
+
+
+def test_it_fits_on_one_page(signed_in: Callable[[str], Client], tmp_path: Path) -> None:
+    event = make_event(title=texts(de=LONG[:150], uk=LONG[:150], en=LONG[:150]))
+    for region, side in ((Region.NRW, Side.NRW), (Region.DNIPROPETROVSK, Side.DNIPROPETROVSK)):
+        keys = session().scalars(select(Place.key).where(Place.region == region).order_by(Place.key)).all()[10:38]
+        for number, key in enumerate([*keys, KOELN if side is Side.NRW else DNIPRO]):
+            office = f"Bürgermeisterin {LONG[:100]}" if number % 2 else "секретар ради"
+            name = {"given_name": f"Maximiliane {number}", "family_name": "von und zu Sonnenschein-Oberschwaben"}
+            make_registration(
+                event, email=f"{side}{number}@example.org", side=side, place_key=key, office=office, **name  # type: ignore[arg-type]
+            )  # fmt: skip
+    for number in range(9):
+        make_question(event, State.PUBLISHED, text=f"{number} {LONG}")
+    page = signed_in("organiser").get(f"/manage/events/{event.slug}/briefing?in=de")
+    assert "und 9 weitere" in page.text
+    assert "Köln – Dnipro" in page.text
+    made = page.form().submit()
+    document = docx.Document(io.BytesIO(made.body))
+    assert [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"] == [
+        "Wer angemeldet ist",
+        "Angemeldete (Ober-)Bürgermeister*innen, Landrätinnen und Landräte",
+        "Partnerschaften im Raum",
+        "Fragen mit den meisten Stimmen",
+    ]
+    paths = [tmp_path / "de.docx", tmp_path / "uk.docx"]
+    paths[0].write_bytes(made.body)
+    result = CliRunner().invoke(briefing, [event.slug, "--language", "uk", "--output", str(paths[1])])
+    assert result.exit_code == 0, result.output
+    assert [len(PdfReader(one).pages) for one in convert(paths, "pdf", tmp_path)] == [1, 1]
+    noted = select(AuditEntry.actor).where(AuditEntry.action == "briefing.download")
+    assert len(session().scalars(noted).all()) == 2
+    signed_in("partner").get(f"/manage/events/{event.slug}/briefing", status=403)
+
+
+def test_organisers_are_told_once(
+    clock: Clock, signed_in: Callable[[str], Client], deliver: Callable[[], list[Mail]]
+) -> None:
+    event = make_event()
+    make_registration(event)
+    for role in ("organiser", "partner"):
+        signed_in(role)
+    starts = event.starts_at
+    clock.go_to(starts - timedelta(hours=2, minutes=1))
+    offering.offer()
+    assert deliver() == []
+    clock.go_to(starts - timedelta(hours=1, minutes=58))
+    for _each in range(2):
+        offering.offer()
+    [mail] = deliver()
+    assert mail.to == "organiser@example.org"
+    assert f"/manage/events/{event.slug}/briefing" in mail.text
+    with transaction() as writing:
+        assert writing.scalars(select(Registration.family_name)).one() not in mail.text
+
+
+def test_nobody_registered(signed_in: Callable[[str], Client]) -> None:
+    event = make_event()
+    page = signed_in("organiser").get(f"/manage/events/{event.slug}/briefing?in=uk")
+    assert "Ніхто не зареєструвався." in page.text
+    assert "Ще не оприлюднено жодного запитання." in page.text

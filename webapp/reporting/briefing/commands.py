@@ -1,0 +1,37 @@
+"""konferenz briefing: one page for the minister's office as a file."""
+
+from pathlib import Path
+
+import click
+
+from webapp.core import audit
+from webapp.core.db import transaction
+from webapp.core.errors import NotThere
+from webapp.core.i18n import LANGUAGES
+from webapp.events import queries as events
+from webapp.reporting.briefing import pages
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), required=True)
+@click.option("--output", type=click.Path(path_type=Path), help="File or folder; the present folder unless given.")
+def briefing(slug: str, language: str, output: Path | None) -> None:
+    """Write the briefing (DOCX) and print its path."""
+    try:
+        event = events.event(slug)
+    except NotThere:
+        raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None
+    content, name, thing = pages.written(event, language), pages.file_name(event, language), f"event {event.public_id}"
+    with transaction():
+        audit.record("briefing.download", thing, actor="command line")
+    path = output or Path()
+    path = path / name if path.is_dir() else path
+    part = path.with_name(f"{path.name}.part")  # no half file ever carries the real name
+    try:
+        part.touch(mode=0o600)
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    click.echo(path)

@@ -1,0 +1,126 @@
+"""One page for the minister's office before a conference: who will be there, and what they ask."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from webapp.core.db import session
+from webapp.core.i18n import clocks, day, language, moment, ngettext, number, speaking
+from webapp.core.i18n import gettext as _
+from webapp.core.papers import Paper, Section, Table, Text
+from webapp.events.models import Event
+from webapp.places import partnerships
+from webapp.places import queries as places
+from webapp.places.models import Place
+from webapp.questions import queries, shown
+from webapp.questions.models import Question
+from webapp.registration.models import NOT_REPRESENTING, Registration, Side, State
+from webapp.registration.words import SIDE
+from webapp.reporting import figures
+from webapp.reporting.briefing import heads
+from webapp.reporting.figures import Figures
+
+LINE: Final = 88  #: characters of a line
+MOST_HEADS, MOST_PAIRS, MOST_QUESTIONS = 5, 5, 5
+OF_TOWNS, OF_QUESTION = 3 * LINE, 2 * LINE - 10
+SIDES: Final = (Side.NRW, Side.DNIPROPETROVSK)
+
+
+def paper(event: Event, lang: str, *, now: datetime) -> Paper:
+    directory = {place.key: place for place in places.choosable()}
+    counted, leading = figures.of(event, directory), _leading(event)
+    asked = _asked(event)
+    with speaking(lang):
+        return Paper(
+            language=lang,
+            title=heads.shortened(_("Briefing: %(title)s", title=event.title.here), LINE),
+            about=[
+                f"{day(event.starts_at)}, {clocks(event.starts_at, event.ends_at)}",
+                _("As of %(moment)s", moment=moment(now)),
+            ],
+            footer=_("Internal, not for publication: names people and municipalities in a war zone."),
+            sections=[
+                Section(_("Who is registered"), list(_registered(counted, directory))),
+                Section(_("Mayors and heads of districts"), list(_heads(leading, directory))),
+                Section(_("Partnerships in the room"), [_pairs(event, counted, directory)]),
+                Section(_("Questions with most votes"), [_questions([shown.entry(one) for one in asked])]),
+            ],
+        )
+
+
+def _leading(event: Event) -> Sequence[Registration]:
+    """Confirmed, by name."""
+    mine = Registration.event_id == event.id, Registration.state == State.CONFIRMED, Registration.office != ""
+    there = *mine, Registration.attending_as.not_in(NOT_REPRESENTING), Registration.place_key.is_not(None)
+    found = session().scalars(select(Registration).where(*there).order_by(Registration.sort_key, Registration.id))
+    return [one for one in found if heads.leads(one.office)]
+
+
+def _asked(event: Event) -> Sequence[Question]:
+    ids = queries.ranked(queries.public(event.id))[:MOST_QUESTIONS]
+    return queries.loaded(ids, *queries.told())
+
+
+def _registered(counted: Figures, directory: dict[str, Place]) -> Iterator[Table | Text]:
+    rows = [
+        (str(SIDE[side]), str(number(one.confirmed)), str(number(one.municipalities)), str(number(one.districts)))
+        for side, one in counted.sides.items()
+    ]
+    columns = [_("Region"), _("people"), _("municipalities"), _("Kreise and raions")]
+    yield Table(_("Confirmed registrations"), columns, rows)
+    for side in SIDES:
+        there = [directory[key] for key, one in counted.places.items() if key in directory and one.confirmed]
+        own = sorted(
+            (place for place in there if figures.SIDES[place.region] is side),
+            key=lambda place: places.sorted_by(place, language()),
+        )
+        if own:
+            names, left = heads.joined([places.label(place, language()).text for place in own], OF_TOWNS)
+            yield Text([f"{SIDE[side]}: {names}{_more(left)}"])
+
+
+def _heads(leading: Sequence[Registration], directory: dict[str, Place]) -> Iterator[Text]:
+    if not leading:
+        yield Text([_("None is registered.")])
+    for side in SIDES:
+        names = [
+            heads.shortened(f"{one.name}, {_place(one, directory)}: {one.office}", LINE)
+            for one in leading
+            if one.side is side
+        ]
+        kept, left = heads.listed(names, MOST_HEADS)
+        yield Text([*kept, *([_and_more(left)] if left else [])], listed=True)
+
+
+def _place(one: Registration, directory: dict[str, Place]) -> str:
+    place = directory.get(one.place_key or "")
+    return places.label(place, language()).text if place else ""
+
+
+def _pairs(event: Event, counted: Figures, directory: dict[str, Place]) -> Text:
+    """Known partnerships of which both sides are registered."""
+    there = {key for key, one in counted.places.items() if one.confirmed}
+    found = []
+    for pair in partnerships.known():
+        if {pair.nrw, pair.dnipropetrovsk} <= there and pair.existed_on(event.starts_at.date()) is not False:
+            names = (places.label(directory[key], language()).text for key in (pair.nrw, pair.dnipropetrovsk))
+            found.append(heads.shortened(" – ".join(names), LINE))
+    kept, left = heads.listed(found, MOST_PAIRS)
+    if not kept:
+        return Text([_("Of the known partnerships, none has both sides registered.")])
+    return Text([*kept, *([_and_more(left)] if left else [])], listed=True)
+
+
+def _questions(entries: Sequence[shown.Entry]) -> Text:
+    lines = [heads.shortened(f"{one.text}{f' ({one.origin})' if one.origin else ''}", OF_QUESTION) for one in entries]
+    return Text(lines, listed=True) if lines else Text([_("No question is published yet.")])
+
+
+def _more(left: int) -> str:
+    return f" {_and_more(left)}" if left else ""
+
+
+def _and_more(left: int) -> str:
+    return ngettext("and %(num)s more", "and %(num)s more", left)
