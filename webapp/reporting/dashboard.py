@@ -39,12 +39,13 @@ bp = Blueprint("dashboard", __name__, url_prefix="/manage/events/<slug>/figures"
 def show(slug: str) -> ResponseReturnValue:
     """On the day the page asks for itself again and again: 304 while the numbers stay what they are."""
     event, area, now = events.event_with_programme(slug), _area(), clock.now()
-    counted = keeping.figures(event, now)
+    directory = place_columns.directory()
+    counted = keeping.figures(event, directory, now)
     tag = _tag(counted, area)
     if request.if_none_match.contains(tag):
         return Response(status=304)
     day = event.starts_at.astimezone(BERLIN).date()
-    told = Told(counted.data, place_columns.directory(), day, area) if counted else None
+    told = Told(counted.data, directory, day, area) if counted else None
     answer = make_response(
         render_template(
             "reporting/dashboard.html",

@@ -59,9 +59,13 @@ class Everything:
 
 
 @collecting.held_back()
-def drawn(event: Event, *, anew: bool = False) -> Drawn:
-    """`anew`: earlier conferences are counted too, unless they were frozen; else only those are told that are kept."""
-    directory = {place.key: place for place in places.choosable()}
+def drawn(event: Event, directory: Mapping[str, Place] | None = None, *, anew: bool = False) -> Drawn:
+    """`anew`: earlier conferences are counted too, unless they were frozen; else only those are told that are kept.
+
+    `directory` are the places by key, for callers who have read them.
+    """
+    if directory is None:
+        directory = {place.key: place for place in places.choosable()}
     whole, invited = people.whole(event), invitations.invited(event.id)
     rows, heads = people.rows(whole, shares=True), connections.at_shared(event.id)
     measure = presence_figures.measure(event)

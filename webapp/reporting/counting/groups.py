@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final
 
@@ -73,6 +73,9 @@ class Tally:
                 self.not_recorded += number
             case Presence.UNDECIDED:
                 self.to_be_decided += number
+
+
+_TALLIED: Final = tuple(each.name for each in fields(Tally))  #: asdict() takes four times as long
 
 
 @dataclass(slots=True)
@@ -196,8 +199,8 @@ def plain(group: Group, directory: Mapping[str, Place]) -> dict[str, dict[str, i
     sets = {name: getattr(group, name) for name in ("invited", "registered", "confirmed", "represented")}
     districts = {name: sum(directory[key].kind in DISTRICT_KINDS for key in keys) for name, keys in sets.items()}
     return {
-        "people": asdict(group.people),
-        "representatives": asdict(group.representatives),
+        "people": {name: getattr(group.people, name) for name in _TALLIED},
+        "representatives": {name: getattr(group.representatives, name) for name in _TALLIED},
         "municipalities": {name: len(keys) - districts[name] for name, keys in sets.items()},
         "districts": districts,
     }

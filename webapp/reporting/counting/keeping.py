@@ -14,6 +14,7 @@ from webapp.core import clock
 from webapp.core.db import session, transaction
 from webapp.core.jobs import every
 from webapp.events.models import Event
+from webapp.places.models import Place
 from webapp.registration.models import Registration
 from webapp.reporting.counting import everything, freezing
 from webapp.reporting.counting.models import KeptFigures
@@ -31,10 +32,10 @@ class Counted:
     kept: bool  #: by the worker
 
 
-def figures(event: Event, now: datetime) -> Counted | None:
-    """Nothing of a large one of which none are kept yet; that takes the worker a minute."""
+def figures(event: Event, directory: Mapping[str, Place], now: datetime) -> Counted | None:
+    """Nothing of a large one of which none are kept yet; that takes the worker a minute. `directory`: places by key."""
     if not is_large(event.id):
-        return Counted(everything.drawn_as_data(everything.drawn(event)), now, kept=False)
+        return Counted(everything.drawn_as_data(everything.drawn(event, directory)), now, kept=False)
     kept = freezing.kept([event.id]).get(event.id)
     return Counted(kept.data, kept.counted_at, kept=True) if kept else None
 
