@@ -38,7 +38,7 @@ bp = Blueprint("dashboard", __name__, url_prefix="/manage/events/<slug>/figures"
 @requires("figures.view")
 def show(slug: str) -> ResponseReturnValue:
     """On the day the page asks for itself again and again: 304 while the numbers stay what they are."""
-    event, area, now = events.event_with_programme(slug), _area(), clock.now()
+    event, area, now = events.event(slug), _area(), clock.now()
     directory = place_columns.directory()
     counted = keeping.figures(event, directory, now)
     tag = _tag(counted, area)
