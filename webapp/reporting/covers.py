@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import ColumnElement
+
 from webapp.attendance.heads import Heads
 from webapp.attendance.presence import State as Presence
 from webapp.core.books import Chart, ChartKind, Cover
@@ -50,6 +52,7 @@ class Told:
     """What the cover tells of, read once for it and the sheets."""
 
     counted: figures.Figures
+    registered: ColumnElement[bool] | None = None  #: whom, as people.whole() gives it, for whom has asked
     regions: Sequence[Line] = ()  #: rows of the sheet Regions, if there is one
     represented: Heads | None = None  #: if presence is told of
     silent: Presence = Presence.NOT_RECORDED  #: what it means that no report names somebody
@@ -66,7 +69,7 @@ def cover(event: Event, kind: Kind, told: Told, *, by: str, now: datetime) -> Co
         (_("Written"), each(lambda: moment(now), "\n")),
         (_("Written by"), by),
     ]
-    grown = figures.growth(event, MOST_DAYS) if kind is not Kind.QUESTIONS else []
+    grown = figures.growth(event, MOST_DAYS, told.registered) if kind is not Kind.QUESTIONS else []
     counted = _counted(event, kind, told, grown)
     return Cover(
         title=wording.title(_l("Overview")),

@@ -19,6 +19,7 @@ from webapp.reporting import (
     question_sheet,
     unmatched_sheet,
 )
+from webapp.reporting.counting import people
 from webapp.reporting.exporting import selecting
 from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
@@ -28,12 +29,14 @@ from webapp.reporting.wording import each
 def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:
     """Overview and the sheets of this kind, in the present language; addresses of people only if they are ordered."""
     kind, directory = order.kind, place_columns.directory()
-    told = covers.Told(figures.of(event, directory))
+    registered = people.whole(event)
+    counted = figures.of(event, directory, people.rows(registered, shares=False))
+    told = covers.Told(counted, registered)
     sheets: list[Sheet[Any]] = []
     if kind is Kind.ATTENDANCE:
         silent, there = queries.silent(event.id), connections.represented(event.id)
         regions = place_sheets.lines_of_regions(told.counted, directory, there.places)
-        told = covers.Told(told.counted, regions, there, silent)
+        told = replace(told, regions=regions, represented=there, silent=silent)
         recorded = silent is not Presence.NOT_RECORDED
         sheets += [
             attendance_sheet.sheet(event, directory, silent, order.selection),
