@@ -16,7 +16,7 @@ from webapp.events.models import Event
 from webapp.registration.models import Registration
 from webapp.reporting.corrections import versions
 from webapp.reporting.corrections.fields import Field
-from webapp.reporting.corrections.models import BookReading, BookState, Change, Fate, ReturnedBook
+from webapp.reporting.corrections.models import BookState, Change, Fate, ReturnedBook
 
 SHOWN = 20
 WANTED: Final = (Fate.CHANGE, Fate.TAKEN)  #: what is entered
@@ -61,11 +61,6 @@ def one(slug: str, public_id: str) -> ReturnedBook:
     if book is None:
         raise NotThere
     return book
-
-
-def reading(book: ReturnedBook) -> BookReading | None:
-    """How far it is, of a workbook that is held."""
-    return session().get(BookReading, book.id, populate_existing=True)
 
 
 def latest(event_id: int) -> list[tuple[ReturnedBook, dict[Fate, int]]]:

@@ -14,7 +14,6 @@ from webapp.core.held import counted
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import ngettext
 from webapp.core.security import takes_files
-from webapp.core.turn_words import progress
 from webapp.events import queries as events
 from webapp.reporting.corrections import actions, held_books, holding, judging, queries, reading, words
 from webapp.reporting.corrections.forms import BookForm, ChoiceForm
@@ -187,14 +186,12 @@ def _latest(event_id: int) -> list[tuple[ReturnedBook, dict[Any, int]]]:
 
 def _waiting(book: ReturnedBook) -> str:
     """While the worker reads it, or if it cannot be read."""
-    is_held, problem = book.state is BookState.HELD, book.unreadable
-    return render_template(
-        "held_file.html",
-        event=book.event,
-        held=book,
+    problem = book.unreadable
+    return held_books.READINGS.page(
+        book,
+        words.STAGE,
         pages="corrections",
         title=_("Corrections of the workbook"),
         back=_("Corrections by workbook"),
-        reading=progress(queries.reading(book), words.STAGE, clock.now()) if is_held else None,
         problem=unreadable.sentence(problem) if problem else "",
     )
