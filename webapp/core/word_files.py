@@ -12,7 +12,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from webapp.core.names import clean
@@ -24,6 +24,7 @@ INK: Final = RGBColor(0x0B, 0x2A, 0x4A)
 QUIET: Final = RGBColor(0x4A, 0x55, 0x63)
 STYLES: Final = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Caption": 10, "List Bullet": 11, "Normal": 11}  # pt
 TIGHT: Final = {"Title": 15, "Heading 1": 11, "Heading 2": 10, "Caption": 9, "List Bullet": 9, "Normal": 9}
+WIDTH: Final = Cm(16)
 MARGIN: Final = Cm(2.5)
 NARROW: Final = Cm(1.8)
 PICTURE_WIDTH: Final = Cm(12.5)
@@ -101,6 +102,9 @@ def _table(made: Document, block: Table) -> None:
         said = OxmlElement(f"w:{name}")
         said.set(qn("w:val"), _safe(block.caption))
         properties.append(said)
+    widths = _widths(block)
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):  # noqa: SLF001 - likewise
+        column.w = width
     rows = table._tbl.tr_lst  # noqa: SLF001 - table.rows finds each row anew
     for number, (row, cells) in enumerate(zip(rows, [block.columns, *block.rows], strict=True)):
         settings = row.get_or_add_trPr()
@@ -108,12 +112,21 @@ def _table(made: Document, block: Table) -> None:
         if number == 0:
             settings.append(OxmlElement("w:tblHeader"))
         for place, (cell, text) in enumerate(zip(row.tc_lst, cells, strict=True)):
+            cell.width = widths[place]
             paragraph = Paragraph(cell.p_lst[0], table)
             paragraph.paragraph_format.space_after = Pt(1)
             paragraph.add_run(_safe(text)).bold = number == 0 or None
             if place and block.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     made.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _widths(block: Table) -> list[Length]:
+    """The first column is wide beside numbers, narrow beside texts."""
+    others = len(block.columns) - 1
+    first = (0.5 if others > 1 else 0.65) if block.numbers else 0.25
+    rest = Length(int(WIDTH * (1 - first) / max(1, others)))
+    return [Length(int(WIDTH * first)), *[rest] * others]
 
 
 def _picture(made: Document, block: Picture, draw: Drawn) -> None:

@@ -72,7 +72,7 @@ def _at_a_glance(facts: Facts) -> Table:
             (_("Hromadas represented from Dnipropetrovsk Oblast"), told(facts.represented(Side.DNIPROPETROVSK))),
         ]
     rows += [(_("Questions asked"), told(questions["asked"])), (_("Of them answered"), told(questions["answered"]))]
-    return Table(_("The conference in numbers"), [_("Figure"), _("Number")], rows)
+    return Table(_("The conference in numbers"), [_("Figure"), _("How many")], rows)
 
 
 def _by_region(facts: Facts) -> list[Block]:
