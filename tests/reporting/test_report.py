@@ -192,13 +192,14 @@ def _expected(counted: dict[str, Any]) -> dict[str, list[str]]:
     return {name: ["k. A." if one is None else str(one) for one in numbers] for name, numbers in expected.items()}
 
 
-def test_a_word_processor_opens_and_prints_it(partner: Client, tmp_path: Path) -> None:
+def test_a_word_processor_opens_and_prints_it(tmp_path: Path) -> None:
+    """Without database: it is the same file on each."""
     path = tmp_path / "report.docx"
-    path.write_bytes(_draft(partner, PAST_SLUG, "uk", "docx"))
+    path.write_bytes(word_files.docx_of(_hard_paper("uk"), at=NOW, draw=drawing.png))
     [printed] = convert([path], "pdf", tmp_path)
     read = PdfReader(printed)
-    assert 5 < len(read.pages) < 20
-    assert _squeezed("Короткий підсумок заходу") in _squeezed(read.pages[0].extract_text())
+    assert len(read.pages) in {1, 2}
+    assert _squeezed(HARD) in _squeezed(read.pages[0].extract_text())
 
 
 def _attended(event: Event, *people: Registration) -> None:
