@@ -50,7 +50,7 @@ SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewB
 
 @pytest.fixture(scope="module")
 def demonstrated(databases: Databases, prepared: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    settings = databases.copy(prepared, settings_in(tmp_path_factory.mktemp("demo")))
+    settings = databases.copy_to_copy(prepared, settings_in(tmp_path_factory.mktemp("demo")))
     with create_app(settings).app_context():
         with transaction():
             actions.build(attendees=120, seed=2023, now=NOW)
@@ -188,6 +188,7 @@ def _expected(counted: dict[str, Any]) -> dict[str, list[str]]:
         "20.000 bis 99.999 Einwohner*innen": [told["size"]["from_20000"]],
         "5. Fragen und Erfahrungen der Kommunen": [told["slots"][4][of] for of in ("people", "nrw", "dnipropetrovsk")],
         "Українська": [told["language"]["uk"]["people"]],
+        "gegenseitige Besuche": [told["feedback"]["wanted"]["visits"]],
     }
     return {name: ["k. A." if one is None else str(one) for one in numbers] for name, numbers in expected.items()}
 

@@ -114,12 +114,15 @@ def represented(event_id: int) -> Heads:
     return replace(found, places=found.places | {key for key in session().scalars(places) if key})
 
 
-def at_shared(event_id: int) -> Heads:
-    """By rooms and connections at which several people sat, alone."""
-    return heads(_lines(event_id))
+def at_shared(event_id: int, standard: tuple[Thresholds, Frame] | None = None) -> Heads:
+    """By rooms and connections at which several people sat, alone.
+
+    `standard` is what evidence.standard() gives, for callers who have read it.
+    """
+    return heads(_lines(event_id, standard))
 
 
-def _lines(event_id: int) -> list[Connection]:
+def _lines(event_id: int, standard: tuple[Thresholds, Frame] | None) -> list[Connection]:
     """Connections at which several people sat for as long as counts.
 
     What organisers say of somebody's connection counts before what was said at the door, and that counts once in a
@@ -139,7 +142,7 @@ def _lines(event_id: int) -> list[Connection]:
     every: Sequence[Any] = session().execute(found).all()  # whoever is in no shared connection has None there
     if not every:
         return []
-    rules, frame = evidence.standard(event_id)
+    rules, frame = standard or evidence.standard(event_id)
     rows = [row for row in every if _attended(row[0], frame, rules)]
     told = [
         _line(person, shared, place, run, beside.get(person.id, ())) for person, shared, place, run in rows if shared

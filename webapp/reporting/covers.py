@@ -13,6 +13,7 @@ from webapp.core.books import Chart, ChartKind, Cover
 from webapp.core.i18n import clocks, day, moment
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
+from webapp.feedback import figures as feedback
 from webapp.registration import words
 from webapp.registration.models import State
 from webapp.reporting import feedback_panels, figures, presence_columns, question_sheet, wording
@@ -97,8 +98,8 @@ def _counted(event: Event, kind: Kind, told: Told, grown: Sequence[Grown]) -> li
         sections.append((_("Attendance"), presence_columns.numbers(event, total, told.represented, told.silent)))
     if kind is not Kind.REGISTRATIONS:
         sections += question_sheet.numbers(told.counted.questions)
-    if kind is Kind.ATTENDANCE and told.counted.feedback:
-        sections.append(feedback_panels.section(told.counted.feedback))
+    if kind is Kind.ATTENDANCE and (answers := feedback.of(event)):
+        sections.append(feedback_panels.section(answers))
     return sections
 
 

@@ -14,8 +14,6 @@ from webapp.attendance.standing import THERE
 from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.events.models import Event
-from webapp.feedback import figures as feedback_figures
-from webapp.feedback.figures import FeedbackFigures
 from webapp.invitations import queries as invitations
 from webapp.places import queries as places
 from webapp.places.levels import district_of
@@ -108,13 +106,18 @@ class Figures:
     places: Mapping[str, Count]
     questions: QuestionFigures
     invited: Mapping[str, date]  #: the day, by the key of each municipality or district
-    feedback: FeedbackFigures | None  #: if enough people have answered
 
 
-def of(event: Event, directory: Mapping[str, Place] | None = None, counted: People | None = None) -> Figures:
+def of(
+    event: Event,
+    directory: Mapping[str, Place] | None = None,
+    counted: People | None = None,
+    invited: Mapping[str, date] | None = None,
+) -> Figures:
     """Never longer than the directory times what people are told apart by, however many people there are.
 
-    `directory` are the places by key and `counted` what people.rows() gives, for callers who have read them.
+    `directory` are the places by key, `counted` what people.rows() gives and `invited` what invitations.invited() does,
+    for callers who have read them.
     """
     if directory is None:
         directory = {place.key: place for place in places.choosable()}
@@ -137,13 +140,11 @@ def of(event: Event, directory: Mapping[str, Place] | None = None, counted: Peop
             continue
         seen.add(place.key)
         _count_place(place, counts)
-    invited = invitations.invited(event.id)
+    invited = invitations.invited(event.id) if invited is None else invited
     for place in (directory[key] for key in invited if key in directory):
         own = by_place[place.key]
         _count_invited(place, own, (total, sides[SIDES[place.region]], by_district[district_of(place).key], own))
-    return Figures(
-        total, sides, dict(by_district), dict(by_place), question_figures.of(event), invited, feedback_figures.of(event)
-    )
+    return Figures(total, sides, dict(by_district), dict(by_place), question_figures.of(event), invited)
 
 
 def _count_invited(place: Place, own: Count, counts: Iterable[Count]) -> None:
@@ -172,7 +173,6 @@ def as_data(figures: Figures) -> dict[str, Any]:
         "districts": {key: _plain(count) for key, count in sorted(figures.districts.items())},
         "places": {key: _plain(count) for key, count in sorted(figures.places.items())},
         "questions": question_figures.as_data(figures.questions),
-        "feedback": feedback_figures.as_data(figures.feedback),
     }
 
 

@@ -59,16 +59,19 @@ class Everything:
 
 
 @collecting.held_back()
-def drawn(event: Event, directory: Mapping[str, Place] | None = None, *, anew: bool = False) -> Drawn:
+def drawn(
+    event: Event, directory: Mapping[str, Place] | None = None, *, anew: bool = False, alone: bool = False
+) -> Drawn:
     """`anew`: earlier conferences are counted too, unless they were frozen; else only those are told that are kept.
 
-    `directory` are the places by key, for callers who have read them.
+    `alone` leaves out how it came to this: registrations over time and earlier conferences. `directory` are the places
+    by key, for callers who have read them.
     """
     if directory is None:
         directory = {place.key: place for place in places.choosable()}
     whole, invited = people.whole(event), invitations.invited(event.id)
-    rows, heads = people.rows(whole, shares=True), connections.at_shared(event.id)
-    measure = presence_figures.measure(event)
+    rows, measure = people.rows(whole, shares=True), presence_figures.measure(event)
+    heads = connections.at_shared(event.id, (measure.thresholds, measure.frame))
     told = groups.of(rows, directory, silent=measure.silent, represented=heads.places, invited=invited)
     return Drawn(
         directory,
@@ -79,15 +82,15 @@ def drawn(event: Event, directory: Mapping[str, Place] | None = None, *, anew: b
         measure,
         presence_figures.curve(event, measure.frame),
         presence_figures.slots(event, measure),
-        figures.growth(event, MOST_DAYS, whole),
-        earlier.of(event, directory, told.total.represented, anew=anew),
+        () if alone else figures.growth(event, MOST_DAYS, whole),
+        () if alone else earlier.of(event, directory, told.total.represented, anew=anew),
         feedback.of(event),
     )
 
 
-def of(event: Event, *, anew: bool = True) -> Everything:
-    found = drawn(event, anew=anew)
-    counted = figures.of(event, found.directory, found.people)
+def of(event: Event, *, alone: bool = False) -> Everything:
+    found = drawn(event, anew=True, alone=alone)
+    counted = figures.of(event, found.directory, found.people, found.invited)
     return Everything(event.starts_at.astimezone(BERLIN).date(), found, counted, presence_figures.rules(event))
 
 
@@ -115,7 +118,7 @@ def as_data(every: Everything) -> dict[str, Any]:
         "rules": presence_figures.rules_as_data(found.measure, every.rules),
         "not_represented": _not_represented(found),
         "partnerships": _partnerships(every),
-        "published": published.as_data(found.groups, found.directory, found.curve, found.slots),
+        "published": published.as_data(found.groups, found.directory, found.curve, found.slots, found.feedback),
     }
 
 

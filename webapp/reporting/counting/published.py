@@ -7,6 +7,7 @@ are named in North Rhine-Westphalia; Ukrainian ones only by raion, for safety.
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from webapp.feedback.figures import FeedbackFigures
 from webapp.places.levels import within
 from webapp.places.models import Place, Region
 from webapp.registration.models import Side
@@ -21,7 +22,11 @@ APART: Final = (By.LANGUAGE, By.ATTENDING_AS, By.PARTNERSHIP)
 
 
 def as_data(
-    groups: Groups, directory: Mapping[str, Place], curve: Sequence[Point], slots: Sequence[InSlot]
+    groups: Groups,
+    directory: Mapping[str, Place],
+    curve: Sequence[Point],
+    slots: Sequence[InSlot],
+    feedback: FeedbackFigures | None,
 ) -> dict[str, Any]:
     tally = groups.total.representatives
     there = tally.attended
@@ -44,7 +49,17 @@ def as_data(
         "size": {size: len(group.represented) for size, group in groups.by[By.SIZE].items()},
         "over_time": [{"at": one.at.isoformat()} | _apart(one.sides) for one in curve],
         "slots": [{"position": one.slot.position} | _apart(one.sides) for one in slots],
+        "feedback": _feedback(feedback),
     }
+
+
+def _feedback(figures: FeedbackFigures | None) -> dict[str, Any] | None:
+    """Without how many gave which mark: of few answers most would be hidden, and the average tells the rest."""
+    if figures is None:
+        return None
+    total = figures.total
+    wanted = {one.value: suppression.beside(number, total.answers) for one, number in figures.wanted.items()}
+    return {"answers": total.answers, "average": total.average, "wanted": wanted}
 
 
 def regions(groups: Groups, directory: Mapping[str, Place]) -> Node:

@@ -70,7 +70,7 @@ class Facts:
 def of(slug: str, *, whole: bool = False) -> Facts:
     """`whole` also reads what only the snapshot of a finished report needs. Raises NotThere."""
     event = _event(slug)
-    found = everything.of(event, anew=whole)
+    found = everything.of(event, alone=not whole)
     rows = _public(event.id)
     by_kind = {kind: [row for row in rows if row.kind is kind] for kind in Kind}
     questions, experiences = (by_kind[kind][:MOST_QUESTIONS] for kind in (Kind.QUESTION, Kind.EXPERIENCE))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.core.db import Model, random_id
 
 LONGEST_TITLE: Final = 300
-LONGEST_TEXT: Final = 20_000
+LONGEST_TEXT: Final = 5_000
 
 
 class ReportText(Model):

@@ -6,6 +6,7 @@ from typing import Any, Final
 from webapp.core.i18n import LANGUAGES, language, ngettext, number
 from webapp.core.i18n import gettext as _
 from webapp.core.papers import Block, Section, Table, Text
+from webapp.feedback.words import WANTED
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, Region
@@ -30,6 +31,8 @@ def sections(facts: Facts) -> Iterator[Section]:
     for region in sorted(Region, key=_own_first):
         if (block := _map(region, facts)) is not None:
             yield Section(_map_title(region), [block], deeper=True)
+    if feedback := facts.published["feedback"]:
+        yield Section(_("Feedback"), _feedback(feedback), deeper=True)
 
 
 def told(people: int | None) -> str:
@@ -153,6 +156,22 @@ def _shares(facts: Facts) -> Iterator[Table]:
         [_("Size"), _("municipalities")],
         [(str(word), told(counted["size"][size])) for size, word in words.SIZE.items() if size in counted["size"]],
     )
+
+
+def _feedback(data: Mapping[str, Any]) -> list[Block]:
+    """What was named most comes first."""
+    finding = ngettext(
+        "%(num)s person gives %(average)s of 5 on average.",
+        "%(num)s people give %(average)s of 5 on average.",
+        data["answers"],
+        average=number(data["average"]),
+    )
+    wishes = sorted(WANTED, key=lambda wish: -(data["wanted"][wish.value] or 0))
+    rows = [(str(WANTED[wish]), told(data["wanted"][wish.value])) for wish in wishes]
+    return [
+        Text([finding, str(words.WITHOUT_NAMES)]),
+        Table(_("What should come next (several can be named)"), [_("Wish"), _("answers")], rows),
+    ]
 
 
 def _people(found: Mapping[str, Any], code: str) -> str:

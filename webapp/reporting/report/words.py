@@ -20,3 +20,4 @@ HIDDEN_WHY: Final = _l(
     "n/a: not told, so that nobody can be recognised. That holds for numbers from one to four, and for those from "
     "which these could be worked out."
 )
+WITHOUT_NAMES: Final = _l("Feedback was given without names, on a scale from 1 (not useful) to 5 (very useful).")
