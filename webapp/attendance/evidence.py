@@ -23,7 +23,7 @@ from webapp.attendance.models import (
     Rules,
     SharedConnection,
 )
-from webapp.attendance.presence import Frame, Thresholds
+from webapp.attendance.presence import Frame, State, Thresholds, silence
 from webapp.attendance.recognition.matches import How
 from webapp.attendance.told import Line, Told
 from webapp.core.db import session
@@ -54,20 +54,21 @@ def rules_of(event_id: int) -> Thresholds:
 
 def standard(event_id: int, with_run: int | None = None) -> tuple[Thresholds, Frame]:
     """Its real times where the organisers said them, else the planned ones; and what imports that count cover."""
+    thresholds_, frame, _silent = measured(event_id, with_run)
+    return thresholds_, frame
+
+
+def measured(event_id: int, with_run: int | None = None) -> tuple[Thresholds, Frame, State]:
+    """As standard(), with what it means that no report names somebody."""
     found = select(Event, Rules).outerjoin(Rules, Rules.event_id == Event.id).options(joinedload(Event.slots))
     row = session().execute(found.where(Event.id == event_id)).unique().one()
     event, rules = row.Event, cast("Rules | None", row.Rules)
     starts = (rules and rules.starts_at) or event.starts_at
     ends = (rules and rules.ends_at) or event.ends_at
     slots = tuple((slot.starts_at, slot.ends_at) for slot in event.slots)
-    return thresholds(rules), Frame((starts, ends), slots, _covered(event_id, with_run))
-
-
-def _covered(event_id: int, with_run: int | None) -> Intervals:
-    spans = select(ImportRun.covers_from, ImportRun.covers_until).where(
-        ImportRun.event_id == event_id, queries.counting(with_run), ~ImportRun.by_hand
-    )
-    return tuple((since, until) for since, until in session().execute(spans) if since and until)
+    spans = session().execute(queries.spans(event_id, with_run)).all()
+    covered = tuple((since, until) for since, until in spans if since and until)
+    return thresholds(rules), Frame((starts, ends), slots, covered), silence(spans, (starts, ends))
 
 
 def interruptions(event_id: int) -> dict[Side, Intervals]:

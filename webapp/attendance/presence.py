@@ -63,6 +63,15 @@ class Frame:
     covered: Intervals = ()  #: the spans of the reports; what lies outside was not recorded
 
 
+def silence(spans: Iterable[tuple[datetime | None, datetime | None]], window: Interval) -> State:
+    """What it means that no report names somebody; one without times can only mean the whole."""
+    began, ended = window
+    for since, until in spans:
+        if since is None or until is None or (since < ended and until > began):
+            return State.ABSENT
+    return State.NOT_RECORDED
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What all reports together say of one person."""

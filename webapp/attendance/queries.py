@@ -23,6 +23,7 @@ from webapp.attendance.models import (
     SharedConnection,
 )
 from webapp.attendance.presence import State as Presence_
+from webapp.attendance.presence import silence
 from webapp.core import names
 from webapp.core.db import session
 from webapp.core.errors import NotThere
@@ -160,22 +161,23 @@ def counts(event_id: int) -> Counter[Presence_]:
     return there
 
 
+def spans(event_id: int, with_run: int | None = None) -> Select[datetime | None, datetime | None]:
+    """What reports cover that count, each from when to when; None in one without times."""
+    return select(ImportRun.covers_from, ImportRun.covers_until).where(
+        ImportRun.event_id == event_id, counting(with_run), ~ImportRun.by_hand
+    )
+
+
 def silent(event_id: int, *, window: Interval | None = None, with_run: int | None = None) -> Presence_:
     """What it means that no report names somebody; `window` are the event's times if they are to be others."""
-    began, ended = window or (
-        func.coalesce(Rules.starts_at, Event.starts_at),
-        func.coalesce(Rules.ends_at, Event.ends_at),
-    )
-    of_that_time = and_(ImportRun.covers_from < ended, ImportRun.covers_until > began)
-    covering = (
-        select(ImportRun.id)
+    began, ended = func.coalesce(Rules.starts_at, Event.starts_at), func.coalesce(Rules.ends_at, Event.ends_at)
+    timed = (
+        spans(event_id, with_run)
         .join(Event, Event.id == ImportRun.event_id)
         .outerjoin(Rules, Rules.event_id == Event.id)
-        .where(ImportRun.event_id == event_id, counting(with_run), ~ImportRun.by_hand)
-        .where(or_(ImportRun.covers_from.is_(None), of_that_time))  # one without times can only mean the whole
     )
-    covered = session().scalar(covering.limit(1))
-    return Presence_.NOT_RECORDED if covered is None else Presence_.ABSENT
+    rows = session().execute(timed.add_columns(began, ended)).all()
+    return silence([row[:2] for row in rows], window or rows[0][2:]) if rows else Presence_.NOT_RECORDED
 
 
 def listed(event_id: int, state: Presence_ | None, side: Side | None, text: str) -> Select[Any]:

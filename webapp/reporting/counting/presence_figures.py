@@ -57,7 +57,7 @@ class InSlot:
 
 
 def measure(event: Event) -> Measure:
-    return Measure(*evidence.standard(event.id), queries.silent(event.id))
+    return Measure(*evidence.measured(event.id))
 
 
 def rules(event: Event) -> Rules:
@@ -67,12 +67,10 @@ def rules(event: Event) -> Rules:
     read = session().execute(files.join(ImportRun).where(*applied).order_by(ImportRun.applied_at, ImportFile.id))
     by_hand = select(func.count(Correction.registration_id)).join(Registration)
     rooms = select(func.count(ImportRun.id)).where(*applied, ImportRun.by_hand)
-    return Rules(
-        [dict(row) for row in read.mappings()],
-        session().scalar(rooms) or 0,
-        session().scalar(by_hand.where(Registration.event_id + 0 == event.id)) or 0,
-        queries.waiting_people(event.id),
-    )
+    waiting = queries.waiting(event.id).with_only_columns(func.count())
+    numbers = (rooms, by_hand.where(Registration.event_id + 0 == event.id), waiting)
+    told = session().execute(select(*(one.scalar_subquery() for one in numbers))).one()
+    return Rules([dict(row) for row in read.mappings()], *told)
 
 
 def curve(event: Event, frame: Frame) -> list[Point]:

@@ -86,6 +86,9 @@ def finish(slug: str) -> ResponseReturnValue:
         raise DomainError(actions.NOT_OVER)
     try:
         actions.require_seen(kept, seen)  # before anything is counted and drawn
+    except Stale as error:
+        return _draft(slug, error, kept), error.status
+    try:
         found = facts.of(slug, whole=True)
         ready = actions.Ready(making.all_papers(found, kept.texts), everything.frozen(found.found))
         with transaction():
@@ -122,9 +125,9 @@ def download_finished(slug: str, number: str, chosen: str, kind: str) -> Respons
     return _file(content, kind, making.file_name(slug, event.starts_at, chosen, kind, report.name))
 
 
-def _draft(slug: str, stale: Stale | None) -> str:
+def _draft(slug: str, stale: Stale | None, kept: queries.Kept | None = None) -> str:
     found, chosen = facts.of(slug), _chosen()
-    kept = queries.kept(found.event.id)
+    kept = kept or queries.kept(found.event.id)
     return render_template(
         "reporting/report.html",
         event=found.event,
