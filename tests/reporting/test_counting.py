@@ -158,8 +158,8 @@ def test_what_is_told_beside_the_groups(event: Event) -> None:
     assert data["published"]["municipalities"] == {
         "nrw": [KREIS_WESEL, KOELN], "dnipropetrovsk_by_raion": {DNIPRO_RAION: 1},
     }  # fmt: skip
-    slots = [[slot[side] for side in ("people", "nrw", "dnipropetrovsk")] for slot in data["published"]["slots"]]
-    assert slots == [[5, None, None], [None, None, None]]
+    assert data["published"]["slots"] == [{"position": at, "people": None} for at in (0, 1)]  # three representatives
+    assert data["published"]["size"] == {"from_500000": 1, "district": 1}  # that of Dnipro would name it
 
 
 def test_a_snapshot_tells_yes_or_no_of_a_municipality_when_its_people_are_forgotten(event: Event) -> None:
@@ -171,6 +171,8 @@ def test_a_snapshot_tells_yes_or_no_of_a_municipality_when_its_people_are_forgot
     assert "places" not in kept.data
     assert not {"municipality", "kreis_raion"} & kept.data["by"].keys()
     assert kept.data["all"] == before["all"]
+    assert "people" not in kept.data["by"]["regierungsbezirk_oblast"]["053"]  # Köln alone came from there
+    assert "name" not in kept.data["rules"]["files"][0]
     later = make_event(slug="later", starts_at=START + timedelta(days=365), ends_at=START + timedelta(days=366))
     counted = told(later)["earlier"]
     with transaction():

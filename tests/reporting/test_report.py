@@ -186,7 +186,7 @@ def _expected(counted: dict[str, Any]) -> dict[str, list[str]]:
         "– Regierungsbezirk Köln": [sides["nrw"]["parts"]["053"]["people"], sum(key.startswith("053") for key in nrw)],
         "Wiederaufbau": [told["topic"]["reconstruction"]],
         "20.000 bis 99.999 Einwohner*innen": [told["size"]["from_20000"]],
-        "5. Fragen und Erfahrungen der Kommunen": [told["slots"][4][of] for of in ("people", "nrw", "dnipropetrovsk")],
+        "5. Fragen und Erfahrungen der Kommunen": [told["slots"][4]["people"]],
         "Українська": [told["language"]["uk"]["people"]],
         "gegenseitige Besuche": [told["feedback"]["wanted"]["visits"]],
     }

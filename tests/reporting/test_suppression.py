@@ -41,6 +41,12 @@ def test_of_two_that_could_be_hidden_as_well_it_is_the_one_with_fewer_municipali
     assert suppression.parts({"a": 60, "b": 9, "c": 3}, {"a": 40, "b": 2}) == {"a": 60, "b": None, "c": None}
 
 
+def test_the_same_numbers_are_hidden_in_whatever_order_they_come() -> None:
+    numbers = {"a": 3, "b": 10, "c": 8, "d": 9}
+    shown = suppression.parts(numbers)
+    assert shown == suppression.parts(dict(reversed(numbers.items()))) == numbers | {"a": None, "b": None}
+
+
 @pytest.mark.parametrize(
     ("steps", "shown"),
     [

@@ -60,6 +60,7 @@ def of(event: Event, directory: Mapping[str, Place], represented: Collection[str
     before = select(Event).where(Event.starts_at < event.starts_at, Event.id != event.id)
     found = session().scalars(before.order_by(Event.starts_at.desc(), Event.id).limit(MOST)).all()
     frozen = freezing.latest(one.id for one in found) if found else {}
+    frozen = {one.id: frozen[one.id] for one in found if one.id in frozen and frozen[one.id].taken_at >= one.ends_at}
     kept = freezing.kept(one.id for one in found) if found and not anew else {}
     told = []
     data: Mapping[str, Any]

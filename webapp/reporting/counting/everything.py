@@ -25,6 +25,7 @@ from webapp.reporting.counting.people import People
 from webapp.reporting.counting.presence_figures import InSlot, Measure, Point, Rules
 from webapp.reporting.figures import DISTRICT_KINDS, SIDES, Figures, Grown
 
+SEVERAL: Final = 2
 MOST_DAYS: Final = 60  #: points of registrations over time
 
 
@@ -128,6 +129,13 @@ def frozen(found: Everything) -> dict[str, Any]:
     del data["places"]
     del data["by"][By.PLACE.value]
     del data["by"][By.LOWER.value]  # cities outside any district are in it; what may be told of these is published
+    del data["districts"]  # a raion may have sent one municipality only; so may a size, and what lies above
+    for each in (By.SIZE, By.UPPER):
+        for code, group in found.drawn.groups.by[each].items():
+            if len(group.registered | group.represented) < SEVERAL:
+                del data["by"][each.value][code]["people"], data["by"][each.value][code]["representatives"]
+    for file in data["rules"]["files"]:
+        del file["name"]  # as somebody has called it
     total = found.drawn.groups.total
     data["municipalities"] = {
         key: {name: key in getattr(total, name) for name in ("invited", "registered", "represented")}

@@ -56,7 +56,10 @@ def keep_due() -> None:
     for event_id in session().scalars(select(Event.id).order_by(Event.starts_at, Event.id)).all():
         now, event = clock.now(), session().get_one(Event, event_id)
         kept = freezing.kept([event_id]).get(event_id)
-        if _is_due(event, kept.counted_at if kept else None, now):
+        if kept and now < event.ends_at and not is_large(event_id):  # it was put off
+            with transaction() as writing:
+                writing.delete(kept)
+        elif _is_due(event, kept.counted_at if kept else None, now):
             data = everything.drawn_as_data(everything.drawn(event))
             with transaction():
                 keep(event, data, now)

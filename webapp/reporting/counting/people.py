@@ -67,7 +67,7 @@ def rows(of: ColumnElement[bool], *, shares: bool) -> People:
         return []
     if not shares:
         return [(*_group(group), number) for group, number in Counter(groups).items()]
-    counted: dict[str, list[int]] = {group: [0] * (1 + len(SHARES)) for group in set(groups)}
+    counted: dict[str, list[int]] = {group: [0] * (1 + len(SHARES)) for group in sorted(set(groups))}
     places = {line: _places(line) for line in set(said[0])}
     for (group, line), number in Counter(zip(groups, said[0], strict=True)).items():
         counts = counted[group]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Float, Select, String, case, cast, func, select
+from sqlalchemy import ColumnElement, Float, Select, String, and_, case, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.attendance import evidence, presence, queries
@@ -20,6 +20,8 @@ from webapp.registration.models import NOT_REPRESENTING, Registration, Side, Sta
 from webapp.reporting.counting import over_time
 
 MOST_MOMENTS: Final = 120
+_KINDS: Final = [(side, represents) for side in Side for represents in (True, False)]
+_REPRESENTS: Final = and_(Registration.place_key.is_not(None), Registration.attending_as.not_in(NOT_REPRESENTING))
 A_TENTH: Final = 0.1  #: of a minute, to which those in slots are kept
 Column = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
@@ -47,13 +49,15 @@ class Rules:
 class Point:
     at: datetime
     sides: Mapping[Side, int]
+    representatives: int  #: of municipalities, among these
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class InSlot:
     slot: Slot
     sides: dict[Side, int] = field(default_factory=dict)
     needed: dict[Side, float] = field(default_factory=dict)  #: minutes
+    representatives: int = 0  #: of municipalities, among these
 
 
 def measure(event: Event) -> Measure:
@@ -76,15 +80,20 @@ def rules(event: Event) -> Rules:
 def curve(event: Event, frame: Frame) -> list[Point]:
     """Of those who attended and are known by name, while their connections lasted; nobody without times is on it."""
     moments = over_time.moments(frame.window, MOST_MOMENTS)
-    known: dict[Side, tuple[list[str], list[str]]] = {side: ([], []) for side in Side}
+    known: dict[tuple[Side, bool], tuple[list[str], list[str]]] = {kind: ([], []) for kind in _KINDS}
     for found in (_own(event), _beside(event)):
         texts = iter(session().execute(found).one())
-        for side, people, times in zip(Side, texts, texts, strict=True):
-            known[side][0].extend(people.split("\n") if people else ())
-            known[side][1].extend(times.split("\n") if people else ())
-    counts = {side: over_time.count(*told, moments) for side, told in known.items()}
+        for kind, people, times in zip(_KINDS, texts, texts, strict=True):
+            known[kind][0].extend(people.split("\n") if people else ())
+            known[kind][1].extend(times.split("\n") if people else ())
+    counts = {kind: over_time.count(*told, moments) for kind, told in known.items()}
     return [
-        Point(moments.at(number), {side: counts[side][number] for side in Side}) for number in range(moments.number)
+        Point(
+            moments.at(number),
+            {side: counts[side, True][number] + counts[side, False][number] for side in Side},
+            sum(counts[side, True][number] for side in Side),
+        )
+        for number in range(moments.number)
     ]
 
 
@@ -101,10 +110,14 @@ def _beside(event: Event) -> Select[Any]:
 
 
 def _lines(found: Select[Any], number: Column) -> Select[Any]:
-    """Of each side two long texts of people and their times, since rows of so many take far longer to read."""
+    """Of each of _KINDS two long texts of people and their times, since rows of so many take far longer to read."""
     columns = cast(number, String), cast(ReportedPerson.intervals, String)
     told = (
-        func.aggregate_strings(column, "\n").filter(Registration.side == side) for side in Side for column in columns
+        func.aggregate_strings(column, "\n").filter(
+            Registration.side == side, _REPRESENTS if represents else ~_REPRESENTS
+        )
+        for side, represents in _KINDS
+        for column in columns
     )
     return (
         found.add_columns(*told)
@@ -125,15 +138,21 @@ def slots(event: Event, found: Measure) -> list[InSlot]:
     told = [InSlot(slot, dict.fromkeys(Side, 0), _needed(slot, found, excused)) for slot in event.slots]
     if not told:
         return []
+    represents = _REPRESENTS.label("represents")
     counted = (
-        select(Registration.side, *(func.count().filter(_was_in(number, one)) for number, one in enumerate(told)))
+        select(
+            Registration.side,
+            represents,
+            *(func.count().filter(_was_in(number, one)) for number, one in enumerate(told)),
+        )
         .join(Presence, Presence.registration_id == Registration.id)
         .where(Presence.event_id == event.id, *_attended())
-        .group_by(Registration.side)
+        .group_by(Registration.side, represents)
     )
-    for side, *numbers in session().execute(counted):
+    for side, is_representative, *numbers in session().execute(counted):
         for one, number in zip(told, numbers, strict=True):
-            one.sides[side] = number
+            one.sides[side] += number
+            one.representatives += number if is_representative else 0
     return told
 
 

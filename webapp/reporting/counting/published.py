@@ -17,6 +17,7 @@ from webapp.reporting.counting.presence_figures import InSlot, Point
 from webapp.reporting.counting.suppression import Node, Shown
 from webapp.reporting.figures import DISTRICT_KINDS
 
+ENOUGH_TO_AVERAGE: Final = 20  #: answers
 #: of which everybody has one; not sizes, since those of single cities are known and add up to what is hidden elsewhere
 APART: Final = (By.LANGUAGE, By.ATTENDING_AS, By.PARTNERSHIP)
 
@@ -46,20 +47,25 @@ def as_data(
         **shown,
         By.TOPIC.value: topics,
         "municipalities": _named(groups.total, directory),
-        "size": {size: len(group.represented) for size, group in groups.by[By.SIZE].items()},
-        "over_time": [{"at": one.at.isoformat()} | _apart(one.sides) for one in curve],
-        "slots": [{"position": one.slot.position} | _apart(one.sides) for one in slots],
+        "size": _sizes(groups, directory),
+        "over_time": [
+            {"at": one.at.isoformat(), "people": suppression.beside(one.representatives, there)} for one in curve
+        ],
+        "slots": [
+            {"position": one.slot.position, "people": suppression.beside(one.representatives, there)} for one in slots
+        ],
         "feedback": _feedback(feedback),
     }
 
 
 def _feedback(figures: FeedbackFigures | None) -> dict[str, Any] | None:
-    """Without how many gave which mark: of few answers most would be hidden, and the average tells the rest."""
+    """Without how many gave which mark, and the average only roughly and of many: else it tells the marks of a few."""
     if figures is None:
         return None
     total = figures.total
     wanted = {one.value: suppression.beside(number, total.answers) for one, number in figures.wanted.items()}
-    return {"answers": total.answers, "average": total.average, "wanted": wanted}
+    average = round(2 * total.average) / 2 if total.answers >= ENOUGH_TO_AVERAGE else None
+    return {"answers": total.answers, "average": average, "wanted": wanted}
 
 
 def regions(groups: Groups, directory: Mapping[str, Place]) -> Node:
@@ -95,9 +101,13 @@ def _plain(shown: Shown) -> dict[str, Any]:
     return {"people": shown.number, "parts": {name: _plain(one) for name, one in shown.parts.items()}}
 
 
-def _apart(sides: Mapping[Side, int]) -> dict[str, int | None]:
-    shown = suppression.tree(Node(sum(sides.values()), {side.value: Node(number) for side, number in sides.items()}))
-    return {"people": shown.number} | {side: one.number for side, one in shown.parts.items()}
+def _sizes(groups: Groups, directory: Mapping[str, Place]) -> dict[str, int]:
+    """Of North Rhine-Westphalia, which are named anyway; few Ukrainian ones are large, so size would name them."""
+    found = {
+        size: sum(directory[key].region is Region.NRW for key in group.represented)
+        for size, group in groups.by[By.SIZE].items()
+    }
+    return {size: number for size, number in found.items() if number}
 
 
 def _named(total: Group, directory: Mapping[str, Place]) -> dict[str, Any]:

@@ -58,7 +58,9 @@ def parts(numbers: Mapping[K, int], least: Mapping[K, int] | None = None) -> dic
     """The parts of a total that is shown. A part alone is the total itself."""
     at_least = {key: (least or {}).get(key, 1) for key in numbers}
     hidden = {key for key, number in numbers.items() if is_small(number)}
-    others = sorted((key for key, number in numbers.items() if number >= SMALLEST), key=at_least.__getitem__)
+    others = sorted(
+        (key for key, number in numbers.items() if number >= SMALLEST), key=lambda key: (at_least[key], str(key))
+    )  # always in the same order: what one file hides and the other shows could be subtracted
     while hidden and not _is_safe(hidden, numbers, at_least):
         if not others:
             return dict.fromkeys(numbers)

@@ -118,13 +118,13 @@ def _over_time(facts: Facts) -> Iterator[Block]:
     rows = [
         (
             f"{place}. {slot.title.here}",
-            *(told(slots[slot.position][of]) for of in ("people", Side.NRW.value, Side.DNIPROPETROVSK.value)),
+            told(slots[slot.position]["people"]),
         )
         for place, slot in enumerate(facts.event.slots, start=1)
         if slot.position in slots
     ]
     if rows:
-        columns = [_("Part of the programme"), _("people"), str(SIDE[Side.NRW]), str(SIDE[Side.DNIPROPETROVSK])]
+        columns = [_("Part of the programme"), _("municipal representatives")]
         yield Table(_("Who was there in each part of the programme"), columns, rows)
 
 
@@ -152,24 +152,21 @@ def _shares(facts: Facts) -> Iterator[Table]:
         [(name, told(one["people"])) for name, one in roles if one["people"] != 0],
     )
     yield Table(
-        _("Municipalities represented, by size"),
-        [_("Size"), _("municipalities")],
+        _("Municipalities and Kreise of North Rhine-Westphalia represented, by size"),
+        [_("Size"), _("municipalities and Kreise")],
         [(str(word), told(counted["size"][size])) for size, word in words.SIZE.items() if size in counted["size"]],
     )
 
 
 def _feedback(data: Mapping[str, Any]) -> list[Block]:
     """What was named most comes first."""
-    finding = ngettext(
-        "%(num)s person gives %(average)s of 5 on average.",
-        "%(num)s people give %(average)s of 5 on average.",
-        data["answers"],
-        average=number(data["average"]),
-    )
+    texts = [ngettext("%(num)s person has given feedback.", "%(num)s people have given feedback.", data["answers"])]
+    if data["average"] is not None:
+        texts.append(_("On average they give about %(average)s of 5.", average=number(data["average"])))
     wishes = sorted(WANTED, key=lambda wish: -(data["wanted"][wish.value] or 0))
     rows = [(str(WANTED[wish]), told(data["wanted"][wish.value])) for wish in wishes]
     return [
-        Text([finding, str(words.WITHOUT_NAMES)]),
+        Text([" ".join([*texts, str(words.WITHOUT_NAMES)])]),
         Table(_("What should come next (several can be named)"), [_("Wish"), _("answers")], rows),
     ]
 
