@@ -51,12 +51,15 @@ def test_tabs_count_what_stands_for_itself(event: Event, moderator: Client) -> N
     kept = make_question(event, State.PUBLISHED)
     make_question(event, kind=Kind.EXPERIENCE)
     change(make_question(event), merged_into_id=kept.id)
+    make_question(event, State.PUBLISHED, kind=Kind.EXPERIENCE)
     page = moderator.get(DESK)
     tabs = [tag.get_text() for tag in page.all(".tabs a")]
-    assert tabs[:2] == ["Inbox (1)", "Published (1)"]
-    assert tabs[-3:] == ["Experiences (1)", "Merged (1)", "All (3)"]
-    assert numbers(page) == [1]
-    assert numbers(moderator.get(f"{DESK}?tab=experiences")) == [3]
+    assert tabs[:2] == ["Inbox (2)", "Published (1)"], "what was shared waits to be read as well"
+    assert tabs[-3:] == ["Experiences (2)", "Merged (1)", "All (4)"]
+    assert numbers(page) == [1, 3]
+    assert "2 not yet read" in page.text
+    assert page.one("#heading-3").get_text() == "Experience 3"
+    assert numbers(moderator.get(f"{DESK}?tab=experiences")) == [3, 5]
     merged = moderator.get(f"{DESK}?tab=merged")
     assert numbers(merged) == [4]
     assert "merged into question 2" in merged.text

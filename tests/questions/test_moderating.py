@@ -218,6 +218,18 @@ def test_through_the_inbox_one_by_one(event: Event, moderator: Client) -> None:
     assert "Everything in the inbox has been read." in page.text
 
 
+def test_from_what_became_an_experience_on_to_the_next_that_is_unread(event: Event, moderator: Client) -> None:
+    make_question(event, State.PUBLISHED, kind=Kind.EXPERIENCE)
+    shared, unread = make_question(event), make_question(event, kind=Kind.EXPERIENCE)
+    make_question(event, State.PUBLISHED, kind=Kind.EXPERIENCE)
+    form = moderator.get(f"{DESK}/{shared.public_id}").form(f"{DESK}/{shared.public_id}/assign")
+    page = step(form.fill(kind="experience").submit(), shared, "Publish")
+    assert page.h1 == "Experience 3"
+    assert not [tag for tag in page.all(".walk a") if "inbox" in tag.get_text()], "nothing else is unread"
+    page = step(page, unread, "Publish")
+    assert "Everything in the inbox has been read." in page.text
+
+
 def test_where_it_belongs(event: Event, moderator: Client) -> None:
     asked = make_question(event)
     form = moderator.get(f"{DESK}/{asked.public_id}").form(f"{DESK}/{asked.public_id}/assign")

@@ -22,7 +22,7 @@ LANDMARK = datetime(2020, 1, 1, tzinfo=UTC)  #: times in addresses count from he
 
 
 class Tab(StrEnum):
-    """Parts of the desk. Those of states hold questions that stand for themselves."""
+    """Parts of the desk. Those of states hold questions that stand for themselves; what nobody read may be either."""
 
     INBOX = "inbox"
     PUBLISHED = "published"
@@ -83,6 +83,8 @@ def in_tab(tab: Tab) -> ColumnElement[bool]:
         return Question.merged_into_id.is_not(None)
     if tab is Tab.EXPERIENCES:
         return and_(alone, Question.kind == Kind.EXPERIENCE)
+    if tab is Tab.INBOX:
+        return and_(alone, Question.state == State.INBOX)
     return and_(alone, Question.kind == Kind.QUESTION, Question.state == State(tab.value))
 
 
@@ -96,7 +98,10 @@ def counts(event_id: int) -> dict[Tab, int]:
             found[Tab.MERGED] += number
             continue
         found[Tab.ALL] += number
-        found[Tab.EXPERIENCES if kind is Kind.EXPERIENCE else Tab(state.value)] += number
+        if kind is Kind.EXPERIENCE:
+            found[Tab.EXPERIENCES] += number
+        if kind is Kind.QUESTION or state is State.INBOX:
+            found[Tab(state.value)] += number
     return found
 
 
@@ -111,9 +116,9 @@ def listed(event_id: int, chosen: Filter, today: date) -> list[int]:
     return _containing(event_id, keys, chosen.text) if chosen.text else keys
 
 
-def neighbours(question: Question, tab: Tab) -> tuple[str | None, str | None]:
-    """Public ids of the ones before and after it in this tab, by number; it need not be there itself."""
-    there = select(Question.public_id).where(Question.event_id == question.event_id, in_tab(tab))
+def neighbours(question: Question) -> tuple[str | None, str | None]:
+    """Public ids of the unread ones before and after it, by number; it may have been read itself."""
+    there = select(Question.public_id).where(Question.event_id == question.event_id, in_tab(Tab.INBOX))
     before = there.where(Question.number < question.number).order_by(Question.number.desc()).limit(1)
     after = there.where(Question.number > question.number).order_by(Question.number).limit(1)
     return session().scalar(before), session().scalar(after)

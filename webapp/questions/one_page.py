@@ -11,8 +11,7 @@ from webapp.core.i18n import LANGUAGES
 from webapp.events import queries as events
 from webapp.questions import desk_pages, desk_queries, history, just_done, moderating, queries
 from webapp.questions.desk_forms import AssignForm, MoveForm, TranslationForm
-from webapp.questions.desk_queries import Tab
-from webapp.questions.models import Kind, Question
+from webapp.questions.models import Question
 from webapp.questions.version_form import VersionForm
 
 LONGEST_TEXT = 100
@@ -26,7 +25,7 @@ def one(slug: str, public_id: str, refused: BaseForm | None = None) -> str:
     event = events.event_with_programme(slug)
     steps = history.of_question(question)
     named = history.names_of([*(step.actor for step in steps), *(words.by for words in question.translations)])
-    before, after = desk_queries.neighbours(question, _walked(question))
+    before, after = desk_queries.neighbours(question)
     text = request.args.get("find", "").strip()[:LONGEST_TEXT]
     today = clock.now().astimezone(BERLIN).date()
     return render_template(
@@ -52,13 +51,8 @@ def one(slug: str, public_id: str, refused: BaseForm | None = None) -> str:
 
 def next_of(question: Question) -> str | None:
     """Public id of the one to look at after this one, which left the inbox."""
-    earlier, later = desk_queries.neighbours(question, _walked(question))
+    earlier, later = desk_queries.neighbours(question)
     return later or earlier
-
-
-def _walked(question: Question) -> Tab:
-    """The tab through which previous and next lead."""
-    return Tab.EXPERIENCES if question.kind is Kind.EXPERIENCE else Tab.INBOX
 
 
 def _alike(question: Question, text: str) -> list[tuple[Question, int | None]]:
