@@ -156,6 +156,22 @@ def test_either_of_the_two_may_stay(event: Event, moderator: Client) -> None:
     form = moderator.get(f"{DESK}/{first.public_id}").form(f"{DESK}/{first.public_id}/merge")
     page = form.submit("Merge number 2 into this one")
     assert (page.h1, into(first, second)) == ("Question 1", [None, 1])
+    assert page.url.endswith(f"?done={second.public_id}.2#one"), (
+        "with the way back, and no field that takes the next key"
+    )
+    page.one("#told form")["id"] = "back"
+    page.form("back").submit("Undo this step")
+    assert into(first, second) == [None, None]
+
+
+def test_what_the_public_reads_does_not_vanish_in_what_it_does_not(event: Event, moderator: Client) -> None:
+    public, unread = make_question(event, State.PUBLISHED), make_question(event)
+    for shown, offered in ((public, "Merge number 2 into this one"), (unread, "Merge into number 1")):
+        page = moderator.get(f"{DESK}/{shown.public_id}")
+        assert [tag.get_text(strip=True) for tag in page.all("#merge .steps-form button")] == [offered]
+    page = moderator.get(f"{DESK}?tab=published").form("merge-1").fill(number="2").submit("Merge", status=409)
+    assert "The public reads the question that would go" in words(page.one(".refused"))
+    assert into(public, unread) == [None, None]
 
 
 def test_a_stale_merge_is_refused(event: Event, moderator: Client) -> None:

@@ -13,7 +13,8 @@ class Ready(StrEnum):
     PERSONAL = "personal"
     ADVERTISING = "advertising"
     UNCLEAR = "unclear"
-    NOTED = "noted"  #: thanks, a test, no sound
+    NOTED = "noted"  #: thanks, a test
+    TECHNICAL = "technical"  #: no sound, no interpretation
 
 
 SENTENCE: Final = {
@@ -23,6 +24,9 @@ SENTENCE: Final = {
     Ready.ADVERTISING: _l("We do not publish advertising."),
     Ready.UNCLEAR: _l("We did not understand this. Please write it again in other words."),
     Ready.NOTED: _l("Thank you, we have read this. It is no question that we publish."),
+    Ready.TECHNICAL: _l(
+        "For sound, picture and interpretation, please turn to the technical support of the conference."
+    ),
 }
 
 

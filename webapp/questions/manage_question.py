@@ -103,8 +103,7 @@ def merge(slug: str, public_id: str) -> ResponseReturnValue:
     def after(both: Merged) -> ResponseReturnValue:
         if both.gone.public_id == public_id and (_is_from_list() or before is State.INBOX):
             return _onwards(slug, both.gone, was_new=True)
-        flash(_("Merged. Votes count once for each person."), "success")
-        return _shown(slug, both.stays.public_id, anchor="merge")
+        return _shown(slug, both.stays.public_id, done=_token(both.gone), _anchor="one")
 
     return _done(slug, public_id, form, verb, after)
 
@@ -161,7 +160,7 @@ def _again(slug: str, public_id: str, form: VersionForm, status: int) -> Respons
 
 def _onwards(slug: str, question: Question, *, was_new: bool) -> ResponseReturnValue:
     """To the list if it came from there, else to the next of the inbox if it was a new one, else to itself."""
-    token = f"{question.public_id}.{question.version}"
+    token = _token(question)
     following = one_page.next_of(question) if was_new and not _is_from_list() else None
     if _is_from_list():
         return redirect(desk_pages.address(done=token, _anchor="desk"), 303)
@@ -175,5 +174,10 @@ def _is_from_list() -> bool:
     return request.form.get("from") == "list"
 
 
-def _shown(slug: str, public_id: str, anchor: str | None = None) -> ResponseReturnValue:
-    return redirect(url_for("questions_desk.show", slug=slug, public_id=public_id, _anchor=anchor), 303)
+def _shown(slug: str, public_id: str, **more: Any) -> ResponseReturnValue:
+    return redirect(url_for("questions_desk.show", slug=slug, public_id=public_id, **more), 303)
+
+
+def _token(question: Question) -> str:
+    """What the address of the next page says was done last."""
+    return f"{question.public_id}.{question.version}"

@@ -18,6 +18,7 @@ from webapp.core.db import session
 from webapp.core.errors import DomainError, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.questions import keeping, queries
+from webapp.questions.lifecycle import PUBLIC
 from webapp.questions.models import Question
 
 MERGE, UNMERGE = "question.merge", "question.unmerge"
@@ -26,6 +27,10 @@ TAKE_IN, LET_GO = "question.take_in", "question.let_go"  #: the same, told of th
 SAME = _l("A question cannot be merged into itself.")
 OTHER_KIND = _l("A question and an experience cannot be merged.")
 MERGED_ALREADY = _l("One of the two was merged in the meantime. Nothing was changed. This is how it stands now.")
+WOULD_VANISH = _l(
+    "The public reads the question that would go, but not the one that would stay. Merge them the other way round, or "
+    "publish the one that stays first."
+)
 NOT_MERGED = _l("This question stands for itself already.")
 
 
@@ -39,7 +44,7 @@ def merge(slug: str, public_id: str, into: str, *, version: int, of_into: bool, 
     """Votes count at the one that stays, once a person; the state of the one that goes is kept.
 
     `version` is that of the one whose page was shown, which may be either. Raises Stale, NotThere for a question of
-    another event, DomainError where they cannot be merged.
+    another event, DomainError where they cannot be merged, or nobody would read any more what is public.
     """
     gone = keeping.fresh(slug, public_id, None if of_into else version)
     stays = queries.of_event(slug, into)  # as fresh: nothing was read before the other one
@@ -51,6 +56,8 @@ def merge(slug: str, public_id: str, into: str, *, version: int, of_into: bool, 
         raise DomainError(OTHER_KIND)
     if gone.merged_into_id is not None or stays.merged_into_id is not None:
         raise DomainError(MERGED_ALREADY)
+    if gone.state in PUBLIC and stays.state not in PUBLIC:
+        raise DomainError(WOULD_VANISH)
     brought = _merged_into(gone)
     for one in (gone, *brought):
         one.merged_into_id = stays.id

@@ -11,6 +11,7 @@ from webapp.core.i18n import LANGUAGES
 from webapp.events import queries as events
 from webapp.questions import desk_pages, desk_queries, history, just_done, moderating, queries
 from webapp.questions.desk_forms import AssignForm, MoveForm, TranslationForm
+from webapp.questions.lifecycle import PUBLIC
 from webapp.questions.models import Question
 from webapp.questions.version_form import VersionForm
 
@@ -45,6 +46,7 @@ def one(slug: str, public_id: str, refused: BaseForm | None = None) -> str:
         after=after,
         done=just_done.asked_for(slug),
         undoable=moderating.last_step(question),
+        public=PUBLIC,
         **desk_pages.around([question], today),
     )
 
