@@ -53,6 +53,10 @@ const FIELD = {
 
 function focusIn(part) {
   const fields = document.getElementById("one") ? [...document.querySelectorAll(FIELD[part] ?? "#none")] : [];
+  if (part === "#one") { // what was done stands above it, and the keys act on it
+    focusOn(document.querySelector(part));
+    window.scrollTo(0, 0);
+  }
   const found = fields.find((field) => field.checkVisibility());
   if (!found) return;
   focusOn(found);
@@ -75,12 +79,13 @@ function letter({ key, code }) {
 function openHelp() {
   const help = document.getElementById("keys");
   help.open = !help.open;
-  if (help.open) left = document.activeElement;
-  focusOn(help.open ? help.querySelector("summary") : left);
+  if (help.open) left = current() ?? document.activeElement;
+  focusOn(help.open ? help.querySelector("summary") : (current() ?? (left?.isConnected ? left : cases()[place])));
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !box?.checked) return;
+  if (event.key === "Escape" && document.getElementById("keys").open) return openHelp();
   if (event.key === "Escape" && typing(document.activeElement)) return focusOn(current() ?? document.getElementById("one"));
   if (typing(document.activeElement)) return;
   const key = letter(event);
@@ -134,6 +139,13 @@ document.addEventListener("htmx:after:swap", (event) => {
   const all = cases();
   const refused = document.querySelector(".refused [aria-invalid=true]") ?? document.querySelector(".refused [data-case]");
   focusOn(refused ?? all[Math.min(place, all.length - 1)] ?? document.getElementById("told"));
+});
+
+// Another language shows the same question.
+document.addEventListener("click", (event) => {
+  const language = event.target.closest("a[hreflang]");
+  const heading = cases()[place]?.id;
+  if (language && heading) language.hash = heading;
 });
 
 // Where the address leads: to a question of the list, which may have left it, or to a field of one.
