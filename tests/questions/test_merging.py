@@ -136,6 +136,23 @@ def test_a_number_merges_on_the_list_what_is_said_in_other_words(event: Event, m
     assert into(first, second) == [None, 1]
 
 
+def test_what_asks_the_same_in_another_language_is_proposed_and_found(event: Event, moderator: Client) -> None:
+    first = make_question(event, text="Gibt es eine Liste der Kommunen, die einen Partner suchen?")
+    second = make_question(event, text="Чи є перелік громад, які шукають партнера?", language="uk")
+    other = make_question(event, text="Wer zahlt die Reise?")
+    page = moderator.get(DESK)
+    assert "Perhaps the same: Question 1" in words(page.one("#question-2 .like-it"))
+    assert len(page.all(".like-it")) == 1
+    alike = words(moderator.get(f"{DESK}/{first.public_id}").one("#merge .alike"))
+    assert "Question 2" in alike
+    assert "alike" not in alike, "no percent of words"
+    for typed, found in (("перелік", [1, 2]), ("list Partner", [1, 2]), ("оплачує", [3]), ("Kläranlage", [])):
+        rows = moderator.get(f"{DESK}?text={typed}").all("#desk .cases .case")
+        assert [tag["id"] for tag in rows] == [f"question-{number}" for number in found], typed
+    assert page.form("like-2").submit("Merge with number 1").status == 200
+    assert into(first, second, other) == [None, 1, None]
+
+
 def test_what_was_read_already_is_suggested_whichever_came_first(event: Event, moderator: Client) -> None:
     first, second = make_question(event), make_question(event, State.ANSWERED)
     page = moderator.get(DESK)

@@ -17,7 +17,7 @@ from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.models import Place
 from webapp.places.options import options_html
-from webapp.questions import desk_queries, desk_words, just_done, moderating, queries, words
+from webapp.questions import desk_queries, desk_words, finding, just_done, moderating, queries, words
 from webapp.questions.declining import SENTENCE
 from webapp.questions.desk_forms import AT_ONCE, OralForm
 from webapp.questions.desk_queries import Filter, Sort, Tab
@@ -28,7 +28,7 @@ from webapp.registration.words import SIDE
 
 KEPT: Final = ("tab", "sort", "side", "slot", "speaker", "desk", "missing", "overdue", "text", "page")
 EMPTY: Final = (None, "")  #: of an address; 0 is the number of the last question as long as there is none
-Suggested = Mapping[int, tuple[int, int]]  #: row id and percent of likeness of what asks the same, by row id
+Suggested = Mapping[int, finding.Like]  #: what asks the same, by row id
 PER_PAGE: Final = 25  #: enough to read ahead; each step draws all of them again, and the list fills up from below
 LONGEST_TEXT: Final = 100
 LONGEST_NUMBER: Final = 9  #: digits of a row id
@@ -143,7 +143,7 @@ def read_filter() -> Filter:
 
 def _suggested(event_id: int, rows: Sequence[Question]) -> Suggested:
     """Not for a page that only asks whether there is anything new."""
-    return {} if "since" in request.args else desk_queries.suggested(event_id, rows)
+    return {} if "since" in request.args else finding.suggested(event_id, rows)
 
 
 def _number(name: str, digits: int = LONGEST_NUMBER) -> int | None:

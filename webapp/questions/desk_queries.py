@@ -6,18 +6,15 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import selectinload
 
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.core.i18n import LANGUAGES
 from webapp.events.models import Event
-from webapp.questions import likeness, queries
+from webapp.questions import finding, queries
 from webapp.questions.lifecycle import OPEN, State
-from webapp.questions.likeness import alike, nearest
 from webapp.questions.models import Board, Kind, Question, Translation
 
-LONGEST_NUMBER = 8  #: digits
 LANDMARK = datetime(2020, 1, 1, tzinfo=UTC)  #: times in addresses count from here
 
 
@@ -113,7 +110,7 @@ def listed(event_id: int, chosen: Filter, today: date) -> list[int]:
     else:
         order = Question.number.desc() if chosen.sort is Sort.NEWEST else Question.number
         keys = list(session().scalars(found.with_only_columns(Question.id).order_by(order)))
-    return _containing(event_id, keys, chosen.text) if chosen.text else keys
+    return finding.containing(event_id, keys, chosen.text) if chosen.text else keys
 
 
 def neighbours(question: Question) -> tuple[str | None, str | None]:
@@ -166,51 +163,6 @@ def by_ids(ids: Iterable[int | None]) -> dict[int, Question]:
     return {row.id: row for row in rows}
 
 
-def similar(question: Question) -> list[tuple[Question, int]]:
-    """Questions that may ask the same, with percent of likeness, best first."""
-    texts = _keys(question.event_id, Question.merged_into_id.is_(None), Question.kind == question.kind)
-    own = texts.pop(question.id, [])
-    found = alike(own, texts)
-    rows = queries.loaded([key for key, _score in found], selectinload(Question.translations))
-    return list(zip(rows, [score for _key, score in found], strict=True))
-
-
-def suggested(event_id: int, rows: Sequence[Question]) -> dict[int, tuple[int, int]]:
-    """Of each of these that nobody has read, row id and percent of likeness of what most likely asks the same.
-
-    That is one asked earlier, or one that was read already, so that of two alike the second leads to the first.
-    """
-    unread = [row for row in rows if row.state is State.INBOX and row.merged_into_id is None]
-    if not unread:
-        return {}
-    texts = _keys(event_id, Question.merged_into_id.is_(None))
-    columns = Question.id, Question.kind, Question.number, Question.state
-    alone = select(*columns).where(Question.event_id == event_id, Question.merged_into_id.is_(None))
-    others = session().execute(alone).all()
-    found: dict[int, tuple[int, int]] = {}
-    for row in unread:
-        before = {
-            key: texts[key]
-            for key, kind, number, state in others
-            if kind is row.kind and (number < row.number or (state is not State.INBOX and key != row.id))
-        }
-        if (best := nearest(texts[row.id], before)) is not None:
-            found[row.id] = best
-    return found
-
-
-def matching(question: Question, text: str, limit: int = 10) -> Sequence[Question]:
-    """Others that stand for themselves and hold these words, or have this number."""
-    found = select(Question.id).where(
-        Question.event_id == question.event_id,
-        Question.merged_into_id.is_(None),
-        Question.kind == question.kind,
-        Question.id != question.id,
-    )
-    keys = list(session().scalars(found.order_by(Question.number)))
-    return queries.loaded(_containing(question.event_id, keys, text)[:limit], selectinload(Question.translations))
-
-
 def following(slug: str) -> Board | None:
     """The board in one statement; None as long as the event has none of its own."""
     return session().scalar(select(Board).join(Event, Event.id == Board.event_id).where(Event.slug == slug))
@@ -238,30 +190,4 @@ def _narrowed(found: Select[Question], chosen: Filter, today: date) -> Select[Qu
         found = found.where(Question.language != chosen.missing, ~select(Translation.question_id).where(*has).exists())
     if chosen.overdue:
         found = found.where(Question.due_on < today, Question.state.in_(OPEN))
-    return found
-
-
-def _containing(event_id: int, ids: Sequence[int], text: str) -> list[int]:
-    """Those of these with all the words in any language, in the same order; a number finds the question of it."""
-    bare = text.strip().lstrip("#№").strip()
-    if bare.isdecimal() and len(bare) <= LONGEST_NUMBER:
-        wanted = set(session().scalars(select(Question.id).filter_by(event_id=event_id, number=int(bare))))
-        if wanted & set(ids):
-            return [key for key in ids if key in wanted]
-    words = likeness.key(text).split()
-    found = {key for key, texts in _keys(event_id).items() if any(all(word in one for word in words) for one in texts)}
-    return [key for key in ids if key in found]
-
-
-def _keys(event_id: int, *narrowed: ColumnElement[bool]) -> dict[int, list[str]]:
-    """The words of each question in every language, as likeness.key() makes them."""
-    own = select(Question.id, Question.text).where(Question.event_id == event_id, *narrowed)
-    others = (
-        select(Question.id, Translation.text)
-        .join(Translation, Translation.question_id == Question.id)
-        .where(Question.event_id == event_id, *narrowed)
-    )
-    found: dict[int, list[str]] = {}
-    for key, text in session().execute(own.union_all(others)):
-        found.setdefault(key, []).append(likeness.key(text))
     return found

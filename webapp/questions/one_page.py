@@ -9,7 +9,7 @@ from webapp.core.clock import BERLIN
 from webapp.core.forms import BaseForm
 from webapp.core.i18n import LANGUAGES
 from webapp.events import queries as events
-from webapp.questions import desk_pages, desk_queries, history, just_done, moderating, queries
+from webapp.questions import desk_pages, desk_queries, finding, history, just_done, moderating, queries
 from webapp.questions.desk_forms import AssignForm, MoveForm, TranslationForm
 from webapp.questions.lifecycle import PUBLIC
 from webapp.questions.models import Question
@@ -58,12 +58,12 @@ def next_of(question: Question) -> str | None:
 
 
 def _alike(question: Question, text: str) -> list[tuple[Question, int | None]]:
-    """What may ask the same, with percent of likeness unless it was looked for."""
+    """What may ask the same, with percent of likeness if it does so in like words."""
     if question.merged_into_id is not None:
         return []
     if text:
-        return [(found, None) for found in desk_queries.matching(question, text)]
-    return list(desk_queries.similar(question))
+        return [(found, None) for found in finding.matching(question, text)]
+    return finding.similar(question)
 
 
 def _translations(question: Question, refused: BaseForm | None) -> list[tuple[str, Any, TranslationForm]]:
