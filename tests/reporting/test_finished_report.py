@@ -76,6 +76,9 @@ def test_a_finished_report_stays_the_same(event: Event, organiser: Client, tmp_p
     first, stale = organiser.get(f"{REPORT}?in=de"), organiser.get(f"{REPORT}?in=de").form()
     page = first.form().submit(statements=AT_MOST)
     assert page.path == f"{REPORT}/2026-01"
+    again = stale.submit(status=409, statements=AT_MOST)
+    assert "the report was finished" in again.text
+    assert again.link("Report no. 2026-01") == f"{REPORT}/2026-01"
     words = organiser.get(f"{REPORT}/2026-01?in=de").text
     assert "Bericht Nr. 2026-01 vom" in words
     files = {(lang, kind): _file(organiser, lang, kind) for lang in ("de", "uk") for kind in ("pdf", "docx")}

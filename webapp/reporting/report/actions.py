@@ -23,7 +23,9 @@ from webapp.reporting.report.models import FinishedReport, ReportText
 STALE: Final = _l(
     "Somebody else has changed the texts meanwhile. Nothing was saved. Below is what you typed, and what holds now."
 )
-STALE_TO_FINISH: Final = _l("Somebody else has changed the texts meanwhile. Please look at them before you finish.")
+STALE_TO_FINISH: Final = _l(
+    "Meanwhile the texts were changed or the report was finished. Please look at what holds now before you go on."
+)
 NOT_OVER: Final = _l("The report can be finished after the end of the conference.")
 
 
@@ -66,7 +68,7 @@ def back_to_draft(event_id: int, language: str, *, seen: int, actor: str, now: d
 
 
 def finish(event_id: int, ready: Ready, *, seen: int, actor: str, now: datetime) -> FinishedReport:
-    """With the next number of the year. Raises DomainError too early, Stale if the texts are others than were seen."""
+    """With the next number of the year. Raises DomainError too early, Stale as require_seen()."""
     event = seats.locked(event_id)
     if now < event.ends_at:
         raise DomainError(NOT_OVER)
@@ -91,7 +93,7 @@ def finish(event_id: int, ready: Ready, *, seen: int, actor: str, now: datetime)
 
 
 def require_seen(kept: queries.Kept, seen: int) -> None:
-    """Raises Stale unless the texts are those of this version."""
+    """Raises Stale unless the texts and finished reports are those of this version."""
     if kept.version != seen:
         raise Stale(STALE_TO_FINISH)
 
