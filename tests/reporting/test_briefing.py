@@ -60,6 +60,7 @@ def test_lists_are_cut_with_the_number_of_the_rest() -> None:
     assert heads.joined(["a" * 50], 10) == ("a" * 50, 0)
     assert heads.shortened("a  b\nc", 5) == "a b c"
     assert heads.shortened("abcdef", 4) == "abc…"
+    assert heads.shortened("ab cdef", 6) == heads.shortened("ab cdef", 3) == "ab…"
 
 
 def test_it_fits_on_one_page(signed_in: Callable[[str], Client], tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from webapp.reporting.briefing import heads
 from webapp.reporting.figures import Figures
 
 LINE: Final = 88  #: characters of a line
+TITLE: Final = 112  #: characters of two lines of the title
 MOST_HEADS, MOST_PAIRS, MOST_QUESTIONS = 5, 5, 5
 OF_TOWNS, OF_QUESTION = 3 * LINE, 2 * LINE - 10
 SIDES: Final = (Side.NRW, Side.DNIPROPETROVSK)
@@ -35,7 +36,7 @@ def paper(event: Event, lang: str, *, now: datetime) -> Paper:
     with speaking(lang):
         return Paper(
             language=lang,
-            title=heads.shortened(_("Briefing: %(title)s", title=event.title.here), LINE),
+            title=heads.shortened(_("Briefing: %(title)s", title=event.title.here), TITLE),
             about=[
                 f"{day(event.starts_at)}, {clocks(event.starts_at, event.ends_at)}",
                 _("As of %(moment)s", moment=moment(now)),
@@ -67,6 +68,7 @@ def _registered(counted: Figures, directory: dict[str, Place]) -> Iterator[Table
     rows = [
         (str(SIDE[side]), str(number(one.confirmed)), str(number(one.municipalities)), str(number(one.districts)))
         for side, one in counted.sides.items()
+        if side in SIDES or one.confirmed
     ]
     columns = [_("Region"), _("people"), _("municipalities"), _("Kreise and raions")]
     yield Table(_("Confirmed registrations"), columns, rows)

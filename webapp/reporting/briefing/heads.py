@@ -39,5 +39,9 @@ def joined(items: list[str], length: int) -> tuple[str, int]:
 
 
 def shortened(text: str, length: int) -> str:
+    """After a whole word, where there is one."""
     line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+    if len(line) <= length:
+        return line
+    whole, _space, _cut = line[:length].rpartition(" ")
+    return f"{whole or line[: length - 1]}…"
