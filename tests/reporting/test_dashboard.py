@@ -71,7 +71,7 @@ def _funnel(registered: int = 0, confirmed: int = 0, attended: int | None = None
         ),
         (
             lambda: findings.presence([There(NOON, 2), There(NOON + timedelta(minutes=5), 5), There(NOON, 5)]),
-            f"Um {CLOCKS['de']} war die Teilnahme mit 5 Personen zugleich am höchsten.",
+            f"Um {CLOCKS['de']} war die Teilnahme am höchsten: 5 Personen gleichzeitig.",
             f"Найбільше учасників і учасниць було о {CLOCKS['uk']}: одночасно 5 осіб.",
         ),
         (

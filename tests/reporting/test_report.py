@@ -187,10 +187,10 @@ def _expected(counted: dict[str, Any]) -> dict[str, list[str]]:
         "Wiederaufbau": [told["topic"]["reconstruction"]],
         "20.000 bis 99.999 Einwohner*innen": [told["size"]["from_20000"]],
         "5. Fragen und Erfahrungen der Kommunen": [told["slots"][4]["people"]],
-        "Українська": [told["language"]["uk"]["people"]],
+        "Ukrainisch": [told["language"]["uk"]["people"]],
         "gegenseitige Besuche": [told["feedback"]["wanted"]["visits"]],
     }
-    return {name: ["k. A." if one is None else str(one) for one in numbers] for name, numbers in expected.items()}
+    return {name: ["n. a." if one is None else str(one) for one in numbers] for name, numbers in expected.items()}
 
 
 def test_a_word_processor_opens_and_prints_it(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from webapp.core.i18n import LANGUAGES, language, ngettext, number
 from webapp.core.i18n import gettext as _
+from webapp.core.i18n import language, ngettext, number
 from webapp.core.papers import Block, Section, Table, Text
 from webapp.feedback.words import WANTED
 from webapp.places import queries as places
@@ -90,7 +90,8 @@ def _by_region(facts: Facts) -> list[Block]:
             rows.append((f"– {name}", told(people), told(_municipalities(facts, place))))
             bars.append((name, people))
     other = facts.published["side"][Side.OTHER.value]["people"]
-    rows.append((str(SIDE[Side.OTHER]), told(other), told(0)))
+    if other != 0:
+        rows.append((str(SIDE[Side.OTHER]), told(other), told(0)))
     columns = [_("Region, Regierungsbezirk or raion"), _("municipal representatives"), _("municipalities")]
     table = Table(_("Municipal representatives who attended, and the municipalities they represent"), columns, rows)
     picture = drawn.bars(bars, _("Municipal representatives by Regierungsbezirk and raion"))
@@ -143,14 +144,12 @@ def _shares(facts: Facts) -> Iterator[Table]:
     yield Table(
         _("Language of the registration"),
         [_("Language"), many],
-        [(name, _people(counted["language"], code)) for code, name in LANGUAGES.items()],
+        [(str(name), _people(counted["language"], code)) for code, name in words.LANGUAGE.items()],
     )
-    roles = [(str(ATTENDING_AS[one]), counted["attending_as"].get(one.value, {"people": 0})) for one in AttendingAs]
-    yield Table(
-        _("Attending as"),
-        [_("Attending as"), many],
-        [(name, told(one["people"])) for name, one in roles if one["people"] != 0],
-    )
+    each = [(str(ATTENDING_AS[one]), _people(counted["attending_as"], one.value)) for one in AttendingAs]
+    roles = [(name, people) for name, people in each if people != told(0)]
+    if len(roles) > 1:  # one alone says again how many there were
+        yield Table(_("Attending as"), [_("Attending as"), many], roles)
     yield Table(
         _("Municipalities and Kreise of North Rhine-Westphalia represented, by size"),
         [_("Size"), _("municipalities and Kreise")],

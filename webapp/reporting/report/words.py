@@ -15,6 +15,7 @@ SIZE: Final = {
     sizes.UNKNOWN: _l("unknown"),
     "district": _l("Kreise and raions"),
 }
+LANGUAGE: Final = {"de": _l("German"), "uk": _l("Ukrainian"), "en": _l("English")}  #: as the reader calls them
 NOT_SAID: Final = _l("not said")
 HIDDEN_WHY: Final = _l(
     "n/a: not told, so that nobody can be recognised. That holds for numbers from one to four, and for those from "
