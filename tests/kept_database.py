@@ -3,7 +3,7 @@
 Between two tests it is brought back to what its template holds; where that is in doubt, it is not used again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self, TypeAlias
 
@@ -64,18 +64,21 @@ class Kept:
 
     def _bring_back(self) -> None:
         changed = [name for name, state in _state(self.connection, self.tables).items() if state != self.tables[name]]
-        for name in changed:
-            self._refill(name)
+        self._refill(changed)
         self.tables |= _state(self.connection, [name for name in changed if name in self.template.rows])
         for name, last in self.connection.execute(COUNTERS).fetchall():
             if last != (kept := self.template.counters[name]):
                 self.connection.execute("SELECT setval(%s::regclass, %s, %s)", (name, kept or 1, kept is not None))
 
-    def _refill(self, name: str) -> None:
-        self.connection.execute(f"DELETE FROM {name}".encode())  # noqa: S608
-        if name in self.template.rows:
-            with self.connection.cursor().copy(f"COPY {name} FROM STDIN".encode()) as copying:
-                copying.write(self.template.rows[name])
+    def _refill(self, tables: Sequence[str]) -> None:
+        for name in tables:
+            self.connection.execute(f"DELETE FROM {name}".encode())  # noqa: S608
+        if tables:  # so that rows lie again in the order in which they are written
+            self.connection.execute(f"VACUUM {', '.join(tables)}".encode())
+        for name in tables:
+            if name in self.template.rows:
+                with self.connection.cursor().copy(f"COPY {name} FROM STDIN".encode()) as copying:
+                    copying.write(self.template.rows[name])
 
 
 def _shape(connection: psycopg.Connection) -> State:
