@@ -170,6 +170,7 @@ PERMITTED = {
     "POST /manage/events/<slug>/questions/<public_id>/undo": "questions.moderate",
     "POST /manage/events/<slug>/questions/<public_id>/assign": "questions.moderate",
     "POST /manage/events/<slug>/questions/<public_id>/translate": "questions.moderate",
+    "POST /manage/events/<slug>/questions/<public_id>/turn": "questions.moderate",
     "POST /manage/events/<slug>/questions/<public_id>/merge": "questions.moderate",
     "POST /manage/events/<slug>/questions/<public_id>/unmerge": "questions.moderate",
     "POST /manage/events/<slug>/questions/<public_id>/author": "questions.moderate",

@@ -256,6 +256,27 @@ def test_what_is_shared_becomes_an_experience(event: Event, moderator: Client) -
     assert (again(shared).kind, again(shared).state) == (Kind.QUESTION, State.PUBLISHED)
 
 
+@pytest.mark.parametrize("where", ["", "?tab=inbox"])
+def test_a_key_makes_an_experience_of_a_question_and_back(event: Event, moderator: Client, where: str) -> None:
+    make_question(event, State.FOLLOW_UP), make_question(event, channel=Channel.REGISTRATION)
+    asked = make_question(event)
+    address = f"{DESK}{where}" if where else f"{DESK}/{asked.public_id}"
+    turn = f"{DESK}/{asked.public_id}/turn{where}"
+    page = moderator.get(address)
+    assert [tag["action"] for tag in page.all(".case__steps form[action*='/turn']")] == [turn], "the others stay"
+    page.one(".case__steps form[action*='/turn']")["id"] = "turn"
+    stale = page.form("turn")
+    page = page.form("turn").submit("Is an experience")
+    assert "Experience 3: Is an experience" in words(page.one("#told"))
+    assert (again(asked).kind, again(asked).state) == (Kind.EXPERIENCE, State.INBOX)
+    assert [tag["data-key"] for tag in page.all("#told button")] == ["u"]
+    assert "Somebody has changed" in stale.submit("Is an experience", status=409).text
+    page.one("#told form")["id"] = "back"
+    page = page.form("back").submit("Undo this step")
+    assert again(asked).kind is Kind.QUESTION
+    assert "Question or experience: Experience" in moderator.get(f"{DESK}/{asked.public_id}").text
+
+
 def test_the_author_is_taken_away_on_request(event: Event, moderator: Client) -> None:
     asked = make_question(event, registration=make_registration(event))
     page = moderator.get(f"{DESK}/{asked.public_id}").form(f"{DESK}/{asked.public_id}/author").submit()
@@ -268,7 +289,7 @@ def test_an_experience_wants_no_answer(event: Event, moderator: Client) -> None:
     shared = make_question(event, kind=Kind.EXPERIENCE)
     page = moderator.get(f"{DESK}?tab=experiences")
     assert [tag["value"] for tag in page.all(".case button[name=to]")] == ["published", "declined"]
-    token = page.one(".case .case__steps > .steps-form input[name=csrf_token]")["value"]
+    token = page.one(".case .case__steps > .steps-form[action*='/move'] input[name=csrf_token]")["value"]
     sent = {"csrf_token": str(token), "version": "1", "to": "answered"}
     moderator.post(f"{DESK}/{shared.public_id}/move", sent, status=409)
     assert again(shared).state is State.INBOX

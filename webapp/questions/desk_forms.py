@@ -58,6 +58,10 @@ class MoveForm(VersionForm):
         return Ready(self.ready.data) if self.ready.data else self.reason.data or ""
 
 
+class TurnForm(VersionForm):
+    kind = Choice(_l("Question or experience"), choices=KIND.items(), missing=_l("Choose one of the options shown."))
+
+
 class TranslationForm(VersionForm):
     language = Choice(_l("Language"), choices=LANGUAGES.items(), missing=LANGUAGE_MISSING)
     text = Paragraph(_l("Translation"), limit=LONGEST_TEXT)

@@ -17,7 +17,7 @@ from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.models import Place
 from webapp.places.options import options_html
-from webapp.questions import desk_queries, desk_words, finding, just_done, moderating, queries, words
+from webapp.questions import desk_queries, desk_words, finding, just_done, moderating, queries, turning, words
 from webapp.questions.declining import SENTENCE
 from webapp.questions.desk_forms import AT_ONCE, OralForm
 from webapp.questions.desk_queries import Filter, Sort, Tab
@@ -104,6 +104,8 @@ def around(rows: Sequence[Question], today: date, suggested: Suggested | None = 
         "words": words,
         "desk_words": desk_words,
         "side_words": SIDE,
+        "may_turn": turning.may_by_itself,
+        "turned": turning.OTHER,
         "today": today,
     }
 

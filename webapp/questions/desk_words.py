@@ -9,7 +9,8 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.questions.desk_queries import Sort, Tab
 from webapp.questions.history import Step
 from webapp.questions.lifecycle import State
-from webapp.questions.words import CHANNEL, STATE
+from webapp.questions.models import Kind
+from webapp.questions.words import CHANNEL, KIND, STATE
 
 TAB = {
     Tab.INBOX: _l("Inbox"),
@@ -35,6 +36,10 @@ VERB = {  #: on the buttons that lead to a state
     State.DECLINED: _l("Do not take up"),
     State.INBOX: _l("Back to the inbox"),
 }
+TURN = {  #: on the button that makes it this
+    Kind.EXPERIENCE: _l("Is an experience"),
+    Kind.QUESTION: _l("Is a question"),
+}
 KEY = {  #: on the keyboard
     State.PUBLISHED: "p",
     State.ON_SCREEN: "s",
@@ -57,6 +62,7 @@ DONE = {
     "question.hide_author": _l("Municipality hidden"),
     "question.move": _l("State"),
     "question.assign": _l("Assigned"),
+    "question.turn": _l("Question or experience"),
     "question.translate": _l("Translated"),
     "question.remove_translation": _l("Translation removed"),
     "question.merge": _l("Merged into another question"),
@@ -92,6 +98,8 @@ def who(step: Step, named: dict[str, str]) -> str:
 def _more(details: dict[str, Any]) -> str:
     if "from" in details and "to" in details:
         return f"{STATE[State(details['from'])]} → {STATE[State(details['to'])]}"
+    if details.get("kind") in KIND:
+        return str(KIND[details["kind"]])
     if "fields" in details:
         return ", ".join(str(FIELD.get(name, name)) for name in details["fields"])
     if "number" in details:

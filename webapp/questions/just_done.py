@@ -9,7 +9,7 @@ from flask import request
 
 from webapp.core.db import session
 from webapp.core.errors import NotThere
-from webapp.questions import history, merging, moderating, queries
+from webapp.questions import history, merging, moderating, queries, turning
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Question
 
@@ -19,6 +19,7 @@ NOTHING: Final[Mapping[str, Any]] = {}
 class Kind(StrEnum):
     MOVED = "moved"
     MERGED = "merged"
+    TURNED = "turned"  #: into an experience, or into a question
     UNMERGED = "unmerged"  #: has no way back but merging
 
 
@@ -46,7 +47,7 @@ def asked_for(slug: str) -> Done | None:
 
 def of(question: Question) -> Done | None:
     """None if there is nothing that could be taken back or was taken apart."""
-    last = history.last_of(question, (moderating.MOVE, *moderating.OTHER_STEPS, *merging.STEPS))
+    last = history.last_of(question, (moderating.MOVE, *moderating.OTHER_STEPS, *merging.STEPS, turning.TURN))
     details = last.details if last else NOTHING
     if question.merged_into_id is not None:
         is_it = last is not None and last.action == merging.MERGE
@@ -54,6 +55,8 @@ def of(question: Question) -> Done | None:
         return Done(question=question, kind=Kind.MERGED, into=details.get("number"), stays=stays) if is_it else None
     if last is not None and last.action == merging.UNMERGE:
         return Done(question=question, kind=Kind.UNMERGED)
+    if last is not None and last.action == turning.TURN:
+        return Done(question=question, kind=Kind.TURNED) if details["kind"] == question.kind else None
     step = moderating.last_step(question)
     if step is None:
         return None

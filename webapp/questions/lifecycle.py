@@ -25,6 +25,7 @@ FOLLOWING: Final[Mapping[State, frozenset[State]]] = {
 }
 PUBLIC: Final = (State.PUBLISHED, State.ON_SCREEN, State.ANSWERED)  #: what everybody may read
 VOTED_ON: Final = (State.PUBLISHED, State.ON_SCREEN)
+OF_EXPERIENCES: Final = frozenset({State.INBOX, State.PUBLISHED, State.DECLINED})  #: they want no answer
 OPEN: Final = (State.INBOX, State.PUBLISHED, State.ON_SCREEN, State.FOLLOW_UP)  #: what still wants an answer
 
 

@@ -15,11 +15,11 @@ from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
-from webapp.questions import desk_pages, desk_queries, merging, moderating, one_page, translating
-from webapp.questions.desk_forms import AssignForm, MergeForm, MoveForm, TranslationForm
+from webapp.questions import desk_pages, desk_queries, merging, moderating, one_page, translating, turning
+from webapp.questions.desk_forms import AssignForm, MergeForm, MoveForm, TranslationForm, TurnForm
 from webapp.questions.lifecycle import State
 from webapp.questions.merging import Merged
-from webapp.questions.models import Question
+from webapp.questions.models import Kind, Question
 from webapp.questions.version_form import VersionForm
 
 T = TypeVar("T")
@@ -49,6 +49,20 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
     desk_queries.brief(slug, public_id)
     verb = partial(moderating.undo, slug, public_id)
     return _done(slug, public_id, VersionForm(), verb, lambda back: _onwards(slug, back, was_new=False))
+
+
+@bp.post("/turn")
+@requires("questions.moderate")
+@keeps_typed
+def turn(slug: str, public_id: str) -> ResponseReturnValue:
+    """Into an experience or a question; it stays where it is, with the way back."""
+    desk_queries.brief(slug, public_id)
+    form = TurnForm()
+
+    def verb(**told: Any) -> Question:
+        return turning.turn(slug, public_id, Kind(form.kind.data), **told)
+
+    return _done(slug, public_id, form, verb, lambda turned: _onwards(slug, turned, was_new=False))
 
 
 @bp.post("/assign")

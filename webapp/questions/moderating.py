@@ -14,10 +14,10 @@ from webapp.core.db import session
 from webapp.core.errors import DomainError, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
-from webapp.questions import answer_queries, answering, asking, declining, keeping
+from webapp.questions import answer_queries, answering, asking, declining, keeping, turning
 from webapp.questions.asking import Asked
 from webapp.questions.declining import Ready
-from webapp.questions.lifecycle import State, may_follow
+from webapp.questions.lifecycle import OF_EXPERIENCES, State, may_follow
 from webapp.questions.models import Board, Channel, Kind, Question, Visibility
 from webapp.registration import seats
 
@@ -26,16 +26,12 @@ MOVE: Final = "question.move"
 OTHER_STEPS: Final = tuple(
     f"question.{verb}" for verb in ("answer_live", "finish", "mail_answer", "reopen", "send_again")
 )
-OF_EXPERIENCES: Final = frozenset({State.INBOX, State.PUBLISHED, State.DECLINED})  #: they want no answer
 TWICE: Final = timedelta(minutes=1)  #: the same oral question within this time is one that was sent twice
 MERGED = _l("This question was merged into another one. Take it out again to work on it.")
 NOT_FROM_HERE = _l("This step is not possible from the state the question is in.")
 NO_REASON = _l("Say why the question is not taken up. The person who asked will read this.")
 NOTHING_TO_UNDO = _l("There is no step that could be taken back.")
 NOT_OF_THIS_EVENT = _l("Choose a part of the programme of this conference.")
-KIND_STAYS = _l(
-    "This cannot be changed: it was written with the registration, has an answer, is waiting for one, or was merged."
-)
 SAME_LANGUAGE = _l("There is already a translation into this language. Remove it first.")
 
 
@@ -130,8 +126,8 @@ def last_step(question: Question) -> Mapping[str, Any] | None:
 def assign(slug: str, public_id: str, wanted: Assignment, *, version: int, actor: str, now: datetime) -> list[str]:
     """Names of what changed. Raises Stale, and Refused for a slot or speaker of another conference."""
     question = keeping.fresh(slug, public_id, version)
-    if wanted.kind is not question.kind and not _may_be_of_either_kind(question):
-        raise Refused(KIND_STAYS, "kind")
+    if wanted.kind is not question.kind and not turning.may_turn(question):
+        raise Refused(turning.KIND_STAYS, "kind")
     if wanted.language in {translation.language for translation in question.translations}:
         raise Refused(SAME_LANGUAGE, "language")
     wanted = _of_programme(slug, wanted)
@@ -142,15 +138,6 @@ def assign(slug: str, public_id: str, wanted: Assignment, *, version: int, actor
         keeping.changed(question, now)
         audit.record("question.assign", question.thing, actor=actor, details={"fields": changed})
     return changed
-
-
-def _may_be_of_either_kind(question: Question) -> bool:
-    """What was written with the registration is known there as what it is."""
-    single = question.merged_into_id is None and not question.answers
-    if not single or question.channel is Channel.REGISTRATION or question.state not in OF_EXPERIENCES:
-        return False
-    others = select(Question.id).where(Question.merged_into_id == question.id).limit(1)
-    return session().scalar(others) is None
 
 
 def take_author_away(slug: str, public_id: str, *, version: int, actor: str, now: datetime) -> bool:
