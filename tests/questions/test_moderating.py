@@ -263,8 +263,8 @@ def test_a_key_makes_an_experience_of_a_question_and_back(event: Event, moderato
     address = f"{DESK}{where}" if where else f"{DESK}/{asked.public_id}"
     turn = f"{DESK}/{asked.public_id}/turn{where}"
     page = moderator.get(address)
-    assert [tag["action"] for tag in page.all(".case__steps form[action*='/turn']")] == [turn], "the others stay"
-    page.one(".case__steps form[action*='/turn']")["id"] = "turn"
+    assert [tag["action"] for tag in page.all("form[action*='/turn']")] == [turn], "the others stay"
+    page.one("form[action*='/turn']")["id"] = "turn"
     stale = page.form("turn")
     page = page.form("turn").submit("Is an experience")
     assert "Experience 3: Is an experience" in words(page.one("#told"))
