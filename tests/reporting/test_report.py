@@ -34,7 +34,7 @@ from webapp.core.db import engine, session, transaction
 from webapp.core.i18n import LANGUAGES, texts
 from webapp.core.papers import Paper, Picture, Section, Table, Text
 from webapp.demo import actions
-from webapp.demo.programme import PAST_SLUG
+from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event, Slot, SlotKind, Speaker
 from webapp.places.models import Place, PlaceKind
 from webapp.questions.lifecycle import State as QuestionState
@@ -161,6 +161,9 @@ def test_page_pdf_and_docx_tell_the_published_figures(partner: Client) -> None:
     summary = "Über 70 Vertreter*innen von Kommunen aus beiden Regionen folgten der Einladung"
     assert summary in page.text
     assert "zugeschaltet aus Kyjiw" in page.text
+    coming = partner.get(f"/manage/events/{COMING_SLUG}/report?in=de").text
+    assert "Auf dem Programm stand: „Berichte aus den Kommunen" in coming  # nothing before it that it could add to
+    assert "Vorgestellt wurde sodann: „Förderung" in coming
     assert _squeezed(summary) in text
     there = [key for key, one in counted["places"].items() if key.startswith("UA") and one["attended"]]
     places = [session().get_one(Place, key) for key in there]

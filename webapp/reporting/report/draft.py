@@ -48,12 +48,15 @@ def _paragraphs(facts: Facts) -> Iterator[str]:
         yield _("Against this background the event %(title)s took place on %(day)s.", **told)
     else:
         yield _("The event %(title)s took place on %(day)s.", **told)
+    said = False
     for slot in event.slots:
-        yield _of_slot(slot)
+        yield (one := _of_slot(slot, after=said))
+        said = said or bool(one)
     yield " ".join(_who_came(facts))
 
 
-def _of_slot(slot: Slot) -> str:
+def _of_slot(slot: Slot, *, after: bool) -> str:
+    """Whether one was told before makes “also” right or wrong."""
     title = quoted(slot.title.here.text)
     match slot.kind, bool(slot.speakers):
         case SlotKind.GREETING, True:
@@ -72,6 +75,8 @@ def _of_slot(slot: Slot) -> str:
                 comma="," if slot.speakers[-1].function.here else "",
                 title=title,
             )
+        case ((SlotKind.PRESENTATION | SlotKind.REPORT), False) if not after:
+            return _("The programme included: %(title)s.", title=title)
         case SlotKind.PRESENTATION, False:
             return _("Then followed a presentation: %(title)s.", title=title)
         case SlotKind.REPORT, False:
