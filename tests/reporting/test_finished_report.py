@@ -20,6 +20,7 @@ from webapp.events.models import Event
 from webapp.registration.models import Registration, Side
 from webapp.reporting.counting.models import Snapshot
 from webapp.reporting.report.commands import report
+from webapp.reporting.report.models import ReportText
 
 OVER = datetime(2026, 3, 1, 11, tzinfo=UTC)
 REPORT = "/manage/events/folgekonferenz/report"
@@ -43,6 +44,21 @@ def event(app: object) -> Event:
             row.minutes, row.share, row.certified, row.heads, row.named = 60, 1, True, 1, 1
             writing.add(row)
     return made
+
+
+def test_what_nobody_wrote_anew_follows_the_figures(event: Event, organiser: Client) -> None:
+    german, ukrainian = (organiser.get(f"{REPORT}/texts/{lang}").form() for lang in ("de", "uk"))
+    make_registration(event, email="late@example.org", side=Side.NRW, place_key=KOELN)
+    ukrainian.fill(outlook="Далі буде.").submit(follow=False)
+    german.fill(summary=f"{german.values['summary']} Und mehr.").submit(follow=False)
+    kept = {one.language: (one.title, one.summary) for one in session().scalars(select(ReportText))}
+    assert kept["uk"] == (None, None)
+    assert "Sechs" in (kept["de"][1] or "")
+    warning = "The figures have changed since the summary was written in: Deutsch."
+    assert warning in organiser.get(REPORT).text
+    organiser.get(f"{REPORT}/texts/de").form(f"{REPORT}/texts/de").submit(follow=False)
+    assert warning not in organiser.get(REPORT).text
+    assert "Шість" not in organiser.get(f"{REPORT}?in=uk").text
 
 
 @pytest.mark.usefixtures("event")
@@ -74,12 +90,13 @@ def test_texts_are_written_and_a_stale_change_is_refused(organiser: Client, sign
 
 
 def test_a_finished_report_stays_the_same(event: Event, organiser: Client, tmp_path: Path) -> None:
-    first, stale = organiser.get(f"{REPORT}?in=de"), organiser.get(f"{REPORT}?in=de").form()
+    first = organiser.get(f"{REPORT}?in=de")
     page = first.form().submit(statements=AT_MOST)
     assert page.path == f"{REPORT}/2026-01"
-    again = stale.submit(status=409, statements=AT_MOST)
-    assert "the report was finished" in again.text
-    assert again.link("Report no. 2026-01") == f"{REPORT}/2026-01"
+    twice = first.form().submit(status=409, statements=AT_MOST)
+    assert "the report was finished" in twice.text
+    assert twice.link("Report no. 2026-01") == f"{REPORT}/2026-01"
+    stale = twice.form()
     words = organiser.get(f"{REPORT}/2026-01?in=de").text
     assert "Bericht Nr. 2026-01 vom" in words
     files = {(lang, kind): _file(organiser, lang, kind) for lang in ("de", "uk") for kind in ("pdf", "docx")}

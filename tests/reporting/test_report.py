@@ -41,6 +41,7 @@ from webapp.questions.lifecycle import State as QuestionState
 from webapp.registration.models import Registration, Side
 from webapp.reporting.commands import figures
 from webapp.reporting.report.commands import report
+from webapp.reporting.report.draft import within
 from webapp.reporting.report.rounding import marks, roughly
 
 NOW: Final = datetime(2026, 3, 1, 11, tzinfo=UTC)
@@ -103,6 +104,14 @@ def test_what_is_told_roughly_is_true(number: int, language: str) -> None:
     else:
         assert told.number == number
     assert roughly(number + 1, language).number >= told.number
+
+
+def test_a_draft_is_short_enough_to_be_saved() -> None:
+    parts = ["kurz", "lang " * 90, "länger " * 99]
+    assert within(parts, 2000) == parts
+    cut = within(parts, 300)
+    assert len("\n\n".join(cut)) <= 300
+    assert [cut[0], cut[1][-5:], cut[2][-7:]] == ["kurz", "lang…", "länger…"]
 
 
 def _hard_paper(language: str) -> Paper:

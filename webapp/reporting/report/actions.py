@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -37,21 +36,29 @@ class Ready:
     figures: dict[str, Any]  #: as everything.frozen() gives them
 
 
-def write(event_id: int, language: str, typed: Texts, draft: Texts, *, seen: int, actor: str, now: datetime) -> None:
-    """Keep what differs from the draft. Raises Stale unless the text still has the version that was seen."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stood on the page from which texts come."""
+
+    version: int
+    draft: Mapping[str, str]  #: hashes, as Texts.hashes
+
+
+def write(event_id: int, language: str, typed: Texts, seen: Seen, *, actor: str, now: datetime) -> None:
+    """Keep what differs from the draft that was seen. Raises Stale unless the text still has the version of then."""
     event = seats.locked(event_id)
     found = queries.text(event_id, language)
-    if (found.version if found else 0) != seen:
+    if (found.version if found else 0) != seen.version:
         raise Stale(STALE)
     if found is None:
         found = ReportText(event_id=event_id, language=language, version=0, draft_hash="")
         session().add(found)
-    own, usual = asdict(typed), asdict(draft)
-    values = {name: None if own[name] == (usual[name] or "") else own[name] for name in own}
+    hashes = typed.hashes
+    values = {name: None if hashes[name] == seen.draft[name] else text for name, text in asdict(typed).items()}
     changed = [name for name, value in values.items() if getattr(found, name) != value]
     for name, value in values.items():
         setattr(found, name, value)
-    found.draft_hash = hash_of(draft)
+    found.draft_hash = seen.draft["summary"]
     found.version, found.changed_by, found.changed_at = found.version + 1, actor, now
     _note("report.write", event, actor, {"language": language, "texts": changed})
 
@@ -98,8 +105,9 @@ def require_seen(kept: queries.Kept, seen: int) -> None:
         raise Stale(STALE_TO_FINISH)
 
 
-def hash_of(draft: Texts) -> str:
-    return sha256((draft.summary or "").encode()).hexdigest()
+def is_outdated(kept: ReportText | None, usual: Texts) -> bool:
+    """Whether the summary was written anew after another draft than the present one."""
+    return kept is not None and kept.summary is not None and kept.draft_hash != usual.hashes["summary"]
 
 
 def _note(action: str, event: Event, actor: str, details: dict[str, Any]) -> None:

@@ -23,6 +23,15 @@ def summary(facts: Facts) -> list[str]:
     return [one for one in _paragraphs(facts) if one]
 
 
+def within(paragraphs: Sequence[str], length: int) -> list[str]:
+    """The longest are cut at a word, so that all together, with empty lines between, are no longer than this."""
+    most, kept = length, list(paragraphs)
+    while most > 1 and sum(map(len, kept)) + 2 * len(kept) > length:
+        most = most * 9 // 10
+        kept = [one if len(one) <= most else f"{one[: most - 1].rpartition(' ')[0]}…" for one in paragraphs]
+    return kept
+
+
 def date_of(moment: datetime) -> str:
     """“20. April 2023”, by the German calendar: without the day of the week, which Ukrainian would decline."""
     written: str = format_date(moment.astimezone(BERLIN), "long", locale=DATE_LOCALES[language()])

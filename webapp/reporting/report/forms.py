@@ -1,5 +1,7 @@
 """Forms of the report: its texts in one language, and finishing it."""
 
+import re
+from dataclasses import fields
 from typing import Final
 
 from wtforms.widgets import HiddenInput
@@ -10,6 +12,7 @@ from webapp.reporting.report.making import Texts
 from webapp.reporting.report.models import LONGEST_TEXT, LONGEST_TITLE
 
 NO_VERSION: Final = -1
+HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class SeenForm(BaseForm):
@@ -25,6 +28,9 @@ class SeenForm(BaseForm):
 
 
 class TextsForm(SeenForm):
+    """With hashes of the draft that its page showed, so that only what differs from it is kept."""
+
+    draft = Line("", limit=200, widget=HiddenInput())
     title = Line(_l("Title of the report"), limit=LONGEST_TITLE, missing=_l("Enter the title of the report."))
     summary = Paragraph(
         _l("Summary"),
@@ -39,3 +45,11 @@ class TextsForm(SeenForm):
     @property
     def texts(self) -> Texts:
         return Texts(self.title.data or "", self.summary.data or "", self.outlook.data or "")
+
+    @property
+    def seen_draft(self) -> dict[str, str]:
+        """As Texts.hashes; what is none of ours is the draft of nothing, from which all differs."""
+        names = [field.name for field in fields(Texts)]
+        typed = (self.draft.data or "").split()
+        known = len(typed) == len(names) and all(map(HASH.fullmatch, typed))
+        return dict(zip(names, typed if known else [""] * len(names), strict=True))

@@ -1,19 +1,24 @@
 """Puts a report together in one language, and makes files of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from hashlib import sha256
+from typing import Final
 
 from webapp.core import documents, drawing, word_files
 from webapp.core.clock import BERLIN
 from webapp.core.i18n import LANGUAGES, clocks, day, speaking
 from webapp.core.i18n import gettext as _
+from webapp.core.names import clean
 from webapp.core.papers import Paper, Section, Text, as_data, from_data
 from webapp.reporting.report import annexes, draft, numbers
 from webapp.reporting.report.facts import Facts
-from webapp.reporting.report.models import FinishedReport, ReportText
+from webapp.reporting.report.models import LONGEST_TEXT, FinishedReport, ReportText
 
 KINDS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+BETWEEN: Final = "\n\n"  #: two paragraphs
+LONGEST_DRAFT: Final = LONGEST_TEXT - 100  #: a form may lengthen a little what it cleans
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,16 @@ class Texts:
     summary: str | None = None
     outlook: str | None = None
 
+    @property
+    def hashes(self) -> dict[str, str]:
+        """By field. A form cleans what it gets: a draft that nobody has changed comes back with other spaces."""
+        cleaned = {name: clean(text or "", multiline=True) for name, text in asdict(self).items()}
+        return {name: sha256(text.encode()).hexdigest() for name, text in cleaned.items()}
+
 
 def drafted(facts: Facts, language: str) -> Texts:
     with speaking(language):
-        return Texts(facts.event.title.here.text, "\n\n".join(draft.summary(facts)), "")
+        return Texts(facts.event.title.here.text, BETWEEN.join(draft.within(draft.summary(facts), LONGEST_DRAFT)), "")
 
 
 def chosen(kept: ReportText | None, usual: Texts) -> Texts:

@@ -1,5 +1,6 @@
 """The organisers' pages of the report of a conference: draft, texts, finished reports, and their files."""
 
+from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
 from webapp.reporting.counting import everything
 from webapp.reporting.report import actions, facts, making, queries
+from webapp.reporting.report.actions import Seen
 from webapp.reporting.report.forms import SeenForm, TextsForm
 from webapp.reporting.report.making import KINDS
 
@@ -54,11 +56,10 @@ def write(slug: str, chosen: str) -> ResponseReturnValue:
     form = TextsForm()
     if chosen not in LANGUAGES or not form.is_valid():
         return _texts(slug, chosen, form), form.status
-    found, actor, typed, seen = facts.of(slug), acting(), form.texts, form.seen
-    usual, event_id = making.drafted(found, chosen), found.event.id
+    event_id, actor, typed, seen = events.event(slug).id, acting(), form.texts, Seen(form.seen, form.seen_draft)
     try:
         with transaction():
-            actions.write(event_id, chosen, typed, usual, seen=seen, actor=actor, now=clock.now())
+            actions.write(event_id, chosen, typed, seen, actor=actor, now=clock.now())
     except Stale as error:
         form.refuse(error)
         return _texts(slug, chosen, form, stale=True), error.status
@@ -149,7 +150,7 @@ def _texts(slug: str, chosen: str, form: TextsForm | None, *, stale: bool = Fals
     kept, usual = queries.text(found.event.id, chosen), making.drafted(found, chosen)
     now, version = making.chosen(kept, usual), str(kept.version if kept else 0)
     if form is None:
-        told = {"version": version, "title": now.title, "summary": now.summary, "outlook": now.outlook}
+        told = {"version": version, "draft": " ".join(usual.hashes.values())} | asdict(now)
         form = TextsForm(formdata=None, data=told)
     elif stale:
         form.version.data = version
@@ -160,7 +161,7 @@ def _texts(slug: str, chosen: str, form: TextsForm | None, *, stale: bool = Fals
         usual=usual,
         now=now if stale else None,
         undo=SeenForm(formdata=None, version=version) if kept and now != usual else None,
-        outdated=kept is not None and kept.summary is not None and kept.draft_hash != actions.hash_of(usual),
+        outdated=actions.is_outdated(kept, usual),
         **_around(chosen),
     )
 
@@ -170,7 +171,7 @@ def _outdated(found: facts.Facts, kept: queries.Kept) -> list[str]:
     return [
         LANGUAGES[code]
         for code, text in kept.texts.items()
-        if text.summary is not None and text.draft_hash != actions.hash_of(making.drafted(found, code))
+        if text.summary is not None and actions.is_outdated(text, making.drafted(found, code))
     ]
 
 
