@@ -1,5 +1,6 @@
 """konferenz briefing: one page for the minister's office as a file."""
 
+import os
 from pathlib import Path
 
 import click
@@ -29,8 +30,9 @@ def briefing(slug: str, language: str, output: Path | None) -> None:
     path = path / name if path.is_dir() else path
     part = path.with_name(f"{path.name}.part")  # no half file ever carries the real name
     try:
-        part.touch(mode=0o600)
-        part.write_bytes(content)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
+            part.chmod(0o600)  # one that was left here may be another's to read
+            target.write(content)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.core.i18n import clocks, day, language, moment, ngettext, number, speaking
 from webapp.core.i18n import gettext as _
@@ -104,9 +105,9 @@ def _place(one: Registration, directory: dict[str, Place]) -> str:
 def _pairs(event: Event, counted: Figures, directory: dict[str, Place]) -> Text:
     """Known partnerships of which both sides are registered."""
     there = {key for key, one in counted.places.items() if one.confirmed}
-    found = []
+    found, on = [], event.starts_at.astimezone(BERLIN).date()
     for pair in partnerships.known():
-        if {pair.nrw, pair.dnipropetrovsk} <= there and pair.existed_on(event.starts_at.date()) is not False:
+        if {pair.nrw, pair.dnipropetrovsk} <= there and pair.existed_on(on) is not False:
             names = (places.label(directory[key], language()).text for key in (pair.nrw, pair.dnipropetrovsk))
             found.append(heads.shortened(" – ".join(names), LINE))
     kept, left = heads.listed(found, MOST_PAIRS)

@@ -3,15 +3,18 @@
 import re
 from typing import Final
 
+#: as the function itself, not as whose it is: “Bürgermeisters”, “der Bürgermeisterin”, “мера”
 HEAD: Final = re.compile(
-    r"b(?:ü|ue)rgermeister(?!amt|büro|in und)|landr(?:at|ätin)\b|\bmayor(?:ess)?\b|district administrator"
-    r"|(?:міськ|селищн|сільськ)(?:ий|а) голов|голова (?:територіальної )?громади"
-    r"|(?:начальни(?:к|ця)|очільни(?:к|ця)|керівни(?:к|ця)) .*військової адміністрації",
+    r"(?<!\bder )\b(?!alt|ex)\w*b(?:ü|ue)rgermeister(?:in)?\b|(?<!\bder )\blandr(?:at|ätin)\b"
+    r"|\bmayor(?:ess)?\b(?!['’]s)|district administrator"
+    r"|(?:міськ|селищн|сільськ)(?:ий|а) голов|\bмер(?:ка)?\b|голова (?:[\w’'ʼ-]+ої )*громади"
+    r"|(?:начальни(?:к|ця)|очільни(?:к|ця)|керівни(?:к|ця)) (?:[\w’'ʼ-]+ої )*військової адміністрації",
     re.IGNORECASE,
 )
 NOT_IT: Final = re.compile(
-    r"stellv|vertret|\bvize|\bzweite|\bdritte|\b[23]\.|büro|referent|assisten|sekret|deputy|vice|office of|to the mayor"
-    r"|заступни|помічни|радни|секретар|\bв\.\s?о\.",
+    r"stellv|^[^,;]*vertret|\bvize|\bzweite|\bdritte|\b[23]\.|büro|refera|referent|assisten|sekret|stabs|sprecher"
+    r"|mitarbeit|kandidat|ehemalig|\ba\.\s?d\b|deputy|vice|former|candidate|office of|(?:to|for|of) the (?:lord )?mayor"
+    r"|заступни|помічни|радни|секретар|колишн|\bекс|кандидат|\bв\.\s?о\.",
     re.IGNORECASE,
 )
 
