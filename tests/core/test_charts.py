@@ -67,6 +67,13 @@ def test_every_kind_is_drawn_as_plain_svg_in_the_colours_of_its_look() -> None:
     assert "#" not in on_page  # no colour that does not follow the page's
 
 
+def test_a_curve_has_a_gap_where_a_number_is_hidden() -> None:
+    spec = charts.curve(((0, 3), (5, None), (7, None), (9, 4)), [], [Tick(0, "0")], UP)
+    values = [(one["run"], one["x"], one["y"]) for one in spec["layer"][0]["data"]["values"]]
+    assert values == [(0, 0, 3), (0, 5, 3), (1, 9, 4)]
+    assert spec["layer"][0]["encoding"]["y"]["stack"] is None  # else one would stand on the other
+
+
 def test_the_process_may_end_and_refuse() -> None:
     spec = charts.bars([Bar("Köln", 1, "1")])
     first = draw(spec)

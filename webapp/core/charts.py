@@ -5,7 +5,7 @@ that its style sheet fills, by day and by night; on paper they are colours.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -129,17 +129,22 @@ def lines(series: Sequence[Sequence[tuple[int, int]]], across: Sequence[Tick], u
 
 
 def curve(
-    points: Sequence[tuple[int, int]],
+    points: Sequence[tuple[int, int | None]],
     slots: Sequence[Stretch],
     across: Sequence[Tick],
     up: Sequence[Tick],
     look: Look = PAGE,
 ) -> Spec:
-    """How many at each time, and the slots of the programme under it; a point lasts until the next."""
-    axes = _axes(_span([points], across), across, up)
+    """How many at each time, and the slots of the programme under it; a point lasts until the next. Where a number is
+    None there is a gap.
+    """
+    runs = list(_runs(points))
+    axes = _axes(_span(runs, across), across, up)
+    values = [{"x": x, "y": y, "run": number} for number, run in enumerate(runs) for x, y in run]
+    apart = {"y": axes["y"] | {"stack": None}, "detail": {"field": "run"}}
     area = {"type": "area", "interpolate": "step-after", "color": look.second, "line": {"color": look.first}}
     layers: list[Spec] = [
-        {"data": {"values": [{"x": x, "y": y} for x, y in points]}, "mark": area, "encoding": axes},
+        {"data": {"values": values}, "mark": area, "encoding": axes | apart},
     ]
     if slots:
         top, words = LINE_HEIGHT + SLOT_GAP, {"type": "text", "align": "center", "baseline": "middle"}
@@ -240,6 +245,19 @@ def _pixels(field: str) -> Spec:
 def _dot(points: Sequence[tuple[int, int]], colour: str) -> Spec:
     """A line of one point is none."""
     return {"point": {"color": colour, "filled": True, "size": 80}} if len(points) == 1 else {}
+
+
+def _runs(points: Sequence[tuple[int, int | None]]) -> Iterator[list[tuple[int, int]]]:
+    """What lies between gaps; the last point of each lasts until the gap."""
+    run: list[tuple[int, int]] = []
+    for at, number in points:
+        if number is not None:
+            run.append((at, number))
+        elif run:
+            yield [*run, (at, run[-1][1])]
+            run = []
+    if run:
+        yield run
 
 
 def _span(series: Iterable[Sequence[tuple[int, int]]], ticks: Sequence[Tick]) -> tuple[int, int]:

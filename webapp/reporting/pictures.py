@@ -14,6 +14,7 @@ from webapp.reporting.represented import Reached
 KEPT = 48
 KEPT_MAPS = 12  #: of up to 150 kB each
 Points = tuple[tuple[int, int], ...]
+Times = tuple[tuple[int, int | None], ...]
 Ranks = tuple[tuple[str, Reached], ...]
 Numbers = tuple[tuple[str, Reached, str], ...]  #: by the key of a region, and the words upon it
 
@@ -29,7 +30,7 @@ def lines(series: Iterable[Points], across: Iterable[Tick], up: Iterable[Tick], 
 
 
 def curve(
-    points: Points, slots: Iterable[Stretch], across: Iterable[Tick], up: Iterable[Tick], look: Look = PAGE
+    points: Times, slots: Iterable[Stretch], across: Iterable[Tick], up: Iterable[Tick], look: Look = PAGE
 ) -> Picture | None:
     return _safe(_curve, points, tuple(slots), tuple(across), tuple(up), look)
 
@@ -69,7 +70,7 @@ def _lines(series: tuple[Points, ...], across: tuple[Tick, ...], up: tuple[Tick,
 
 @lru_cache(KEPT)
 def _curve(
-    points: Points, slots: tuple[Stretch, ...], across: tuple[Tick, ...], up: tuple[Tick, ...], look: Look
+    points: Times, slots: tuple[Stretch, ...], across: tuple[Tick, ...], up: tuple[Tick, ...], look: Look
 ) -> Picture:
     return draw(charts.curve(points, slots, across, up, look))
 
