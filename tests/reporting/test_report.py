@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import docx
 import pdf_ua
@@ -31,7 +31,8 @@ from webapp.attendance.recognition.matches import How
 from webapp.config import Settings
 from webapp.core import documents, drawing, papers, word_files
 from webapp.core.db import engine, session, transaction
-from webapp.core.i18n import LANGUAGES, texts
+from webapp.core.drawing import NotDrawn
+from webapp.core.i18n import LANGUAGES, speaking, texts
 from webapp.core.papers import Paper, Picture, Section, Table, Text
 from webapp.demo import actions
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
@@ -40,8 +41,11 @@ from webapp.places.models import Place, PlaceKind
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.registration.models import Registration, Side
 from webapp.reporting.commands import figures
+from webapp.reporting.counting.everything import Everything
+from webapp.reporting.report import making
 from webapp.reporting.report.commands import report
-from webapp.reporting.report.draft import within
+from webapp.reporting.report.draft import summary, within
+from webapp.reporting.report.facts import Facts
 from webapp.reporting.report.rounding import marks, roughly
 
 NOW: Final = datetime(2026, 3, 1, 11, tzinfo=UTC)
@@ -114,6 +118,32 @@ def test_a_draft_is_short_enough_to_be_saved() -> None:
     assert [cut[0], cut[1][-5:], cut[2][-7:]] == ["kurz", "lang…", "länger…"]
 
 
+@pytest.mark.parametrize(
+    ("attended", "nrw", "by_raion", "told"),
+    [
+        (0, [], {}, "Nach den vorliegenden Teilnahmeberichten war keine Kommune vertreten."),
+        (0, [KOELN], {}, "Vertreten: 1 Kommune aus Nordrhein-Westfalen."),  # by a room
+        (None, [KOELN], {}, "Vertreter*innen von Kommunen folgten der Einladung. Vertreten: "),
+        (30, [KOELN], {}, "30 Vertreter*innen von Kommunen aus Nordrhein-Westfalen folgten"),
+        (30, [KOELN], {"UA1202": 0}, "30 Vertreter*innen von Kommunen aus beiden Regionen folgten"),
+        (30, [], {"UA1202": 0}, "30 Vertreter*innen von Kommunen aus der Oblast Dnipropetrowsk folgten der Einladung."),
+        (30, [], {}, "30 Vertreter*innen von Kommunen folgten der Einladung."),
+    ],
+)
+@pytest.mark.usefixtures("app")
+def test_a_summary_contradicts_no_annex(attended: int | None, nrw: list[str], by_raion: Any, told: str) -> None:
+    published = {
+        "representatives": {"attended": attended},
+        "municipalities": {"nrw": nrw, "dnipropetrovsk_by_raion": by_raion},
+    }
+    data = {"published": published, "questions": {"total": {"asked": 0}}}
+    event = Event(title=texts(de="T"), starts_at=NOW, ends_at=NOW, slots=[])
+    every = cast("Everything", None)
+    facts = Facts(event, is_over=True, recorded=True, data=data, found=every, questions=[], experiences=[], left_out=0)
+    with speaking("de"):
+        assert summary(facts)[-1].startswith(told)
+
+
 def _hard_paper(language: str) -> Paper:
     return Paper(
         language=language,
@@ -154,6 +184,16 @@ def test_texts_stay_texts(language: str) -> None:
 def test_the_same_paper_is_the_same_file() -> None:
     first, second = (word_files.docx_of(_hard_paper("de"), at=NOW, draw=drawing.png) for _each in range(2))
     assert first == second
+
+
+def test_what_cannot_be_drawn_keeps_its_caption(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_svg: str) -> bytes:
+        raise NotDrawn("refused")
+
+    monkeypatch.setattr(drawing, "png", refuse)
+    document = _opened(making.written(_hard_paper("de"), "docx", at=NOW))
+    assert [one.style.name for one in document.paragraphs if one.text == HARD].count("Caption") == 2
+    assert list(document.element.iter(qn("wp:docPr"))) == []
 
 
 def test_page_pdf_and_docx_tell_the_published_figures(partner: Client) -> None:
@@ -246,6 +286,7 @@ def test_a_conference_of_few_or_of_one_side_has_a_report(partner: Client, people
     for language in LANGUAGES:
         page = partner.get(f"/manage/events/few/report?in={language}", without={"typography"})
         assert HARD in page.text
+        assert [table.text for table in page.all(".paper table") if not table.select("td")] == []
         pdf = _draft(partner, "few", language, "pdf")
         assert pdf_ua.faults(pdf) == []
         assert _squeezed(HARD) in _squeezed(PdfReader(io.BytesIO(pdf)).pages[0].extract_text())

@@ -29,11 +29,11 @@ MARGIN: Final = Cm(2.5)
 NARROW: Final = Cm(1.8)
 PICTURE_WIDTH: Final = Cm(12.5)
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
-Drawn = Callable[[str], bytes]
+Drawn = Callable[[str], bytes | None]
 
 
 def docx_of(paper: Paper, *, at: datetime, draw: Drawn, tight: bool = False) -> bytes:
-    """The same bytes for the same paper. `draw` makes a PNG of a picture's SVG; `tight` spares room."""
+    """The same bytes for the same paper. `draw` makes a PNG of a picture's SVG, or None; `tight` spares room."""
     made = docx.Document()
     _set_up(made, paper, at, tight=tight)
     made.add_paragraph(_safe(paper.title), style="Title")
@@ -131,8 +131,11 @@ def _widths(block: Table) -> list[Length]:
 
 def _picture(made: Document, block: Picture, draw: Drawn) -> None:
     made.add_paragraph(_safe(block.caption), style="Caption")
+    drawn = draw(block.svg)
+    if drawn is None:
+        return
     paragraph = made.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(draw(block.svg)), width=PICTURE_WIDTH)
+    shape = paragraph.add_run().add_picture(io.BytesIO(drawn), width=PICTURE_WIDTH)
     shape._inline.docPr.set("descr", _safe(block.alt))  # noqa: SLF001 - python-docx has no name for it
     for _swatch, words in block.legend:
         _quiet(made.add_paragraph(_safe(words)))

@@ -50,6 +50,11 @@ class Drawn:
         """Reports cover the time of the conference: only then it is known who was not represented."""
         return self.measure.silent is not Presence.NOT_RECORDED
 
+    @property
+    def has_attendance(self) -> bool:
+        """Also where no report covers the time, but attendance was entered by hand."""
+        return self.recorded or self.groups.total.people.attended > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Everything:

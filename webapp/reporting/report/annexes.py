@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from webapp.attendance.readers.reports import Platform
@@ -30,20 +30,19 @@ def programme(facts: Facts) -> Iterator[Section]:
 
 def municipalities(facts: Facts) -> Iterator[Section]:
     """Named in North Rhine-Westphalia; Ukrainian ones, for safety, only counted by raion."""
-    there, lang = facts.published["municipalities"], language()
-    if not facts.recorded or not (there["nrw"] or there["dnipropetrovsk_by_raion"]):
+    there, by_raion, lang = facts.published["municipalities"]["nrw"], facts.by_raion, language()
+    if not facts.recorded or not (there or by_raion):
         return
     yield Section(_("Annex: municipalities represented"))
-    if there["nrw"]:
+    if there:
         groups: dict[str, list[str]] = defaultdict(list)
-        found = [facts.directory[key] for key in there["nrw"]]
+        found = [facts.directory[key] for key in there]
         for place in sorted(found, key=lambda one: places.sorted_by(one, lang)):
             groups[places.label(district_of(place), lang).text].append(places.label(place, lang).text)
         rows = [(name, ", ".join(names)) for name, names in sorted(groups.items())]
         columns = [_("Administrative district (Regierungsbezirk)"), _("municipalities and Kreise")]
         table = Table(_("Municipalities and Kreise represented"), columns, rows, numbers=False)
         yield Section(_("North Rhine-Westphalia"), [table], deeper=True)
-    by_raion = there["dnipropetrovsk_by_raion"]
     if by_raion:
         raions = {place.key: place for place in map(district_of, facts.directory.values()) if place.key in by_raion}
         ordered = sorted(raions.values(), key=lambda one: places.sorted_by(one, lang))
@@ -137,15 +136,15 @@ def _rules(facts: Facts) -> Iterator[str]:
 
 
 def _sources(rules: dict[str, Any]) -> Iterator[str]:
-    read = Counter((one["platform"], (one["applied"] or "")[:10]) for one in rules["files"])
-    for (platform, applied), files in sorted(read.items(), key=str):
+    read = Counter((one["platform"], _day(one["applied"])) for one in rules["files"])
+    for (platform, applied), files in sorted(read.items(), key=lambda one: tuple(map(str, one[0]))):
         name = PLATFORM[Platform(platform)] if platform else _("another table")
         yield ngettext(
             "Source: %(num)s report of attendance (%(platform)s), read on %(day)s.",
             "Source: %(num)s reports of attendance (%(platform)s), read on %(day)s.",
             files,
             platform=name,
-            day=short_day(datetime.fromisoformat(applied).date()) if applied else "–",
+            day=short_day(applied) if applied else "–",
         )
     if rules["rooms"]:
         yield ngettext(
@@ -153,6 +152,11 @@ def _sources(rules: dict[str, Any]) -> Iterator[str]:
             "%(num)s rooms with several people were entered by hand.",
             rules["rooms"],
         )
+
+
+def _day(moment: str | None) -> date | None:
+    """In Germany."""
+    return datetime.fromisoformat(moment).astimezone(BERLIN).date() if moment else None
 
 
 def _unknown(facts: Facts, rules: dict[str, Any]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def _paragraphs(facts: Facts) -> Iterator[str]:
     for slot in event.slots:
         yield (one := _of_slot(slot, after=said))
         said = said or bool(one)
-    yield " ".join(_who_came(facts))
+    yield " ".join(filter(None, _who_came(facts)))
 
 
 def _of_slot(slot: Slot, *, after: bool) -> str:
@@ -102,16 +102,19 @@ def _people(speakers: Sequence[Speaker]) -> str:
         each.append(", ".join(part for part in parts if part))
     if len(each) == 1:
         return each[0]
-    return _("%(others)s, and %(last)s", others=", ".join(each[:-1]), last=each[-1])
+    told = {"others": ", ".join(each[:-1]), "last": each[-1]}
+    if speakers[-2].function.here or speakers[-2].speaks_from:  # an apposition ends with a comma
+        return _("%(others)s, and %(last)s", **told)
+    return _("%(others)s and %(last)s", **told)
 
 
 def _who_came(facts: Facts) -> Iterator[str]:
     if not facts.recorded:
         yield _registered(facts)
-    elif facts.attended == 0:
+    elif facts.attended == 0 and not facts.sides:
         yield _("According to the reports at hand, no municipality attended.")
     else:
-        yield _attended(facts)
+        yield _attended(facts) if facts.attended != 0 else ""  # rooms represent without anybody by name
         yield _municipalities(facts)
     asked = facts.data["questions"]["total"]
     if asked["asked"]:
@@ -126,9 +129,9 @@ def _who_came(facts: Facts) -> Iterator[str]:
 
 def _attended(facts: Facts) -> str:
     """The rough number, as the office tells it; the exact one stands in the annex."""
-    where = from_where(facts.sides)
     if facts.attended is None:
-        return _("Municipal representatives %(where)s accepted the invitation.", where=where)
+        return _("Municipal representatives accepted the invitation.")
+    where = from_where(facts.sides)
     rough = roughly(facts.attended, language())
     if facts.questions or facts.experiences:
         return ngettext(
@@ -138,14 +141,14 @@ def _attended(facts: Facts) -> str:
             rough.number,
             rough=rough.at_the_start,
             where=where,
-        )
+        ).replace("  ", " ")
     return ngettext(
         "%(rough)s municipal representative %(where)s accepted the invitation.",
         "%(rough)s municipal representatives %(where)s accepted the invitation.",
         rough.number,
         rough=rough.at_the_start,
         where=where,
-    )
+    ).replace("  ", " ")
 
 
 def _registered(facts: Facts) -> str:
@@ -184,4 +187,6 @@ def from_where(sides: Sequence[Side]) -> str:
             return _("from both regions")
         case True, False:
             return _("from North Rhine-Westphalia")
-    return _("from Dnipropetrovsk Oblast")
+        case False, True:
+            return _("from Dnipropetrovsk Oblast")
+    return ""  # of other places

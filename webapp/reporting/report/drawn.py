@@ -42,7 +42,7 @@ def curve(facts: Facts) -> Picture | None:
     if not any(people for _at, people in known):
         return None
     start, end = known[0][0], max(facts.event.ends_at, known[-1][0])
-    points = [(_minutes(start, at), people) for at, people in known]
+    points = [(_minutes(start, at), people) for at, people in told if at >= start]
     last = _minutes(start, end)
     slots = [
         Stretch(max(0, _minutes(start, slot.starts_at)), min(last, _minutes(start, slot.ends_at)), str(place))
@@ -73,7 +73,7 @@ def map_of(region: Region, facts: Facts, finding: str) -> Picture | None:
         ranks = dict.fromkeys([*there["nrw"], *districts], Reached.ATTENDED)
         drawn = pictures.by_municipality(region, tuple(sorted(ranks.items())), PAPER)
     else:
-        ranks = dict.fromkeys(there["dnipropetrovsk_by_raion"], Reached.ATTENDED)
+        ranks = dict.fromkeys(facts.by_raion, Reached.ATTENDED)
         drawn = pictures.by_district(region, tuple(sorted(ranks.items())), PAPER)
     legend = [("first", _("represented")), ("none", _("not represented"))]
     if region is Region.NRW and any(len(key) == KREIS_KEY for key in ranks):

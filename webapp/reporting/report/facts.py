@@ -30,7 +30,7 @@ MOST_QUESTIONS: Final = 300  #: of each kind in the annex
 class Facts:
     event: Event  #: with its programme
     is_over: bool
-    recorded: bool  #: reports cover the time of the conference
+    recorded: bool  #: it is known who attended
     data: Mapping[str, Any]  #: as everything.as_data() gives it
     found: Everything
     questions: Sequence[Question]
@@ -48,8 +48,16 @@ class Facts:
 
     @property
     def sides(self) -> list[Side]:
-        """From which representatives attended."""
-        return [side for side in Side if self.published["side"][side.value]["people"] != 0]
+        """Of which anything is represented, as the annex names it: numbers of people may be hidden."""
+        there = self.published["municipalities"]
+        found = {Side.NRW: there["nrw"], Side.DNIPROPETROVSK: there["dnipropetrovsk_by_raion"]}
+        return [side for side, places in found.items() if places]
+
+    @property
+    def by_raion(self) -> Mapping[str, int]:
+        """Hromadas represented; not raions of which only the raion itself is."""
+        there = self.published["municipalities"]["dnipropetrovsk_by_raion"]
+        return {key: number for key, number in there.items() if number}
 
     @property
     def attended(self) -> int | None:
@@ -60,7 +68,7 @@ class Facts:
     def represented(self, side: Side) -> int:
         """Municipalities, of North Rhine-Westphalia also Kreise."""
         there = self.published["municipalities"]
-        return len(there["nrw"]) if side is Side.NRW else sum(there["dnipropetrovsk_by_raion"].values())
+        return len(there["nrw"]) if side is Side.NRW else sum(self.by_raion.values())
 
     def entries(self, of_these: Sequence[Question]) -> list[Entry]:
         """In the present language."""
@@ -77,7 +85,7 @@ def of(slug: str, *, whole: bool = False) -> Facts:
     return Facts(
         event=event,
         is_over=clock.now() >= event.ends_at,
-        recorded=found.drawn.recorded,
+        recorded=found.drawn.has_attendance,
         data=everything.as_data(found),
         found=found,
         questions=questions,

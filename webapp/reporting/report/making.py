@@ -1,5 +1,6 @@
 """Puts a report together in one language, and makes files of it."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from webapp.reporting.report import annexes, draft, numbers
 from webapp.reporting.report.facts import Facts
 from webapp.reporting.report.models import LONGEST_TEXT, FinishedReport, ReportText
 
+log = logging.getLogger(__name__)
 KINDS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 BETWEEN: Final = "\n\n"  #: two paragraphs
 LONGEST_DRAFT: Final = LONGEST_TEXT - 100  #: a form may lengthen a little what it cleans
@@ -89,10 +91,19 @@ def all_papers(facts: Facts, kept: Mapping[str, ReportText]) -> dict[str, dict[s
 
 
 def written(made: Paper, kind: str, *, at: datetime) -> bytes:
-    """As PDF or DOCX. Raises NotDrawn."""
+    """As PDF or DOCX."""
     if kind == "docx":
-        return word_files.docx_of(made, at=at, draw=drawing.png)
+        return word_files.docx_of(made, at=at, draw=_png)
     return documents.pdf("paper", as_data(made), language=made.language, title=made.title, at=at)
+
+
+def _png(svg: str) -> bytes | None:
+    """Nothing where it cannot be drawn: the file still has its caption and the table."""
+    try:
+        return drawing.png(svg)
+    except drawing.NotDrawn:
+        log.exception("A picture could not be drawn.")
+        return None
 
 
 def file_name(slug: str, starts_at: datetime, language: str, kind: str, number: str = "") -> str:

@@ -27,7 +27,7 @@ def sections(facts: Facts) -> Iterator[Section]:
     yield Section(_("By region"), _by_region(facts), deeper=True)
     if over_time := list(_over_time(facts)):
         yield Section(_("During the conference"), over_time, deeper=True)
-    yield Section(_("Who attended"), list(_shares(facts)), deeper=True)
+    yield Section(_("Who attended"), [table for table in _shares(facts) if table.rows], deeper=True)
     for region in sorted(Region, key=_own_first):
         if (block := _map(region, facts)) is not None:
             yield Section(_map_title(region), [block], deeper=True)
@@ -92,7 +92,7 @@ def _by_region(facts: Facts) -> list[Block]:
     other = facts.published["side"][Side.OTHER.value]["people"]
     if other != 0:
         rows.append((str(SIDE[Side.OTHER]), told(other), told(0)))
-    columns = [_("Region, Regierungsbezirk or raion"), _("municipal representatives"), _("municipalities")]
+    columns = [_("Region, Regierungsbezirk or raion"), _("municipal representatives"), _("municipalities and Kreise")]
     table = Table(_("Municipal representatives who attended, and the municipalities they represent"), columns, rows)
     picture = drawn.bars(bars, _("Municipal representatives by Regierungsbezirk and raion"))
     return [table, picture] if picture else [table]
@@ -106,10 +106,10 @@ def _below(facts: Facts, parts: Mapping[str, Any]) -> list[tuple[Place, int | No
 
 
 def _municipalities(facts: Facts, district: Place) -> int:
-    there = facts.published["municipalities"]
     if district.region is Region.DNIPROPETROVSK:
-        return int(there["dnipropetrovsk_by_raion"].get(district.key, 0))
-    return sum(district_of(facts.directory[key]).key == district.key for key in there["nrw"])
+        return facts.by_raion.get(district.key, 0)
+    there = facts.published["municipalities"]["nrw"]
+    return sum(district_of(facts.directory[key]).key == district.key for key in there)
 
 
 def _over_time(facts: Facts) -> Iterator[Block]:
@@ -179,16 +179,15 @@ def _map_title(region: Region) -> str:
 
 
 def _map(region: Region, facts: Facts) -> Block | None:
-    there = facts.published["municipalities"]
     if region is Region.NRW:
-        many = len(there["nrw"])
+        many = facts.represented(Side.NRW)
         finding = ngettext(
             "%(num)s municipality or Kreis of North Rhine-Westphalia was represented.",
             "%(num)s municipalities and Kreise of North Rhine-Westphalia were represented.",
             many,
         )
     else:
-        many = len(there["dnipropetrovsk_by_raion"])
+        many = len(facts.by_raion)
         finding = ngettext(
             "Hromadas from %(num)s raion of Dnipropetrovsk Oblast were represented.",
             "Hromadas from %(num)s raions of Dnipropetrovsk Oblast were represented.",
