@@ -21,7 +21,7 @@ from webapp.core import jobs
 from webapp.core.db import session, transaction
 from webapp.core.mail import OutgoingMail
 from webapp.events.models import Event
-from webapp.followup import actions, mails, queries
+from webapp.followup import actions, mails, queries, seen
 from webapp.followup.models import Audience, FollowUp
 from webapp.followup.queries import Held, Numbers, Recipient
 from webapp.questions.lifecycle import State as Asked
@@ -72,7 +72,8 @@ def answered(event: Event, who: Registration) -> Question:
 
 def order(event: Event, audience: Audience) -> int:
     with transaction():
-        people = actions.order(event.id, audience, actor="program", now=times.now())
+        found = seen.of_mail(event, queries.addition(event, audience))
+        people = actions.order(event.id, audience, seen=found, actor="program", now=times.now())
     jobs.run_due()
     return people
 
@@ -165,6 +166,33 @@ def test_organisers_look_add_send_and_send_to_later_ones(
     shown = client.get(f"/en/events/{event.slug}")
     assert shown.link("Slides") == "https://example.org/f.pdf?a=1&b=2"
     organiser.get(f"{PAGE}/everybody", status=404)
+
+
+def test_what_somebody_looked_at_is_what_leaves(recorded: Event, signed_in: Callable[[str], Client]) -> None:
+    person(recorded, "Anna", present=Present.ATTENDED)
+    organiser, attended = signed_in("organiser"), f"{PAGE}/attended"
+    older, index = organiser.get(attended), organiser.get(PAGE)
+    organiser.get(attended).form("texts-form").fill(text_de="Von Kollegin A").submit()
+    stale = older.form("texts-form").fill(text_de="Von Kollegin B").submit(status=409)
+    assert "Below is what you typed, and what holds now." in stale.errors()[0]
+    assert stale.form("texts-form").values["text_de"] == "Von Kollegin B"
+    assert stale.all("p.mail-text")[0].text == "Von Kollegin A"
+    unsent = older.form("send-form").fill(looked=True).submit(status=409)
+    assert "Nothing was sent." in unsent.errors()[0]
+    assert "checked" not in unsent.all("#send-form input[type=checkbox]")[0].attrs
+    organiser.get(PAGE).form("material-form").fill(slides_url="https://example.org/a").submit()
+    moved = index.form("material-form").fill(slides_url="https://example.org/b").submit(status=409)
+    assert (moved.form("material-form").values["slides_url"], "https://example.org/a" in moved.text) == (
+        "https://example.org/b", True,
+    )  # fmt: skip
+    unsent.form("send-form").fill(looked=True).submit(status=409)
+    now = stale.form("texts-form").submit()
+    assert "Von Kollegin B" in now.all("pre")[0].text, "whoever has seen what holds now may change it"
+    now.form("send-form").fill(looked=True).submit()
+    for form in (now.form("texts-form").fill(text_de="Zu spät"), moved.form("material-form")):
+        assert "are just being sent" in form.submit(status=422).errors()[0]
+    jobs.run_due()
+    assert "Zu spät" in now.form("texts-form").fill(text_de="Zu spät").submit().all("pre")[0].text
 
 
 def test_the_mails_of_the_others(recorded: Event, client: Client, deliver: Deliver) -> None:

@@ -6,14 +6,14 @@ from flask.typing import ResponseReturnValue
 from webapp.core import clock
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
-from webapp.core.errors import NotThere, Refused
+from webapp.core.errors import DomainError, NotThere, Refused, Stale
 from webapp.core.forms import keeps_typed
 from webapp.core.i18n import LANGUAGES, ngettext
 from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
 from webapp.events.models import Event
-from webapp.followup import actions, mails, queries
-from webapp.followup.forms import MaterialForm, SendForm, TextsForm
+from webapp.followup import actions, mails, queries, seen
+from webapp.followup.forms import MaterialForm, SeenForm, SendForm, TextsForm
 from webapp.followup.models import Audience
 from webapp.followup.words import ABOUT, AUDIENCE, HELD
 
@@ -35,8 +35,13 @@ def save_material(slug: str) -> ResponseReturnValue:
     if not form.is_valid():
         return _index(event, form), form.status
     event_id, slides, recording = event.id, form.slides_url.data or "", form.recording_url.data or ""
-    with transaction():
-        changed = actions.set_material(event_id, slides, recording, actor=actor)
+    try:
+        with transaction():
+            changed = actions.set_material(event_id, slides, recording, seen=form.seen, actor=actor)
+    except (Stale, Refused) as error:
+        event = events.event(slug)
+        _refuse(form, error, seen.of_material(event))
+        return _index(event, form, stale=isinstance(error, Stale)), error.status
     _say(changed=changed)
     return redirect(url_for("follow_up.index", slug=slug), 303)
 
@@ -55,8 +60,13 @@ def save_texts(slug: str, audience: str) -> ResponseReturnValue:
     if not form.is_valid():
         return _page(event, known, texts=form), form.status
     event_id, texts = event.id, form.texts
-    with transaction():
-        changed = actions.add_texts(event_id, known, texts, actor=actor, now=clock.now())
+    try:
+        with transaction():
+            changed = actions.add_texts(event_id, known, texts, seen=form.seen, actor=actor, now=clock.now())
+    except (Stale, Refused) as error:
+        event = events.event(slug)
+        _refuse(form, error, seen.of_texts(queries.addition(event, known)))
+        return _page(event, known, texts=form, stale=isinstance(error, Stale)), error.status
     _say(changed=changed)
     return redirect(url_for("follow_up.show", slug=slug, audience=audience), 303)
 
@@ -72,10 +82,12 @@ def send(slug: str, audience: str) -> ResponseReturnValue:
     event_id = event.id
     try:
         with transaction():
-            people = actions.order(event_id, known, actor=actor, now=clock.now())
-    except Refused as error:
-        form.refuse(error)
-        return _page(events.event(slug), known, sending=form), 422
+            people = actions.order(event_id, known, seen=form.seen, actor=actor, now=clock.now())
+    except (Stale, Refused) as error:
+        event = events.event(slug)
+        _refuse(form, error, seen.of_mail(event, queries.addition(event, known)))
+        form.looked.data = form.looked.data and not isinstance(error, Stale)
+        return _page(event, known, sending=form), error.status
     if people:
         flash(ngettext("%(num)s mail is being sent.", "%(num)s mails are being sent.", people), "success")
     else:
@@ -89,15 +101,22 @@ def _known(audience: str) -> Audience:
     return Audience(audience)
 
 
+def _refuse(form: SeenForm, error: DomainError, mark: str) -> None:
+    """The page that says so shows what holds now."""
+    form.refuse(error)
+    form.mark.data = mark
+
+
 def _say(*, changed: bool) -> None:
     flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
 
 
-def _index(event: Event, form: MaterialForm) -> str:
+def _index(event: Event, form: MaterialForm, *, stale: bool = False) -> str:
     return render_template(
         "followup/index.html",
         event=event,
         form=form,
+        stale=stale,
         is_over=clock.now() >= event.ends_at,
         found=queries.audiences(event.id),
         audiences=Audience,
@@ -107,7 +126,14 @@ def _index(event: Event, form: MaterialForm) -> str:
     )
 
 
-def _page(event: Event, audience: Audience, *, texts: TextsForm | None = None, sending: SendForm | None = None) -> str:
+def _page(
+    event: Event,
+    audience: Audience,
+    *,
+    texts: TextsForm | None = None,
+    sending: SendForm | None = None,
+    stale: bool = False,
+) -> str:
     added = queries.addition(event, audience)
     found = queries.audiences(event.id)
     return render_template(
@@ -122,6 +148,7 @@ def _page(event: Event, audience: Audience, *, texts: TextsForm | None = None, s
         total=found.total(audience),
         added=added,
         texts=texts or TextsForm(added),
-        sending=sending or SendForm(formdata=None),
+        stale=stale,
+        sending=sending or SendForm(formdata=None, mark=seen.of_mail(event, added)),
         previews=[(lang, LANGUAGES[lang], *mails.preview(event, audience, lang, added)) for lang in LANGUAGES],
     )

@@ -1,7 +1,7 @@
 """Who belongs to which audience of the mails after a conference, who got one, and who is next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -160,6 +160,16 @@ def to_be_written(limit: int) -> list[Recipient]:
         )
         for order, who, there in session().execute(found)
     ]
+
+
+def is_being_written(event_id: int, audiences: Collection[Audience]) -> bool:
+    """Whether mails of these were ordered and are not written yet."""
+    ordered = (
+        select(FollowUp.registration_id)
+        .join(Registration, Registration.id == FollowUp.registration_id)
+        .where(Registration.event_id == event_id, FollowUp.audience.in_(audiences), FollowUp.sent_at.is_(None))
+    )
+    return bool(session().scalar(select(ordered.exists())))
 
 
 def additions(events: Iterable[int]) -> dict[tuple[int, Audience], Texts]:
