@@ -14,7 +14,7 @@ from page import Client
 from sqlalchemy import select
 from surroundings import Clock
 
-from webapp.attendance.models import ImportRun, RunState
+from webapp.attendance.models import ImportRun, Presence, RunState
 from webapp.attendance.presence import State as Present
 from webapp.core import clock as times
 from webapp.core import jobs
@@ -117,7 +117,7 @@ def test_everybody_is_in_one_audience_at_most(recorded: Event) -> None:
         + [(name, "missed") for name in missed]
     )
     found = queries.audiences(event.id)
-    assert found.total(Audience.ATTENDED) == Numbers(sent=4), "whoever wants no mails counts as done"
+    assert found.total(Audience.ATTENDED) == Numbers(sent=3, unwanted=1)
     assert found.by_language[Audience.ANSWERED]["de"] == Numbers(sent=2)
     # registered by organisers after the mails had left: the same person gets no other one
     person(event, "Withdrew", present=Present.ATTENDED)
@@ -208,6 +208,32 @@ def test_the_mails_of_the_others(recorded: Event, client: Client, deliver: Deliv
         assert part not in missed.text
     assert missed.to == "office@example.org"
     assert "This mail is about the registration of Олена Коваленко." in missed.html
+
+
+def test_whoever_left_the_audience_before_the_worker_came_gets_none_of_its_mails(
+    recorded: Event, signed_in: Callable[[str], Client]
+) -> None:
+    stays, corrected, asked = (person(recorded, name, present=Present.ATTENDED) for name in ("Anna", "Berta", "Carla"))
+    with transaction():
+        found = seen.of_mail(recorded, queries.addition(recorded, Audience.ATTENDED))
+        ordered = actions.order(recorded.id, Audience.ATTENDED, seen=found, actor="program", now=times.now())
+    assert ordered == 3
+    with transaction() as writing:
+        writing.get_one(Presence, corrected.id).state = Present.ABSENT
+        writing.add(BlockedAddress(address_hash=blocking.address_hash(stays.mail_key), created_at=times.now()))
+    answered(recorded, asked)
+    jobs.run_due()
+    assert written().total() == 0
+    numbers = {audience: queries.audiences(recorded.id).total(audience) for audience in Audience}
+    assert numbers == {
+        Audience.ANSWERED: Numbers(waiting=1),
+        Audience.ATTENDED: Numbers(unwanted=1),
+        Audience.MISSED: Numbers(waiting=1),
+    }
+    for page in (PAGE, f"{PAGE}/attended"):
+        assert "1 person wants no mails and got none." in signed_in("organiser").get(page).text
+    assert (order(recorded, Audience.ANSWERED), order(recorded, Audience.MISSED)) == (1, 1)
+    assert written() == Counter([("berta", "missed"), ("carla", "answered")])
 
 
 def test_a_worker_that_dies_in_the_middle_writes_to_nobody_twice(recorded: Event, clock: Clock) -> None:

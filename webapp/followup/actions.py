@@ -98,7 +98,8 @@ def order(event_id: int, audience: Audience, *, seen: str, actor: str, now: date
         raise Stale(STALE_MAIL)
     if people:
         rows = [
-            {"registration_id": number, "audience": audience, "ordered_at": now, "sent_at": None} for number in people
+            {"registration_id": number, "audience": audience, "ordered_at": now, "sent_at": None, "unwanted": False}
+            for number in people
         ]
         session().execute(insert(FollowUp), rows)
         details = {"audience": audience.value, "people": len(people)}
@@ -115,14 +116,19 @@ def write_ordered() -> None:
 
 
 def _write_batch() -> bool:
-    """Whether there may be more."""
+    """Whether there may be more. Who is not in the audience any more for which a mail was ordered gets none of it."""
     now = clock.now()
     with transaction():
         people = queries.to_be_written(BATCH)
         added = queries.additions({one.registration.event_id for one in people})
         blocked = blocked_among({one.registration.mail_key for one in people})
+        belonging = queries.belonging(people)
         for one in people:
+            if one.registration.id not in belonging:
+                session().delete(one.order)  # shown as still to send, in the audience that is theirs now
+                continue
             one.order.sent_at = now
-            if one.registration.mail_key not in blocked:
+            one.order.unwanted = one.registration.mail_key in blocked
+            if not one.order.unwanted:
                 mails.write(one, added.get((one.registration.event_id, one.order.audience), Texts({})))
         return len(people) == BATCH

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core.db import Model, choice
@@ -30,7 +30,9 @@ class FollowUp(Model):
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True)
     audience: Mapped[Audience] = mapped_column(choice(Audience))
     ordered_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)  #: also of one that is unwanted: it is done
+    #: the address wants no mails, so that none was written
+    unwanted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class FollowUpText(Model):

@@ -38,9 +38,19 @@ class Numbers:
     waiting: int = 0  #: no mail was ordered for them
     ordered: int = 0  #: and is not written yet
     sent: int = 0
+    unwanted: int = 0  #: whose address wants no mails
+
+    @property
+    def ever_ordered(self) -> bool:
+        return bool(self.ordered or self.sent or self.unwanted)
 
     def __add__(self, other: "Numbers") -> "Numbers":
-        return Numbers(self.waiting + other.waiting, self.ordered + other.ordered, self.sent + other.sent)
+        return Numbers(
+            self.waiting + other.waiting,
+            self.ordered + other.ordered,
+            self.sent + other.sent,
+            self.unwanted + other.unwanted,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,10 @@ class Audiences:
 
     def total(self, audience: Audience) -> Numbers:
         return sum(self.by_language[audience].values(), Numbers())
+
+    @property
+    def unwanted(self) -> int:
+        return sum(self.total(one).unwanted for one in self.by_language)
 
 
 def audiences(event_id: int) -> Audiences:
@@ -64,14 +78,20 @@ def audiences(event_id: int) -> Audiences:
         elif audience != NOBODY:
             found[Audience(audience)][lang].waiting = number
     told = (
-        select(FollowUp.audience, Registration.locale, func.count(), func.count(FollowUp.sent_at))
+        select(
+            FollowUp.audience,
+            Registration.locale,
+            func.count(),
+            func.count(FollowUp.sent_at),
+            func.count(case((FollowUp.unwanted, 1))),
+        )
         .join(Registration, Registration.id == FollowUp.registration_id)
         .where(Registration.event_id == event_id)
         .group_by(FollowUp.audience, Registration.locale)
     )
-    for audience, lang, number, sent in session().execute(told):
+    for audience, lang, number, done, unwanted in session().execute(told):
         numbers = found[audience][lang]
-        numbers.ordered, numbers.sent = number - sent, sent
+        numbers.ordered, numbers.sent, numbers.unwanted = number - done, done - unwanted, unwanted
     return Audiences(found, held)
 
 
@@ -160,6 +180,17 @@ def to_be_written(limit: int) -> list[Recipient]:
         )
         for order, who, there in session().execute(found)
     ]
+
+
+def belonging(ordered: Collection[Recipient]) -> set[int]:
+    """Registrations of those that still belong to the audience for which their mail was ordered."""
+    found: set[int] = set()
+    for event_id in {one.registration.event_id for one in ordered}:
+        of_event = {one.registration.id: one.order.audience for one in ordered if one.registration.event_id == event_id}
+        people = _people(event_id)
+        now = select(people.c.id, people.c.audience).where(people.c.place == 1, people.c.id.in_(of_event))
+        found |= {number for number, audience in session().execute(now) if audience == of_event[number].value}
+    return found
 
 
 def is_being_written(event_id: int, audiences: Collection[Audience]) -> bool:
