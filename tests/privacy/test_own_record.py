@@ -11,6 +11,7 @@ from sqlalchemy import select
 from webapp.accounts.models import User
 from webapp.core import audit, clock, mail
 from webapp.core.db import session, transaction
+from webapp.followup.models import Audience, FollowUp
 from webapp.registration import mails
 from webapp.registration.models import State
 from webapp.reporting import exports
@@ -39,6 +40,7 @@ def test_it_tells_of_mails_and_of_who_worked_with_it_by_role(
     page = client.get(f"/en/r/{mails.manage_token(who, event)}")
     found = json.loads(client.get(page.link("Download everything")).body)
     [sent] = found["mails"]
+    assert found["after_conference"] is None
     assert (sent["template"], sent["language"], sent["state"]) == ("registration_done", who.locale, "sent")
     assert sent["written_at"] <= sent["sent_at"] <= clock.now().isoformat()
     assert [(one["action"], one["by"]) for one in found["record"]] == [
@@ -47,4 +49,24 @@ def test_it_tells_of_mails_and_of_who_worked_with_it_by_role(
         ("export", "moderator"),
         ("export.download", "organiser"),
         ("question.move", "organiser"),
+    ]
+
+
+def test_it_tells_of_the_mail_after_the_conference_and_nobody_to_have_missed_it(app: Flask, client: Client) -> None:
+    del app
+    event, now = make_event(), clock.now()
+    missed, unwanted = (make_registration(event, email=f"{name}@example.org") for name in "ab")
+    told = {"ordered_at": now, "sent_at": now}
+    with transaction() as writing:
+        writing.add(FollowUp(registration_id=missed.id, audience=Audience.MISSED, **told))
+        writing.add(FollowUp(registration_id=unwanted.id, audience=Audience.ATTENDED, unwanted=True, **told))
+        mail.queue("follow_up_missed", missed.mail_to, "de", about=missed.thing)
+    files = [client.get(f"/en/r/{mails.manage_token(who, event)}/data.json").body for who in (missed, unwanted)]
+    assert b"missed" not in files[0]
+    first, second = (json.loads(file) for file in files)
+    assert [one["template"] for one in first["mails"]] == ["follow_up_results"]
+    at = now.isoformat()
+    assert [one["after_conference"] for one in (first, second)] == [
+        {"mail": "results", "ordered_at": at, "sent_at": at, "wanted": True},
+        {"mail": "attended", "ordered_at": at, "sent_at": None, "wanted": False},
     ]

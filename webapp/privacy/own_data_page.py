@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from webapp.attendance import own_data
 from webapp.core.access import public
 from webapp.feedback import queries as feedback
+from webapp.followup import own_data as follow_up
 from webapp.privacy import own_record
 from webapp.questions import own_questions
 from webapp.registration.doors import open_link
@@ -25,7 +26,7 @@ bp = Blueprint("own_data", __name__, url_prefix="/<lang:lang>/r/<token>")
 def download(token: str) -> ResponseReturnValue:
     registration = open_link(MANAGE, token)
     known = own_data.everything(registration) | own_questions.everything(registration.id)
-    known |= feedback.own_data(registration.id)
+    known |= feedback.own_data(registration.id) | follow_up.everything(registration.id)
     known |= {"corrections": own_changes.everything(registration.id)}
     everything = known | own_record.everything(registration)
     content = json.dumps(everything, ensure_ascii=False, indent=2)

@@ -8,6 +8,7 @@ from webapp.accounts.models import Role, User
 from webapp.core.audit import ATTENDEE, PROGRAM, AuditEntry
 from webapp.core.db import session
 from webapp.core.mail import OutgoingMail
+from webapp.followup import own_data as follow_up
 from webapp.questions.models import Question
 from webapp.registration.models import Registration
 
@@ -26,7 +27,7 @@ def _mails(things: list[str]) -> list[dict[str, Any]]:
     found = select(OutgoingMail).where(OutgoingMail.about.in_(things)).order_by(OutgoingMail.id)
     return [
         {
-            "template": one.template,
+            "template": follow_up.TEMPLATES.get(one.template, one.template),
             "language": one.locale,
             "state": one.state.value,
             "written_at": one.created_at.isoformat(),
