@@ -11,6 +11,8 @@ from webapp.core import clock
 from webapp.core.db import transaction
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Answer, Visibility
+from webapp.registration import letting_go
+from webapp.reporting.counting import freezing, keeping
 from webapp.reporting.report import facts, making
 
 
@@ -34,3 +36,16 @@ def test_questions_stand_in_them_without_names_and_with_no_more_than_the_raion()
 
 def test_the_notice_says_so(client: Client) -> None:
     assert "It is never changed, so that what is deleted or hidden later stays in it." in client.get("/en/privacy").text
+
+
+@pytest.mark.usefixtures("app")
+def test_kept_figures_are_forgotten_with_people_of_a_conference_that_is_over() -> None:
+    now = clock.now()
+    over, coming = make_event(starts_at=now - timedelta(hours=3), ends_at=now), make_event(slug="spaeter")
+    people = [make_registration(event).id for event in (over, coming)]
+    with transaction():
+        for event in (over, coming):
+            keeping.keep(event, {}, now)
+    with transaction():
+        letting_go.of(people)
+    assert set(freezing.kept([over.id, coming.id])) == {coming.id}

@@ -3,18 +3,19 @@
 Those that are over are kept as well, so that later ones can be compared with them without counting them again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 
 from webapp.core import clock
 from webapp.core.db import session, transaction
 from webapp.core.jobs import every
 from webapp.events.models import Event
 from webapp.places.models import Place
+from webapp.registration.letting_go import before_deleting
 from webapp.registration.models import Registration
 from webapp.reporting.counting import everything, freezing
 from webapp.reporting.counting.models import KeptFigures
@@ -48,6 +49,18 @@ def is_large(event_id: int) -> bool:
 def keep(event: Event, data: Mapping[str, Any], now: datetime) -> None:
     """Inside a transaction; counting takes a while and comes before it, so that nobody waits in order to write."""
     session().merge(KeptFigures(event_id=event.id, data=dict(data), counted_at=now))
+
+
+@before_deleting
+def forget_figures(registrations: Collection[int], *, wholly: bool) -> None:
+    """Of conferences that are over, whose figures may be a day old; the worker counts them anew within a minute.
+
+    Those of the others are minutes old, and their pictures shall not be gone whenever somebody never meant to register.
+    """
+    del wholly  # numbers count people in either case
+    of_these = select(Registration.event_id).where(Registration.id.in_(registrations))
+    over = select(Event.id).where(Event.id.in_(of_these), Event.ends_at <= clock.now())
+    session().execute(delete(KeptFigures).where(KeptFigures.event_id.in_(over)))
 
 
 @every(LOOK)
