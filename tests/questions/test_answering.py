@@ -11,6 +11,7 @@ from questions.answered import ANSWER, answer_page, mailed, now_of, publish, wri
 from sqlalchemy import select
 
 from webapp.core.audit import AuditEntry
+from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.questions import mails
@@ -75,7 +76,8 @@ def test_without_an_answer_nothing_is_published(event: Event, moderator: Client)
     found = now_of(question)
     assert (found.state, found.answered_live) == (State.ANSWERED, True)
     assert found.answered_at is not None
-    assert (found.answered_at.date(), found.answered_at.minute) == (event.starts_at.date(), 20)
+    in_berlin = [moment.astimezone(BERLIN) for moment in (found.answered_at, event.starts_at)]
+    assert (in_berlin[0].date(), f"{in_berlin[0]:%H:%M}") == (in_berlin[1].date(), "11:20")
 
 
 def test_a_declined_question_is_put_back_first(event: Event, sabine: Registration, moderator: Client) -> None:
