@@ -19,6 +19,7 @@ from questions.uploads import (
     upload,
 )
 
+from webapp.core.clock import BERLIN
 from webapp.core.db import transaction
 from webapp.events.models import Event
 from webapp.questions import keeping
@@ -42,8 +43,8 @@ def test_a_chat_is_picked_from(moderator: Client, event: Event) -> None:
     )  # fmt: skip
     assert (one.registration_id, one.place_key, one.version) == (olena.id, olena.place_key, 1)
     assert outcomes() == ["left", "added", "left"]
-    day = event.starts_at.astimezone().date()
-    assert one.asked_at.date() in {day, day - timedelta(days=1)}
+    day = event.starts_at.astimezone(BERLIN).date()
+    assert one.asked_at.astimezone(BERLIN).date() in {day, day - timedelta(days=1)}
 
 
 def test_what_does_not_look_like_a_question_can_be_one(moderator: Client, event: Event) -> None:
