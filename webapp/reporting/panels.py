@@ -16,6 +16,7 @@ from webapp.core.i18n import DATE_LOCALES, Shown, Texts, clocks, language, numbe
 from webapp.core.i18n import gettext as _
 from webapp.places.models import Place, Region
 from webapp.reporting import findings, pictures, represented
+from webapp.reporting.counting import everything
 from webapp.reporting.figures import Grown
 from webapp.reporting.findings import Compared, There
 from webapp.reporting.represented import Reached
@@ -52,7 +53,7 @@ class Told:
 
     @property
     def has_attendance(self) -> bool:
-        return bool(self.data["recorded"] or self.everybody["attended"])
+        return everything.has_attendance(self.data)
 
     @property
     def reached(self) -> Mapping[str, Reached]:

@@ -50,11 +50,6 @@ class Drawn:
         """Reports cover the time of the conference: only then it is known who was not represented."""
         return self.measure.silent is not Presence.NOT_RECORDED
 
-    @property
-    def has_attendance(self) -> bool:
-        """Also where no report covers the time, but attendance was entered by hand."""
-        return self.recorded or self.groups.total.people.attended > 0
-
 
 @dataclass(frozen=True, slots=True)
 class Everything:
@@ -98,6 +93,11 @@ def of(event: Event, *, alone: bool = False) -> Everything:
     found = drawn(event, anew=True, alone=alone)
     counted = figures.of(event, found.directory, found.people, found.invited)
     return Everything(event.starts_at.astimezone(BERLIN).date(), found, counted, presence_figures.rules(event))
+
+
+def has_attendance(data: Mapping[str, Any]) -> bool:
+    """Also where no report covers the time, but attendance was entered by hand; of what drawn_as_data() tells."""
+    return bool(data["recorded"] or data["all"]["people"]["attended"])
 
 
 def drawn_as_data(found: Drawn) -> dict[str, Any]:

@@ -79,14 +79,14 @@ def of(slug: str, *, whole: bool = False) -> Facts:
     """`whole` also reads what only the snapshot of a finished report needs. Raises NotThere."""
     event = _event(slug)
     found = everything.of(event, alone=not whole)
-    rows = _public(event.id)
+    data, rows = everything.as_data(found), _public(event.id)
     by_kind = {kind: [row for row in rows if row.kind is kind] for kind in Kind}
     questions, experiences = (by_kind[kind][:MOST_QUESTIONS] for kind in (Kind.QUESTION, Kind.EXPERIENCE))
     return Facts(
         event=event,
         is_over=clock.now() >= event.ends_at,
-        recorded=found.drawn.has_attendance,
-        data=everything.as_data(found),
+        recorded=everything.has_attendance(data),
+        data=data,
         found=found,
         questions=questions,
         experiences=experiences,

@@ -117,10 +117,7 @@ def _over_time(facts: Facts) -> Iterator[Block]:
         yield picture
     slots = {one["position"]: one for one in facts.published["slots"]}
     rows = [
-        (
-            f"{place}. {slot.title.here}",
-            told(slots[slot.position]["people"]),
-        )
+        (f"{place}. {slot.title.here}", told(slots[slot.position]["people"]))
         for place, slot in enumerate(facts.event.slots, start=1)
         if slot.position in slots
     ]
