@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -108,8 +108,13 @@ class Server:
 
     def crash(self, settings: Settings) -> None:
         """Kill one of the server's processes: it ends all others, and recovers from its log."""
-        with psycopg.connect(self.address("postgres", self.name(settings)), autocommit=True) as connection:
-            os.kill(connection.info.backend_pid, signal.SIGKILL)
+        address = self.address("postgres", self.name(settings))
+        with psycopg.connect(address, autocommit=True) as witness:
+            with psycopg.connect(address, autocommit=True) as victim:
+                os.kill(victim.info.backend_pid, signal.SIGKILL)
+            with suppress(psycopg.OperationalError):  # a moment passes before all others are ended
+                witness.execute(f"SELECT pg_sleep({PATIENCE})".encode())
+        self.close()
         _wait(self)
 
     def run(self, statement: str) -> None:
