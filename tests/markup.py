@@ -33,10 +33,10 @@ class Document:
     path: str
     root: Tag
     misread: tuple[str, ...]
-    tags: tuple[tuple[Tag, dict[str, str]], ...]  #: all in their order, with what they say of themselves
+    by_attribute: dict[str, list[Tag]]  #: those that say something of themselves, in their order
 
     def having(self, attribute: str) -> list[Tag]:
-        return [tag for tag, attrs in self.tags if attribute in attrs]
+        return self.by_attribute.get(attribute, [])
 
     def named(self, *names: str) -> list[Tag]:
         return self.root(*names)
@@ -51,8 +51,11 @@ def read(path: str, html: str) -> Document:
     root = Tag(document.root)
     first = next(iter(document.children), None)
     wrong = [] if isinstance(first, Doctype) and first.name == "html" else ["does not begin with <!doctype html>"]
-    every = [root, *map(Tag, root.node.iter_elements())]
-    return Document(path, root, (*wrong, *misread(html, document)), tuple((tag, tag.attrs) for tag in every))
+    by_attribute: dict[str, list[Tag]] = {}
+    for node in (root.node, *root.node.iter_elements()):
+        for name in node.attrs:
+            by_attribute.setdefault(name, []).append(Tag(node))
+    return Document(path, root, (*wrong, *misread(html, document)), by_attribute)
 
 
 def faults(document: Document, without: Iterable[str] = ()) -> list[str]:
@@ -150,10 +153,11 @@ def nothing_inline(document: Document) -> Iterator[str]:
     for tag in document.named("script"):
         if not tag.has_attr("src") and attr(tag, "type") != "application/json":
             yield f"inline script {tag.get_text()[:40]!r}"
-    for tag, attrs in document.tags:
-        for name, value in attrs.items():
-            if (name in ADDRESSES and SCRIPTING.match(value)) or name == "style" or name.startswith("on"):
-                yield f"<{tag.name} {name}={value!r}>"
+    for name, tags in document.by_attribute.items():
+        never = name == "style" or name.startswith("on")
+        for tag in tags if never or name in ADDRESSES else ():
+            if never or SCRIPTING.match(tag[name]):
+                yield f"<{tag.name} {name}={tag[name]!r}>"
 
 
 def forms(document: Document) -> Iterator[str]:
@@ -194,6 +198,9 @@ def tables(document: Document) -> Iterator[str]:
 
 
 def typography(document: Document) -> Iterator[str]:
+    everything = "\n".join((*document.root.node.strings, *_spoken(document)))
+    if not any(pattern.search(everything) for pattern in PLAIN_TYPING.values()):
+        return  # as on most pages: no need to look whose text it is
     for text in _own_texts(document):
         for name, pattern in PLAIN_TYPING.items():
             if pattern.search(text):
@@ -232,5 +239,9 @@ def _own_texts(document: Document) -> Iterator[str]:
     for node in document.root.node.descendants:
         if isinstance(node, Text) and isinstance(node.parent, Element) and node.parent.tag not in NOT_OURS:
             yield node.data
+    yield from _spoken(document)
+
+
+def _spoken(document: Document) -> Iterator[str]:
     for name in SPOKEN:
         yield from (attr(tag, name) for tag in document.having(name))

@@ -74,18 +74,22 @@ def misread(html: str, document: Document) -> Iterator[str]:
         yield f"line {error.line}: {error.code}"
     written: list[tuple[int, str]] = []
     opened: list[str] = []
+    start, end = TokenType.START_TAG, TokenType.END_TAG
     for token in tokenize(html):
-        name = token.tag or ""
-        if token.type is TokenType.START_TAG:
+        kind = token.type
+        if kind is start:
+            name = token.tag or ""
             written.append((len(opened), name))
-            opened += [] if name in VOID or (token.self_closing and "svg" in opened) else [name]
-        elif token.type is TokenType.END_TAG and (not opened or opened.pop() != name):
-            yield f"line {token.line}: </{name}> closes what is not open"
+            if not (name in VOID or (token.self_closing and "svg" in opened)):
+                opened.append(name)
+        elif kind is end and (not opened or opened.pop() != token.tag):
+            yield f"line {token.line}: </{token.tag}> closes what is not open"
             return
     if opened:
         yield f"<{opened[-1]}> is never closed"
         return
-    found = list(_places(document, 0))
+    found: list[tuple[int, str]] = []
+    _note_places(document, 0, found)
     for here, there in zip(written, found, strict=False):
         if here != there:
             yield f"<{here[1]}> is not where it was written: a browser finds <{there[1]}> there"
@@ -94,11 +98,11 @@ def misread(html: str, document: Document) -> Iterator[str]:
         yield f"{len(written)} elements are written, {len(found)} are found"
 
 
-def _places(node: Document | Element, depth: int) -> Iterator[tuple[int, str]]:
+def _note_places(node: Document | Element, depth: int, found: list[tuple[int, str]]) -> None:
     for child in node.children:
         if isinstance(child, Element):
-            yield depth, child.tag.lower()
-            yield from _places(child, depth + 1)
+            found.append((depth, child.tag.lower()))
+            _note_places(child, depth + 1, found)
 
 
 def _strings(node: Element) -> Iterator[str]:
