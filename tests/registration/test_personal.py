@@ -2,38 +2,20 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from factories import KOELN, make_registration
 from inbox import Mail
 from page import Client
+from registration.typed import reread
 from surroundings import Clock
 
-from webapp.core.db import session, transaction
+from webapp.core.db import session
 from webapp.events.models import Event
-from webapp.registration import registering
 from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration, State
 
 Deliver = Callable[[], list[Mail]]
-
-
-@pytest.fixture
-def registration(event: Event) -> Registration:
-    return make_registration(event, question="Коли?")
-
-
-@pytest.fixture
-def link(registration: Registration, event: Event) -> str:
-    return f"/en/r/{manage_token(registration, event)}"
-
-
-def reread(registration: Registration) -> Registration:
-    session().rollback()
-    session().refresh(registration)
-    return registration
 
 
 def test_it_shows_and_gives_all_that_is_stored(client: Client, link: str) -> None:
@@ -93,108 +75,6 @@ def test_it_withdraws_once(
     assert "withdrawn" in client.get(f"{link}/change", status=410).text
 
 
-def test_a_colleague_takes_over_when_confirming(
-    client: Client, link: str, registration: Registration, event: Event, deliver: Deliver
-) -> None:
-    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
-    page = client.get(f"{link}/hand-over").form().fill(**colleague).submit()
-    assert "you remain registered" in page.text
-    assert reread(registration).state is State.CONFIRMED
-    [mail] = deliver()
-    assert mail.to == "vira@example.org"
-    page = client.get(mail.link("/c/"))
-    assert "Олена Коваленко asks you to take part instead." in page.text
-    assert "Коли?" not in page.text  # the question was hers
-    client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
-    assert reread(registration).state is State.HANDED_OVER
-    session().refresh(event)
-    assert event.seats_taken == 1
-    assert {mail.to for mail in deliver()} == {"olena@example.org", "vira@example.org"}
-    page = client.get(link)  # what is stored can still be seen
-    assert "This registration was handed over to a colleague" in page.text
-    assert "Take the request back" not in page.text
-
-
-def test_a_request_to_take_over_is_shown_and_taken_back(
-    client: Client, link: str, registration: Registration, deliver: Deliver
-) -> None:
-    page = client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
-    assert "Віра Шевченко receives a mail" in page.text
-    [mail] = deliver()
-    page = page.form(f"{link}/hand-over/take-back").submit()
-    assert "The request was taken back." in page.text
-    assert "Віра" not in page.text
-    assert client.get(mail.link("/c/"), status=404).h1 == "This link is not valid"
-    assert reread(registration).state is State.CONFIRMED
-
-
-@pytest.mark.parametrize("blocked", [False, True], ids=["registered", "silent"])
-def test_whom_a_request_reaches_is_not_told(client: Client, event: Event, link: str, blocked: bool) -> None:  # noqa: FBT001
-    """The page is the same for a colleague who is registered already and for one who wants no mail."""
-    known: dict[str, Any] = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
-    if blocked:
-        made = make_registration(event, State.PENDING, **known)
-        with transaction():
-            registering.not_me(made.public_id, now=datetime.now(UTC))
-    else:
-        make_registration(event, **known)
-    other = make_registration(event, given_name="Оксана", question="Коли?")
-    unknown = known | {"email": "unknown@example.org"}
-    told = client.get(f"{link}/hand-over").form().fill(**known).submit().text
-    usual = client.get(f"/en/r/{manage_token(other, event)}/hand-over").form().fill(**unknown).submit().text
-    assert "Віра Шевченко receives a mail" in told
-    assert told.replace("Олена", "Оксана") == usual.replace("Олена", "Оксана")
-
-
-COLLEAGUE = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
-
-
-def test_taking_back_spares_who_registered_on_their_own(
-    client: Client, event: Event, link: str, clock: Clock, deliver: Deliver
-) -> None:
-    client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
-    clock.forward(minutes=10)
-    form = client.get(f"/en/events/{event.slug}/register").form()
-    form.fill(**COLLEAGUE, place=KOELN).submit()
-    client.get(link).form(f"{link}/hand-over/take-back").submit()
-    mail = deliver()[-1]
-    assert client.get(mail.link("/c/")).form(mail.link("/c/")).submit().h1 == "You are registered"
-
-
-def test_a_colleague_who_has_not_confirmed_yet_can_take_over(
-    client: Client, event: Event, link: str, registration: Registration, deliver: Deliver
-) -> None:
-    make_registration(event, State.PENDING, **COLLEAGUE)
-    client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
-    [mail] = deliver()
-    assert client.get(mail.link("/c/")).form(mail.link("/c/")).submit().h1 == "You are registered"
-    assert reread(registration).state is State.HANDED_OVER
-
-
-@pytest.mark.usefixtures("registration")
-def test_asking_and_taking_back_in_turns_sends_one_mail(client: Client, link: str, deliver: Deliver) -> None:
-    for _round in range(5):
-        client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
-        client.get(link).form(f"{link}/hand-over/take-back").submit()
-    assert len(deliver()) == 1
-
-
-def test_who_withdraws_asks_nobody_any_more(client: Client, link: str, registration: Registration) -> None:
-    client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
-    client.get(f"{link}/cancel").form().submit()
-    assert reread(registration).asked_to_replace == ""
-    assert "Шевченко" not in client.get(f"{link}/data.json").body.decode()
-
-
-def test_a_colleague_who_is_not_meant_ends_the_request(
-    client: Client, link: str, registration: Registration, deliver: Deliver
-) -> None:
-    client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
-    asked = deliver()[0].link("/c/")
-    client.get(asked).form(f"{asked}/not-me").submit()
-    assert reread(registration).asked_to_replace == ""
-
-
 def test_a_secretary_reads_whose_registration_it_is(client: Client, event: Event) -> None:
     made = make_registration(event, registered_by_name="Пані Секретар", registered_by_email="office@example.org")
     page = client.get(f"/en/r/{manage_token(made, event)}")
@@ -208,15 +88,6 @@ def test_the_language_can_be_changed_amid_a_form(client: Client, link: str, regi
     assert page.form().values["given_name"] == "Оленка"
     assert page.errors() == []
     assert reread(registration).given_name == "Олена"
-
-
-def test_a_full_conference_can_be_handed_over(client: Client, event: Event, link: str, deliver: Deliver) -> None:
-    with transaction():
-        session().get_one(Event, event.id).capacity = 1
-    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
-    client.get(f"{link}/hand-over").form().fill(**colleague).submit()
-    mail = deliver()[0]
-    assert client.get(mail.link("/c/")).form(mail.link("/c/")).submit().h1 == "You are registered"
 
 
 @pytest.mark.usefixtures("registration")
@@ -244,38 +115,6 @@ def test_the_personal_link_outlives_the_conference_but_changes_nothing(
     assert "over" in form.submit(status=410).text
     clock.forward(days=91)
     assert "expired" in client.get(link, status=410).text
-
-
-def test_only_one_colleague_can_take_over(client: Client, link: str, event: Event, deliver: Deliver) -> None:
-    mails: list[Mail] = []
-    for given in ("Віра", "Юлія"):
-        colleague = {"given_name": given, "family_name": "Шевченко", "email": f"{len(mails)}@example.org"}
-        client.get(f"{link}/hand-over").form().fill(**colleague).submit()
-        mails += deliver()
-    client.get(mails[0].link("/c/"), status=404)
-    client.get(mails[1].link("/c/")).form(mails[1].link("/c/")).submit()
-    session().refresh(event)
-    assert event.seats_taken == 1
-
-
-def test_whoever_withdrew_has_nothing_to_hand_over(client: Client, link: str, event: Event, deliver: Deliver) -> None:
-    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
-    client.get(f"{link}/hand-over").form().fill(**colleague).submit()
-    [mail] = deliver()
-    client.get(f"{link}/cancel").form().submit()
-    client.get(mail.link("/c/"), status=404)
-    session().refresh(event)
-    assert event.seats_taken == 0
-
-
-@pytest.mark.usefixtures("registration")
-def test_handing_over_tells_nothing_about_others(client: Client, link: str, event: Event) -> None:
-    make_registration(event, given_name="Оксана", email="oksana@example.org")
-    answers = [
-        client.get(f"{link}/hand-over").form().fill(given_name="Оксана", family_name="Коваленко", email=email).submit()
-        for email in ("oksana@example.org", "nobody@example.org")
-    ]
-    assert answers[0].text == answers[1].text
 
 
 def test_a_link_cannot_turn_mails_to_a_third_address(client: Client, link: str, deliver: Deliver) -> None:

@@ -3,24 +3,18 @@
 from collections.abc import Callable
 
 import pytest
-from factories import KOELN, KREIS_WESEL, answers, make_event, make_registration
+from factories import KOELN, KREIS_WESEL, answers, make_registration
 from inbox import Mail
 from page import Client
-from sqlalchemy import func, select
+from registration.typed import FORM, stored
+from sqlalchemy import select
 from surroundings import Clock
 
 from webapp.core.db import session
 from webapp.events.models import Event
-from webapp.registration import policy
-from webapp.registration.models import Consent, ConsentWording, Purpose, Registration, Side, State
+from webapp.registration.models import Consent, ConsentWording, Purpose, Side, State
 
-FORM = "/en/events/folgekonferenz/register"
-LOST_LINK = "/en/events/folgekonferenz/lost-link"
 Deliver = Callable[[], list[Mail]]
-
-
-def stored() -> list[Registration]:
-    return list(session().scalars(select(Registration).order_by(Registration.id)))
 
 
 def test_it_registers_confirms_and_sends_a_personal_link(client: Client, event: Event, deliver: Deliver) -> None:
@@ -79,29 +73,6 @@ def test_a_repeated_post_is_one_registration_and_one_mail(client: Client, delive
     form.fill(email="OLENA@Example.org").submit()
     assert len(stored()) == 1
     assert len(deliver()) == 1
-
-
-@pytest.mark.usefixtures("event")
-def test_colleagues_share_a_mailbox_once_the_first_has_confirmed(client: Client, deliver: Deliver) -> None:
-    for given in ("Олена", "Оксана", "Ірина", "Віра", "Ганна", "Юлія"):
-        client.get(FORM).form().fill(**answers(given_name=given, email="rada@example.org")).submit()
-        if given == "Олена":
-            link = deliver()[0].link("/c/")
-            client.get(link).form(link).submit()
-    assert len(stored()) == 6
-
-
-@pytest.mark.usefixtures("event")
-def test_a_secretary_gets_the_mails_and_consents_stay_open(client: Client, deliver: Deliver) -> None:
-    typed = answers(registered_by_name="Sabine Krause", registered_by_email="buero@example.org", consent_news=True)
-    client.get(FORM).form().fill(**typed).submit()
-    [mail] = deliver()
-    assert mail.to == "buero@example.org"
-    client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
-    [mail] = deliver()
-    assert mail.text.startswith("Hello Sabine Krause,")
-    assert "Олена Коваленко" in mail.text
-    assert session().scalar(select(func.count()).select_from(Consent)) == 0
 
 
 @pytest.mark.usefixtures("event")
@@ -191,33 +162,6 @@ def test_an_earlier_link_does_not_confirm_later_answers(client: Client, event: E
     assert event.seats_taken == 0
 
 
-@pytest.mark.usefixtures("event")
-def test_a_stranger_cannot_take_a_registration_by_naming_it(client: Client, deliver: Deliver) -> None:
-    client.get(FORM).form().fill(**answers()).submit()
-    own = deliver()[0]
-    client.get(FORM).form().fill(**answers(registered_by_name="E", registered_by_email="evil@example.org")).submit()
-    assert [mail.to for mail in deliver()] == ["evil@example.org"]
-    client.get(own.link("/c/")).form(own.link("/c/")).submit()
-    assert [mail.to for mail in deliver()] == ["olena@example.org"]
-
-
-@pytest.mark.usefixtures("app")
-def test_strangers_cannot_fill_a_mailbox(client: Client, deliver: Deliver, clock: Clock) -> None:
-    clock.at("2026-11-25 10:00")
-    make_event()
-    for number in range(9):
-        client.get(FORM).form().fill(**answers(given_name=f"Name{number}")).submit(status=200)
-        clock.forward(minutes=5)
-        client.get(LOST_LINK).form().fill(email=answers()["email"]).submit(status=200)
-    assert len(deliver()) == 3
-    clock.forward(hours=23)
-    client.get(FORM).form().fill(**answers(given_name="Another")).submit(status=200)
-    assert deliver() == []
-    clock.forward(hours=2)
-    client.get(FORM).form().fill(**answers(given_name="Another")).submit(status=200)
-    assert len(deliver()) == 1
-
-
 @pytest.mark.parametrize(
     ("typed", "place"), [("Кривой Рог", "UA12060170000091033"), ("Koeln", KOELN), ("Покровська", None)]
 )
@@ -263,43 +207,3 @@ def test_the_next_page_names_the_address_once(client: Client) -> None:
     page = client.get(FORM).form().fill(**answers()).submit()
     assert "We have sent an e-mail to olena@example.org." in page.text
     assert "olena" not in client.get(page.url).text
-
-
-def test_mails_are_held_for_every_conference_and_only_once(client: Client, event: Event, deliver: Deliver) -> None:
-    other = make_event(slug="other")
-    for number in range(3):
-        client.get(FORM).form().fill(**answers(given_name=f"Nr{number}", email="office@example.org")).submit()
-    page = client.get(f"/en/events/{other.slug}/register")
-    page.form().fill(**answers(given_name="Andere", email="office@example.org")).submit()
-    first = deliver()[0].link("/c/")
-    client.get(first).form(first).submit()
-    asked = [mail for mail in deliver() if mail.subject.startswith("Please confirm")]
-    assert len(asked) == 1
-    confirm = asked[0].link("/c/")
-    client.get(confirm).form(confirm).submit()
-    assert [mail.subject.partition(":")[0] for mail in deliver()] == ["You are registered"]
-    assert event.slug != other.slug
-
-
-def test_a_stranger_cannot_pile_up_mails(client: Client, event: Event) -> None:
-    for number in range(60):
-        client.get(FORM).form().fill(**answers(given_name=f"Nr{number}", email="office@example.org")).submit()
-    assert len(stored()) == policy.MAILS_A_DAY + policy.MOST_HELD
-    assert event.seats_taken == 0
-
-
-def test_ten_colleagues_at_one_mailbox_lose_nothing(client: Client, event: Event, deliver: Deliver) -> None:
-    """Three mails a day reach a mailbox where nobody has confirmed; the others follow when one has."""
-    for number in range(10):
-        client.get(FORM).form().fill(**answers(given_name=f"Nr{number}", email="office@example.org")).submit()
-    asked = deliver()
-    assert [mail.subject.partition(":")[0] for mail in asked] == ["Please confirm your registration"] * 3
-    assert len(stored()) == 10
-    for link in {mail.link("/c/") for mail in asked}:
-        client.get(link).form(link).submit()
-    asked = [mail for mail in deliver() if mail.subject.startswith("Please confirm")]
-    assert len({mail.link("/c/") for mail in asked}) == 7
-    for mail in asked:
-        client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
-    session().refresh(event)
-    assert event.seats_taken == 10
