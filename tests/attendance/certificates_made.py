@@ -1,18 +1,24 @@
-"""Presence that is certified, and PDF files read back."""
+"""Presence that is certified, certificates that are issued, and PDF files read back."""
 
 import io
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from page import Client, Page
 from pypdf import PdfReader
+from sqlalchemy import select
 
+from webapp.attendance.certifying.certificate_models import Certificate
 from webapp.attendance.models import Presence
 from webapp.attendance.presence import State
 from webapp.attendance.recognition.matches import How
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
+from webapp.registration import mails
 from webapp.registration.models import Registration
+
+NAME, CODE = "name-form", "code-form"  #: ids of forms
 
 
 def attend(
@@ -28,6 +34,19 @@ def attend(
 
 def end_of(event: Event) -> Any:
     return event.ends_at + timedelta(days=1)
+
+
+def address(who: Registration, event: Event, lang: str = "en") -> str:
+    return f"/{lang}/r/{mails.manage_token(who, event)}/certificate"
+
+
+def issue(client: Client, who: Registration, event: Event, lang: str = "en", **typed: str) -> Page:
+    return client.get(address(who, event, lang)).form(NAME).fill(**typed).submit(follow=True)
+
+
+def certificate() -> Certificate:
+    session().rollback()
+    return session().scalars(select(Certificate).execution_options(populate_existing=True)).one()
 
 
 def reader(content: bytes) -> PdfReader:

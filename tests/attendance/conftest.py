@@ -1,11 +1,14 @@
 """A conference, and two people who are admitted to it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from attendance.certificates_made import end_of
 from factories import KOELN, make_event, make_registration
 from flask import Flask
+from page import Client
 from rooms import furnish
 from surroundings import Clock
 
@@ -36,3 +39,15 @@ def at_the_door(event: Event, clock: Clock) -> Clock:
     furnish(event)
     clock.go_to(event.starts_at - timedelta(minutes=10))
     return clock
+
+
+@pytest.fixture
+def over(event: Event, clock: Clock) -> Clock:
+    clock.go_to(end_of(event))
+    return clock
+
+
+@pytest.fixture
+def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
+    del event  # it must be there first
+    return signed_in("organiser")

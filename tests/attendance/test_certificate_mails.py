@@ -6,7 +6,7 @@ from collections.abc import Callable
 from unittest.mock import patch
 
 import pytest
-from attendance.certificates_made import attend, end_of
+from attendance.certificates_made import attend
 from factories import make_registration
 from inbox import Mail
 from page import Client, Page
@@ -27,12 +27,6 @@ from webapp.registration.models import BlockedAddress, Registration
 
 Deliver = Callable[[], list[Mail]]
 PAGE = "/manage/events/folgekonferenz/certificates"
-
-
-@pytest.fixture
-def over(event: Event, clock: Clock) -> Clock:
-    clock.go_to(end_of(event))
-    return clock
 
 
 @pytest.fixture

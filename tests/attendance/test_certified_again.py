@@ -1,7 +1,5 @@
 """Certificates over the life of an attendance: undone and applied again, entered by hand with minutes or without."""
 
-from collections.abc import Callable
-
 import pytest
 from attendance.certificates_made import text_of
 from attendance.uploads import PAGE, conference, people, presence, read, report, row
@@ -23,12 +21,6 @@ from webapp.registration.models import Registration
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
     return conference(clock)
-
-
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
 
 
 def take(organiser: Client, content: bytes) -> str:

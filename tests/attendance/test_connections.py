@@ -1,66 +1,29 @@
 """Several people at one connection: "8 in the town hall" is a municipality, and people once they are entered."""
 
-import io
-from collections.abc import Callable
-
-import openpyxl
 import pytest
-from attendance.uploads import NO_TIMES, PAGE, conference, listed, presence, report, row, tiles, undo, upload
-from factories import DNIPRO, KOELN, make_event, make_registration
+from attendance.shared_connections import HALL, OTHERS, PLACES, register, room, sat_there, say
+from attendance.uploads import PAGE, conference, listed, presence, report, row, tiles, undo, upload
+from factories import KOELN, make_event, make_registration
 from flask import Flask
-from page import Client, Form, Page
+from page import Client
 from sqlalchemy import select
 from surroundings import Clock
 
-from webapp.attendance import deciding
 from webapp.attendance.meeting import joining
 from webapp.attendance.meeting.joining_models import Way
-from webapp.attendance.models import ConnectionPerson, Decision, ImportRun, ReportedPerson, SharedConnection
+from webapp.attendance.models import ConnectionPerson, Decision, ReportedPerson, SharedConnection
 from webapp.attendance.presence import State as Presence_
 from webapp.attendance.recognition.matches import How
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.registration.models import Registration, Side, State
-
-HALL = row("Rathaus Köln", since="10:05:00 AM", until="11:45:00 AM", minutes=100)
-OTHERS = "people at shared connections who are not entered by name"
-PLACES = "municipalities and districts represented"
+from webapp.registration.models import Registration, State
 
 
 @pytest.fixture
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
     return conference(clock)
-
-
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
-
-
-def register(event: Event, given: str, family: str, state: State = State.CONFIRMED) -> Registration:
-    mail = f"{family}@example.org".lower()
-    return make_registration(
-        event, state, given_name=given, family_name=family, email=mail, side=Side.NRW, place_key=KOELN
-    )
-
-
-def room(page: Page) -> Page:
-    """The page of the connection of the first person to be decided."""
-    return page.click("Several people sat there, or it is a room")
-
-
-def say(page: Page, said: str, place: str = KOELN, status: int = 200) -> Page:
-    return page.form("connection").fill(said=said, room_place=place).submit(status=status)
-
-
-def sat_there(page: Page, name: str) -> Page:
-    """Found, and entered in one step."""
-    address = page.path.removesuffix("/find")
-    page = page.form(f"{address}/find").fill(text=name).submit()
-    return Form(page, next(tag for tag in page.all("form") if f"Sat there too: {name}" in tag.get_text())).submit()
 
 
 def test_eight_in_the_town_hall(event: Event, organiser: Client) -> None:
@@ -193,51 +156,6 @@ def test_what_was_said_at_the_door_stays_until_organisers_say_how_many(event: Ev
     assert tiles(organiser)[OTHERS] == 3
 
 
-def test_who_is_in_two_rows_of_a_report_said_once_how_many_they_are(event: Event, organiser: Client) -> None:
-    sabine = register(event, "Sabine", "Krause")
-    with transaction():
-        joining.note_use(sabine.public_id, joining.Use(way=Way.SEVERAL, people=8), now=event.starts_at)
-    page = upload(organiser, report(row("Sabine Krause", "krause@example.org"), row("iPhone von S.")))
-    with transaction():
-        found = session().scalars(select(ReportedPerson).where(ReportedPerson.name == "iPhone von S.")).one()
-        run, who = session().get_one(ImportRun, found.run_id), session().get_one(Registration, sabine.id)
-        deciding.decide(run, found.number, Decision.CONFIRMED, registration=who, actor="program")
-    assert presence()["Sabine"].heads == 8
-    assert tiles(organiser)[OTHERS] == 7, "not 15"
-    page = organiser.get(page.url.partition("?")[0] + f"/people/{found.number}/connection")
-    say(page, "3", "")
-    assert presence()["Sabine"].heads == 3
-    assert tiles(organiser)[OTHERS] == 2, "organisers know better, also of the other row"
-
-
-def test_numbers_are_counted_once(event: Event, organiser: Client) -> None:
-    """The mayor was there by telephone too, and the room is in two reports."""
-    register(event, "Sabine", "Krause")
-    page = upload(organiser, report(HALL, row("Sabine Krause", "krause@example.org", until="10:10:00 AM", minutes=10)))
-    sat_there(say(room(page), "8"), "Sabine")
-    second = upload(organiser, report(row("Rathaus Köln", since="11:50:00 AM", until="11:58:00 AM", minutes=8)))
-    say(room(second), "7")
-    shown = tiles(organiser)
-    assert (shown["attended"], shown[PLACES], shown[OTHERS]) == (1, 1, 7)
-    assert presence()["Sabine"].minutes == 105
-
-
-def test_a_room_that_only_looked_in_represents_nobody(event: Event, organiser: Client) -> None:
-    make_registration(event)
-    page = upload(organiser, report(row("Rathaus Köln", until="10:02:00 AM", minutes=2), row("Olena Kovalenko")))
-    say(room(page), "8")
-    shown = tiles(organiser)
-    assert shown[PLACES] == 1, "of the person who attended"
-    assert OTHERS not in shown
-
-
-def test_minutes_without_times_are_everybodys_in_the_room(event: Event, organiser: Client) -> None:
-    register(event, "Sabine", "Krause")
-    content = report("Sabine,Krause,krause@example.org,30", "Rathaus,Köln,,60", head=NO_TIMES)
-    sat_there(say(room(upload(organiser, content)), "8"), "Sabine")
-    assert presence()["Sabine"].minutes == 60, "not 90: at one time nobody is at two connections"
-
-
 def test_somebody_did_not_sit_there(event: Event, organiser: Client) -> None:
     register(event, "Sabine", "Krause")
     page = sat_there(room(upload(organiser, report(row("+49 221 ***12")))), "Sabine")
@@ -292,20 +210,3 @@ def test_an_undone_report_is_not_changed(event: Event, organiser: Client) -> Non
     for posted in ("", "/add", "/remove"):
         assert organiser.post(at_the_room.url + posted, data).status == 409
     assert organiser.get(at_the_room.url).all("#connection") == []
-
-
-def test_the_workbook_counts_a_room_once(event: Event, organiser: Client) -> None:
-    register(event, "Sabine", "Krause")
-    register(event, "Jens", "Vogt")
-    make_registration(event, place_key=DNIPRO)
-    page = say(room(upload(organiser, report(HALL))), "8")
-    sat_there(sat_there(page, "Sabine"), "Jens")
-    form = organiser.get("/manage/events/folgekonferenz").form("/manage/events/folgekonferenz/export")
-    book = openpyxl.load_workbook(io.BytesIO(form.fill(lang="en", kind="attendance").submit().body))
-    cover = {line[0]: line[1] for line in book["Overview"].iter_rows(values_only=True) if line[0]}
-    assert (cover[OTHERS], cover[PLACES], cover["attended"]) == (6, 1, 2)
-    head, *lines = book["Attendance"].iter_rows(values_only=True)
-    rows = [dict(zip(head, line, strict=True)) for line in lines]
-    assert [(line["People at the connection"], line["Of them entered by name"]) for line in rows] == [
-        (8, 2), (8, 2), (None, None),
-    ]  # fmt: skip

@@ -1,7 +1,6 @@
 """What the numbers of attendance do not claim: absence before all is decided, minutes counted twice, wrong previews."""
 
 import io
-from collections.abc import Callable
 from typing import Any
 
 import openpyxl
@@ -24,12 +23,6 @@ OLENA = row("Olena Kovalenko", "olena@example.org")
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
     return conference(clock)
-
-
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
 
 
 @pytest.fixture

@@ -39,12 +39,6 @@ def event(app: Flask, clock: Clock) -> Event:
     return conference(clock, "11:45")
 
 
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
-
-
 def taken(organiser: Client) -> Page:
     form = organiser.get(LISTS).form(LISTS)
     page = form.fill(file=(io.BytesIO(xlsx(ROWS)), "Anmeldungen.xlsx")).submit()

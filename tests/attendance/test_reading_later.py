@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from attendance.test_review import event, organiser
+from attendance.test_review import event
 from attendance.uploads import people, report, row
 from attendance.uploads import read as upload
 from page import Client
@@ -29,7 +29,7 @@ from webapp.core.tables import LITTLE_BYTES, LITTLE_ROWS
 from webapp.core.turns import OvertakenError, Turn
 from webapp.events.models import Event
 
-__all__ = ["event", "organiser"]
+__all__ = ["event"]
 NUMBER = 9
 FILE = report(*(row(f"Gast{number} Fremd{number}", f"g{number}@x.example") for number in range(NUMBER)))
 

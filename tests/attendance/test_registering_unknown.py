@@ -1,6 +1,5 @@
 """Somebody in a report who is in no registration: what the name tells, and registered in one step."""
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -31,12 +30,6 @@ REPORT = (
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
     return conference(clock)
-
-
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
 
 
 def asked(organiser: Client, *, applied: bool = True) -> Page:

@@ -1,7 +1,5 @@
 """From the upload of a report to presence: review, decide, apply, undo; what is certain and what is asked."""
 
-from collections.abc import Callable
-
 import pytest
 from attendance.uploads import PAGE, conference, people, presence, read, report, row
 from factories import make_event, make_registration
@@ -25,12 +23,6 @@ from webapp.registration.models import Registration
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
     return conference(clock)
-
-
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
 
 
 def test_the_whole_way(event: Event, organiser: Client) -> None:

@@ -24,12 +24,6 @@ PAGE = "/manage/events/folgekonferenz/joining"
 LIVE = f"{PAGE}/live"
 
 
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
-
-
 def use(registration: Registration, way: Way = Way.SELF, **more: object) -> None:
     with transaction():
         joining.note_use(registration.public_id, Use(way=way, **more), now=times.now())  # type: ignore[arg-type]

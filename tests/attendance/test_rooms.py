@@ -1,6 +1,5 @@
 """A room that stands in no report, and the page of all connections that several people shared."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -32,12 +31,6 @@ PLACES = "municipalities and districts represented"
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
     return conference(clock)
-
-
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
 
 
 def sabine(event: Event) -> Registration:

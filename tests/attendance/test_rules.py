@@ -1,7 +1,5 @@
 """The rules by which presence is judged: thresholds, when it really was, and what is excused for one side."""
 
-from collections.abc import Callable
-
 import pytest
 from attendance.uploads import PAGE, conference, people, presence, read, report, row
 from flask import Flask
@@ -16,12 +14,6 @@ from webapp.events.models import Event
 def event(app: Flask, clock: Clock) -> Event:
     del app  # it must be there first
     return conference(clock)
-
-
-@pytest.fixture
-def organiser(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("organiser")
 
 
 def test_thresholds_are_shown_before_they_are_set(event: Event, organiser: Client) -> None:
