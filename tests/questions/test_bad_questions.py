@@ -1,8 +1,6 @@
 """Bad input from whoever asks: refused with a sentence, or defused, never shown raw."""
 
 import pytest
-from factories import make_event
-from flask import Flask
 from page import Client
 from questions.askers import change, olena, own_page
 from sqlalchemy import select
@@ -15,12 +13,6 @@ from webapp.questions.models import LONGEST_TEXT, Question
 
 ZALGO = "Z" + "\u0300\u0489\u0315" * 60
 BIDI = "Ja \u202enein\u202c \u2066doch\u2069"
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    del app  # it must be there first
-    return make_event()
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-from factories import DNIPRO, KOELN, make_event, make_question, make_registration
-from flask import Flask
+from factories import DNIPRO, KOELN, make_question, make_registration
 from page import Client, Page
+from questions.desk_steps import DESK
 from surroundings import Clock
 
 from webapp.core.db import session, transaction
@@ -18,20 +17,7 @@ from webapp.questions.lifecycle import State
 from webapp.questions.models import Board, Kind, Question, Translation, Visibility
 from webapp.registration.models import Side
 
-DESK = "/manage/events/folgekonferenz/questions"
 SignedIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    del app
-    return make_event()
-
-
-@pytest.fixture
-def moderator(event: Event, signed_in: SignedIn) -> Client:
-    del event
-    return signed_in("moderator")
 
 
 def change(question: Question, **values: Any) -> None:

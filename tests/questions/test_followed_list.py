@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from factories import KOELN, make_event, make_question
 from flask import Flask
 from page import Client, Page
@@ -23,12 +22,6 @@ from webapp.registration.models import Registration
 
 FOLLOWER = {"HX-Request": "true"}
 FRAGMENT = {"well_formed", "language", "one_heading", "landmarks", "pointers"}  #: what a part of a page lacks
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    del app  # it must be there first
-    return make_event()
 
 
 def followed(client: Client, url: str) -> Page:

@@ -1,14 +1,14 @@
 """Merging: votes count once a person, undo is exact, chains are flat, and what asks the same is suggested."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 
 import pytest
 from factories import DNIPRO, KOELN, make_event, make_question, make_registration
-from flask import Flask
 from markup import attr
 from page import Client
+from questions.askers import again
+from questions.desk_steps import DESK
 from tags import words
 
 from webapp.core import names
@@ -21,20 +21,7 @@ from webapp.questions.likeness import alike
 from webapp.questions.models import Kind, Question, Translation, Vote
 from webapp.registration.models import Registration, Side
 
-DESK = "/manage/events/folgekonferenz/questions"
 addresses = count(1)
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    del app
-    return make_event()
-
-
-@pytest.fixture
-def moderator(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("moderator")
 
 
 def person(event: Event, side: Side = Side.NRW) -> Registration:
@@ -48,11 +35,6 @@ def vote(question: Question, *people: Registration) -> None:
         for one in people:
             writing.add(Vote(question_id=mine.id, registration_id=one.id, at=datetime.now(UTC)))
         keeping.count_votes(mine)
-
-
-def again(question: Question) -> Question:
-    session().rollback()
-    return session().get_one(Question, question.id, populate_existing=True)
 
 
 def merge(gone: Question, stays: Question) -> None:

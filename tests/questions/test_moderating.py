@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 from factories import make_event, make_question, make_registration
-from flask import Flask
-from page import Client, Page
+from page import Client
+from questions.askers import again
+from questions.desk_steps import DESK, step
 from sqlalchemy import select
 from tags import words
 
@@ -16,37 +17,8 @@ from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.questions import answering
 from webapp.questions.lifecycle import FOLLOWING, State
-from webapp.questions.models import Answer, Channel, Kind, Question, Visibility
+from webapp.questions.models import Answer, Visibility
 from webapp.reporting import question_figures
-
-DESK = "/manage/events/folgekonferenz/questions"
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    del app
-    return make_event()
-
-
-@pytest.fixture
-def moderator(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("moderator")
-
-
-def again(question: Question) -> Question:
-    session().rollback()
-    return session().get_one(Question, question.id, populate_existing=True)
-
-
-def step(page: Page, question: Question, button: str, **more: object) -> Page:
-    """Press a button of the steps of this question; those of the list lead back to the list."""
-    action = f"{DESK}/{question.public_id}/move"
-    tag = next(
-        tag for tag in page.all("form[action]") if str(tag["action"]).startswith(action) and button in tag.get_text()
-    )
-    tag["id"] = "pressed"
-    return page.form("pressed").submit(button, **more)  # type: ignore[arg-type]
 
 
 def test_a_step_and_its_undo_stay_on_the_list(event: Event, moderator: Client) -> None:
@@ -218,18 +190,6 @@ def test_through_the_inbox_one_by_one(event: Event, moderator: Client) -> None:
     assert "Everything in the inbox has been read." in page.text
 
 
-def test_from_what_became_an_experience_on_to_the_next_that_is_unread(event: Event, moderator: Client) -> None:
-    make_question(event, State.PUBLISHED, kind=Kind.EXPERIENCE)
-    shared, unread = make_question(event), make_question(event, kind=Kind.EXPERIENCE)
-    make_question(event, State.PUBLISHED, kind=Kind.EXPERIENCE)
-    form = moderator.get(f"{DESK}/{shared.public_id}").form(f"{DESK}/{shared.public_id}/assign")
-    page = step(form.fill(kind="experience").submit(), shared, "Publish")
-    assert page.h1 == "Experience 3"
-    assert not [tag for tag in page.all(".walk a") if "inbox" in tag.get_text()], "nothing else is unread"
-    page = step(page, unread, "Publish")
-    assert "Everything in the inbox has been read." in page.text
-
-
 def test_where_it_belongs(event: Event, moderator: Client) -> None:
     asked = make_question(event)
     form = moderator.get(f"{DESK}/{asked.public_id}").form(f"{DESK}/{asked.public_id}/assign")
@@ -241,58 +201,12 @@ def test_where_it_belongs(event: Event, moderator: Client) -> None:
     assert "Somebody has changed" in form.submit(status=409).text
 
 
-def test_what_is_shared_becomes_an_experience(event: Event, moderator: Client) -> None:
-    shared, answered = make_question(event, State.ON_SCREEN), make_question(event, State.ANSWERED)
-    written = make_question(event, channel=Channel.REGISTRATION)
-    for stays in (shared, answered, written):
-        form = moderator.get(f"{DESK}/{stays.public_id}").form(f"{DESK}/{stays.public_id}/assign")
-        assert "cannot be changed" in form.fill(kind="experience").submit(status=422).errors()[0]
-    step(moderator.get(f"{DESK}/{shared.public_id}"), shared, "Publish")
-    form = moderator.get(f"{DESK}/{shared.public_id}").form(f"{DESK}/{shared.public_id}/assign")
-    page = form.fill(kind="experience").submit()
-    assert page.h1 == "Experience 1"
-    undo = page.form(f"{DESK}/{shared.public_id}/undo").submit(status=409)  # it would be for the screen, where none is
-    undo.form(f"{DESK}/{shared.public_id}/assign").fill(kind="question").submit()
-    assert (again(shared).kind, again(shared).state) == (Kind.QUESTION, State.PUBLISHED)
-
-
-@pytest.mark.parametrize("where", ["", "?tab=inbox"])
-def test_a_key_makes_an_experience_of_a_question_and_back(event: Event, moderator: Client, where: str) -> None:
-    make_question(event, State.FOLLOW_UP), make_question(event, channel=Channel.REGISTRATION)
-    asked = make_question(event)
-    address = f"{DESK}{where}" if where else f"{DESK}/{asked.public_id}"
-    turn = f"{DESK}/{asked.public_id}/turn{where}"
-    page = moderator.get(address)
-    assert [tag["action"] for tag in page.all("form[action*='/turn']")] == [turn], "the others stay"
-    page.one("form[action*='/turn']")["id"] = "turn"
-    stale = page.form("turn")
-    page = page.form("turn").submit("Is an experience")
-    assert "Experience 3: Is an experience" in words(page.one("#told"))
-    assert (again(asked).kind, again(asked).state) == (Kind.EXPERIENCE, State.INBOX)
-    assert [tag["data-key"] for tag in page.all("#told button")] == ["u"]
-    assert "Somebody has changed" in stale.submit("Is an experience", status=409).text
-    page.one("#told form")["id"] = "back"
-    page = page.form("back").submit("Undo this step")
-    assert again(asked).kind is Kind.QUESTION
-    assert "Question or experience: Experience" in moderator.get(f"{DESK}/{asked.public_id}").text
-
-
 def test_the_author_is_taken_away_on_request(event: Event, moderator: Client) -> None:
     asked = make_question(event, registration=make_registration(event))
     page = moderator.get(f"{DESK}/{asked.public_id}").form(f"{DESK}/{asked.public_id}/author").submit()
     assert again(asked).visibility is Visibility.HIDDEN
     assert "not for the public" in page.text
     assert not [tag for tag in page.all("form[action]") if str(tag["action"]).endswith("/author")]
-
-
-def test_an_experience_wants_no_answer(event: Event, moderator: Client) -> None:
-    shared = make_question(event, kind=Kind.EXPERIENCE)
-    page = moderator.get(f"{DESK}?tab=experiences")
-    assert [tag["value"] for tag in page.all(".case button[name=to]")] == ["published", "declined"]
-    token = page.one(".case .case__steps > .steps-form[action*='/move'] input[name=csrf_token]")["value"]
-    sent = {"csrf_token": str(token), "version": "1", "to": "answered"}
-    moderator.post(f"{DESK}/{shared.public_id}/move", sent, status=409)
-    assert again(shared).state is State.INBOX
 
 
 def test_history_tells_who_did_what(event: Event, moderator: Client) -> None:

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from factories import KOELN, make_event, make_question
-from flask import Flask
+from factories import KOELN, make_question
 from page import Client, Page
 from questions.askers import PUBLIC, change, olena, own_page, sabine, set_board
 from sqlalchemy import func, select
@@ -22,12 +21,6 @@ from webapp.registration.models import Side
 
 FRAGMENT = {"well_formed", "language", "one_heading", "landmarks", "pointers"}  #: what a part of a page lacks
 LANGUAGES = pytest.mark.parametrize("lang", ["de", "uk", "en"])
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    del app  # it must be there first
-    return make_event()
 
 
 def asked(page: Page) -> list[str]:

@@ -2,28 +2,13 @@
 
 from collections.abc import Callable
 
-import pytest
-from factories import make_event, make_question
-from flask import Flask
+from factories import make_question
 from page import Client
+from questions.desk_steps import DESK
 
 from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.questions.models import Question, Translation
-
-DESK = "/manage/events/folgekonferenz/questions"
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    del app
-    return make_event()
-
-
-@pytest.fixture
-def moderator(event: Event, signed_in: Callable[[str], Client]) -> Client:
-    del event
-    return signed_in("moderator")
 
 
 def send(browser: Client, question: Question, lang: str, text: str, status: int = 200) -> str:

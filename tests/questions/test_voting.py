@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from factories import make_event, make_question, make_registration
-from flask import Flask
 from page import Client
 from questions.askers import again, change, olena, own_page, sabine, set_board
 from sqlalchemy import func, insert, select
@@ -21,12 +20,6 @@ from webapp.registration.models import Registration
 from webapp.registration.models import State as RegistrationState
 
 FRAGMENT = {"well_formed", "language", "one_heading", "landmarks"}  #: what a part of a page lacks
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    del app  # it must be there first
-    return make_event()
 
 
 def votes(question: Question) -> dict[str, int]:
