@@ -8,9 +8,7 @@ A fault of any page fails the test that opened it; a rule one page may break is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 from urllib.parse import urljoin, urlsplit
@@ -19,7 +17,7 @@ import headers as own_headers
 import markup
 from flask import Flask, has_app_context
 from markup import attr
-from sqlalchemy import Engine, event
+from statements import counted
 from tags import Tag, words
 from turbohtml import Document, parse
 from werkzeug.datastructures import MultiDict
@@ -28,30 +26,10 @@ from werkzeug.test import TestResponse
 from webapp.core.db import session
 
 STATEMENTS: Final = 25
-FRAME: Final = re.compile(r"PRAGMA|BEGIN|SET TRANSACTION|ROLLBACK|COMMIT|SELECT pg_advisory_xact_lock")
 REDIRECTS: Final = {301, 302, 303, 307, 308}
 POSTS: Final = re.compile(r"<form[^>]*method=.?post", re.IGNORECASE)
 VALUES: Final = re.compile(r' value="[^"]+"')
 _faultless: set[tuple[str, frozenset[str], str]] = set()
-_seen: ContextVar[list[str] | None] = ContextVar("statements of the running request", default=None)
-
-
-@event.listens_for(Engine, "before_cursor_execute")
-def _note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-    seen = _seen.get()
-    if seen is not None and not FRAME.match(statement):
-        seen.append(statement)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The SQL that runs inside, but for what frames a transaction."""
-    sent: list[str] = []
-    counting = _seen.set(sent)
-    try:
-        yield sent
-    finally:
-        _seen.reset(counting)
 
 
 class Client:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import addresses
 import inbox
+import lacking
 from addresses import Address
 from flask import Flask
 from sources import ROOT
@@ -77,7 +78,7 @@ class Running:
     def site(self) -> list[Address]:
         """Every address of the site in English, with what the demo lacks added to this service's database."""
         with self.inside() as app:
-            return list(addresses.every(app, addresses.prepare()))
+            return list(addresses.every(app, lacking.prepare()))
 
     @contextmanager
     def inside(self) -> Iterator[Flask]:

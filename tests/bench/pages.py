@@ -12,8 +12,9 @@ from typing import Any
 from conference import organiser
 from factories import answers, make_event
 from flask import Flask
-from page import Client, counted
+from page import Client
 from sqlalchemy import select
+from statements import counted
 from surroundings import settings_in
 
 from webapp import create_app

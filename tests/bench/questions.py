@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 from bench.through_gunicorn import cpu_of, serving
 from factories import make_event
 from flask import Flask
-from page import counted
 from sqlalchemy import insert, select
+from statements import counted
 from surroundings import settings_in
 
 from webapp import create_app

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import addresses
+import lacking
 import psycopg
 import pytest
 from addresses import Address
@@ -43,7 +44,7 @@ def original(demonstrated: Settings) -> Settings:
 @pytest.fixture
 def site(app: Flask) -> list[Address]:
     """Every address of the site, in English."""
-    return list(addresses.every(app, addresses.prepare()))
+    return list(addresses.every(app, lacking.prepare()))
 
 
 @pytest.fixture
