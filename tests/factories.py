@@ -37,6 +37,18 @@ def make_event(**changes: Any) -> Event:
     return event
 
 
+def make_past_event(**changes: Any) -> Event:
+    """A conference of yesterday."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    values = {
+        "starts_at": now - timedelta(days=1, hours=2),
+        "ends_at": now - timedelta(days=1),
+        "registration_opens_at": now - timedelta(days=9),
+        "registration_closes_at": now - timedelta(days=2),
+    }
+    return make_event(**(values | changes))
+
+
 def details(**changes: Any) -> Details:
     values = {
         "given_name": "Олена",

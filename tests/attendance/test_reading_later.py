@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +10,7 @@ from attendance.test_review import event
 from attendance.uploads import people, report, row
 from attendance.uploads import read as upload
 from page import Client
-from read_later import fail, killed_at, make_long
+from read_later import begun_again, discarded_after, fail, killed_at, make_long, taken_up_again
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 from surroundings import Clock
@@ -112,17 +111,13 @@ def test_killed_in_the_middle_it_is_taken_up_again_and_nobody_is_doubled(
     organiser: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, time: int, written: int
 ) -> None:
     page = upload(organiser, FILE)
-    with monkeypatch.context() as patch:
-        killed_at(patch, module, name, time)
-        with pytest.raises(KeyboardInterrupt):
-            jobs.run_due()
+    killed_at(monkeypatch, module, name, time)
     assert state() == (RunState.HELD, written, 1)
     clock.forward(minutes=3)
     assert "Reading this report has stopped" in organiser.get(page.url).text
     jobs.run_due()
     assert state()[0] is RunState.HELD, "it may still be going on elsewhere"
-    clock.go_to(clock.forward(minutes=0) + jobs.LOST_AFTER)
-    assert jobs.run_due() > 0
+    taken_up_again(clock)
     assert state() == (RunState.READ, NUMBER, 0)
     numbers = session().scalars(select(ReportedPerson.number).order_by(ReportedPerson.number)).all()
     assert list(numbers) == list(range(1, NUMBER + 1))
@@ -131,16 +126,9 @@ def test_killed_in_the_middle_it_is_taken_up_again_and_nobody_is_doubled(
 def test_a_reading_that_fails_says_so_and_can_be_begun_again(
     organiser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = upload(organiser, FILE)
-    with monkeypatch.context() as patch:
-        patch.setattr(keeping, "finish", fail)
-        jobs.run_due()
-    failed = organiser.get(page.url)
-    assert "Reading this report failed" in failed.text
-    assert "It waits for its turn." in failed.form(page.url + "/again").submit(follow=True).text
-    assert jobs.run_due() > 0
+    failed = begun_again(monkeypatch, organiser, upload(organiser, FILE), keeping, "finish")
     assert state() == (RunState.READ, NUMBER, 0)
-    failed.form(page.url + "/again").submit(status=409)
+    failed.form(f"{failed.url}/again").submit(status=409)
     assert state() == (RunState.READ, NUMBER, 0)
 
 
@@ -177,18 +165,11 @@ def test_whoever_was_overtaken_writes_nothing_any_more(organiser: Client, event:
 
 def test_a_report_discarded_while_it_is_read_leaves_nothing(organiser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     page = upload(organiser, FILE)
-    real: Callable[..., Any] = importing.read
 
-    def read(*given: Any, **named: Any) -> Any:
-        found = real(*given, **named)
-        with transaction():
-            importing.discard(session().scalars(select(ImportRun)).one(), actor="x")
-        return found
+    def discard() -> None:
+        importing.discard(session().scalars(select(ImportRun)).one(), actor="x")
 
-    monkeypatch.setattr(importing, "read", read)
-    assert jobs.run_due() > 0
-    for table in (ImportRun.id, ReportedPerson.id, Reading.run_id):
-        assert session().scalars(select(table)).all() == []
+    discarded_after(monkeypatch, importing, "read", discard, ImportRun.id, ReportedPerson.id, Reading.run_id)
     organiser.get(page.url, status=404)
 
 

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from factories import KOELN, make_event, make_registration
+from factories import KOELN, make_past_event, make_registration
 from flask import Flask
 from page import Client
 from sqlalchemy import delete, inspect, select
@@ -32,13 +31,7 @@ NRW, DNIPRO, OTHER = Side.NRW, Side.DNIPROPETROVSK, Side.OTHER
 @pytest.fixture
 def event(app: Flask) -> Event:
     del app  # it must be there first
-    now = times.now()
-    return make_event(
-        starts_at=now - timedelta(days=1, hours=2),
-        ends_at=now - timedelta(days=1),
-        registration_opens_at=now - timedelta(days=9),
-        registration_closes_at=now - timedelta(days=2),
-    )
+    return make_past_event()
 
 
 def people(event: Event, number: int, **changes: Any) -> list[Registration]:

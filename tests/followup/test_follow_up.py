@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from attendance.certificates_made import attend
-from factories import KOELN, make_event, make_question, make_registration
+from factories import KOELN, make_event, make_past_event, make_question, make_registration
 from flask import Flask
 from inbox import Mail
 from page import Client
@@ -35,15 +34,8 @@ Deliver = Callable[[], list[Mail]]
 
 @pytest.fixture
 def event(app: Flask) -> Event:
-    """Yesterday."""
     del app  # it must be there first
-    now = times.now()
-    return make_event(
-        starts_at=now - timedelta(days=1, hours=2),
-        ends_at=now - timedelta(days=1),
-        registration_opens_at=now - timedelta(days=9),
-        registration_closes_at=now - timedelta(days=2),
-    )
+    return make_past_event()
 
 
 @pytest.fixture

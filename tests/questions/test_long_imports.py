@@ -1,16 +1,17 @@
 """Long reports and chats are the worker's: read and compared, killed and taken up again, failed, asked about."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from page import Client, Page
 from questions.uploads import IMPORTS, outcomes, questions, take_up, upload
-from read_later import fail, killed_at, make_long
+from read_later import begun_again, discarded_after, killed_at, make_long, taken_up_again
 from sqlalchemy import func, select
 from surroundings import Clock
 
 from webapp.core import jobs, turns
-from webapp.core.db import session, transaction
+from webapp.core.db import session
 from webapp.core.turns import OvertakenError
 from webapp.questions import held_imports, import_holding, import_judging
 from webapp.questions.import_models import ImportedQuestion, ImportReading, ImportState, QuestionImport
@@ -57,15 +58,11 @@ def test_killed_in_the_middle_it_is_taken_up_again(
     moderator: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, time: int, written: int
 ) -> None:
     page = upload(moderator, CHAT)
-    with monkeypatch.context() as patch:
-        killed_at(patch, module, name, time)
-        with pytest.raises(KeyboardInterrupt):
-            jobs.run_due()
+    killed_at(monkeypatch, module, name, time)
     assert state() == (ImportState.HELD, written, 1)
     clock.forward(minutes=3)
     assert "Reading this file has stopped" in moderator.get(page.url).text
-    clock.go_to(clock.forward(minutes=0) + jobs.LOST_AFTER)
-    assert jobs.run_due() > 0
+    taken_up_again(clock)
     assert state() == (ImportState.CHECKED, NUMBER, 0)
     assert outcomes() == ["new"] * NUMBER
 
@@ -73,16 +70,9 @@ def test_killed_in_the_middle_it_is_taken_up_again(
 def test_a_reading_that_fails_says_so_and_can_be_begun_again(
     moderator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = upload(moderator, CHAT)
-    with monkeypatch.context() as patch:
-        patch.setattr(import_holding, "finish", fail)
-        jobs.run_due()
-    failed = moderator.get(page.url)
-    assert "Reading this file failed" in failed.text
-    failed.form(f"{page.url}/again").submit()
-    assert jobs.run_due() > 0
+    failed = begun_again(monkeypatch, moderator, upload(moderator, CHAT), import_holding, "finish")
     assert state() == (ImportState.CHECKED, NUMBER, 0)
-    failed.form(f"{page.url}/again").submit(status=409)
+    failed.form(f"{failed.url}/again").submit(status=409)
 
 
 def test_whoever_was_overtaken_writes_nothing_any_more(moderator: Client) -> None:
@@ -99,18 +89,9 @@ def test_whoever_was_overtaken_writes_nothing_any_more(moderator: Client) -> Non
 def test_an_import_discarded_while_it_is_read_leaves_nothing(
     moderator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, real = upload(moderator, CHAT), import_judging.judge
-
-    def judge(*given: Any, **named: Any) -> Any:
-        found = real(*given, **named)
-        with transaction():
-            import_holding.discard(page.url.rpartition("/")[2], actor="x")
-        return found
-
-    monkeypatch.setattr(import_judging, "judge", judge)
-    assert jobs.run_due() > 0
-    for kind in (QuestionImport.id, ImportedQuestion.id, ImportReading.import_id):
-        assert session().scalars(select(kind)).all() == []
+    discard = partial(import_holding.discard, upload(moderator, CHAT).url.rpartition("/")[2], actor="x")
+    gone = (QuestionImport.id, ImportedQuestion.id, ImportReading.import_id)
+    discarded_after(monkeypatch, import_judging, "judge", discard, *gone)
 
 
 @pytest.mark.parametrize(
@@ -145,13 +126,9 @@ def test_a_long_table_is_read_by_the_worker_once_its_columns_are_named(
 ) -> None:
     page = named(moderator)
     assert "It waits for its turn." in page.text
-    with monkeypatch.context() as patch:
-        killed_at(patch, import_holding, "keep", 2)
-        with pytest.raises(KeyboardInterrupt):
-            jobs.run_due()
+    killed_at(monkeypatch, import_holding, "keep", 2)
     assert state() == (ImportState.HELD, 4, 1)
-    clock.go_to(clock.forward(minutes=0) + jobs.LOST_AFTER)
-    jobs.run_due()
+    taken_up_again(clock)
     assert state() == (ImportState.CHECKED, NUMBER, 0)
     assert session().scalars(select(QuestionImport.sheet)).all() == [{}]
     take_up(moderator.get(page.url))

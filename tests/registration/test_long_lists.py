@@ -1,10 +1,11 @@
 """Long lists are the worker's: read and judged, killed and taken up again, failed, asked about, added, stopped."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from page import Client, Page
-from read_later import fail, killed_at, make_long
+from read_later import begun_again, discarded_after, killed_at, make_long, taken_up_again
 from registration.lists_uploaded import HEAD, LISTS, SABINE, add, people, results, sheet, undo, upload
 from sqlalchemy import func, select, update
 from surroundings import Clock
@@ -101,17 +102,13 @@ def test_killed_in_the_middle_it_is_taken_up_again(
     organiser: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, time: int, written: int
 ) -> None:
     page = upload(organiser, LIST)
-    with monkeypatch.context() as patch:
-        killed_at(patch, module, name, time)
-        with pytest.raises(KeyboardInterrupt):
-            jobs.run_due()
+    killed_at(monkeypatch, module, name, time)
     assert state() == (ListState.HELD, written, 1)
     clock.forward(minutes=3)
     assert "Reading this file has stopped" in organiser.get(page.url).text
     jobs.run_due()
     assert state()[0] is ListState.HELD, "it may still be going on elsewhere"
-    clock.go_to(clock.forward(minutes=0) + jobs.LOST_AFTER)
-    assert jobs.run_due() > 0
+    taken_up_again(clock)
     assert state() == (ListState.CHECKED, NUMBER + 1, 0)
     assert list(session().scalars(select(ListRow.number).order_by(ListRow.number))) == list(range(1, NUMBER + 2))
 
@@ -119,16 +116,9 @@ def test_killed_in_the_middle_it_is_taken_up_again(
 def test_a_reading_that_fails_says_so_and_can_be_begun_again(
     organiser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = upload(organiser, LIST)
-    with monkeypatch.context() as patch:
-        patch.setattr(holding, "finish", fail)
-        jobs.run_due()
-    failed = organiser.get(page.url)
-    assert "Reading this file failed" in failed.text
-    assert "It waits for its turn." in failed.form(f"{page.url}/again").submit().text
-    assert jobs.run_due() > 0
+    failed = begun_again(monkeypatch, organiser, upload(organiser, LIST), holding, "finish")
     assert state() == (ListState.CHECKED, NUMBER + 1, 0)
-    failed.form(f"{page.url}/again").submit(status=409)
+    failed.form(f"{failed.url}/again").submit(status=409)
     assert state() == (ListState.CHECKED, NUMBER + 1, 0)
 
 
@@ -148,18 +138,9 @@ def test_whoever_was_overtaken_writes_nothing_any_more(organiser: Client) -> Non
 
 
 def test_a_list_discarded_while_it_is_read_leaves_nothing(organiser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    page, real = upload(organiser, LIST), judging.judge
-
-    def judge(*given: Any, **named: Any) -> Any:
-        found = real(*given, **named)
-        with transaction():
-            holding.discard(page.url.rpartition("/")[2], actor="x")
-        return found
-
-    monkeypatch.setattr(judging, "judge", judge)
-    assert jobs.run_due() > 0
-    for kind in (ListImport.id, ListRow.id, ListReading.list_id):
-        assert session().scalars(select(kind)).all() == []
+    page = upload(organiser, LIST)
+    discard = partial(holding.discard, page.url.rpartition("/")[2], actor="x")
+    discarded_after(monkeypatch, judging, "judge", discard, ListImport.id, ListRow.id, ListReading.list_id)
     organiser.get(page.url, status=404)
 
 
@@ -204,13 +185,9 @@ def test_killed_while_rows_are_judged_anew_none_is_lost(
     organiser: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = named(organiser)
-    with monkeypatch.context() as patch:
-        killed_at(patch, holding, "judge_anew", 3)
-        with pytest.raises(KeyboardInterrupt):
-            jobs.run_due()
+    killed_at(monkeypatch, holding, "judge_anew", 3)
     assert state() == (ListState.HELD, NUMBER + 1, 1)
-    clock.go_to(clock.forward(minutes=0) + jobs.LOST_AFTER)
-    jobs.run_due()
+    taken_up_again(clock)
     assert state() == (ListState.CHECKED, NUMBER + 1, 0)
     assert results(organiser.get(page.url)) == ["will be added"] * NUMBER
 
