@@ -1,14 +1,14 @@
 """Organisers' pages of the mails after a conference: who gets which, the texts, and the sending."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock
+from webapp.core import clock, telling
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError, NotThere, Refused, Stale
 from webapp.core.forms import keeps_typed
-from webapp.core.i18n import LANGUAGES, ngettext
+from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
 from webapp.events.models import Event
@@ -42,7 +42,7 @@ def save_material(slug: str) -> ResponseReturnValue:
         event = events.event(slug)
         _refuse(form, error, seen.of_material(event))
         return _index(event, form, stale=isinstance(error, Stale)), error.status
-    _say(changed=changed)
+    telling.saved(changed)
     return redirect(url_for("follow_up.index", slug=slug), 303)
 
 
@@ -67,7 +67,7 @@ def save_texts(slug: str, audience: str) -> ResponseReturnValue:
         event = events.event(slug)
         _refuse(form, error, seen.of_texts(queries.addition(event, known)))
         return _page(event, known, texts=form, stale=isinstance(error, Stale)), error.status
-    _say(changed=changed)
+    telling.saved(changed)
     return redirect(url_for("follow_up.show", slug=slug, audience=audience), 303)
 
 
@@ -88,10 +88,7 @@ def send(slug: str, audience: str) -> ResponseReturnValue:
         _refuse(form, error, seen.of_mail(event, queries.addition(event, known)))
         form.looked.data = form.looked.data and not isinstance(error, Stale)
         return _page(event, known, sending=form), error.status
-    if people:
-        flash(ngettext("%(num)s mail is being sent.", "%(num)s mails are being sent.", people), "success")
-    else:
-        flash(_("Everybody of this group has been written to already."), "info")
+    telling.being_sent(people, none=_("Everybody of this group has been written to already."))
     return redirect(url_for("follow_up.show", slug=slug, audience=audience), 303)
 
 
@@ -105,10 +102,6 @@ def _refuse(form: SeenForm, error: DomainError, mark: str) -> None:
     """The page that says so shows what holds now."""
     form.refuse(error)
     form.mark.data = mark
-
-
-def _say(*, changed: bool) -> None:
-    flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
 
 
 def _index(event: Event, form: MaterialForm, *, stale: bool = False) -> str:

@@ -1,13 +1,12 @@
 """The desk of moderators: the list, what is new on it, questions asked orally, and the settings."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock
+from webapp.core import clock, telling
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.forms import keeps_typed
-from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
 from webapp.questions import desk_pages, desk_queries, moderating, one_page, queries
 from webapp.questions.desk_forms import BoardForm, OralForm
@@ -59,7 +58,7 @@ def set_board(slug: str) -> ResponseReturnValue:
     wanted, actor, now = form.settings, acting(), clock.now()
     with transaction():
         changed = moderating.set_board(slug, wanted, actor=actor, now=now)
-    flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
+    telling.saved(changed)
     return redirect(url_for("questions_desk.index", slug=slug), 303)
 
 

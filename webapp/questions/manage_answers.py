@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock, lists
+from webapp.core import clock, lists, telling
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError, NotThere
@@ -167,10 +167,7 @@ def send_all(slug: str) -> ResponseReturnValue:
     actor = acting()
     with transaction():
         sent = answering.send_all(events.event(slug), actor=actor)
-    if sent:
-        flash(ngettext("%(num)s mail is being sent.", "%(num)s mails are being sent.", sent), "success")
-    else:
-        flash(_("Everybody has been written to already."), "info")
+    telling.being_sent(sent, none=_("Everybody has been written to already."))
     return redirect(url_for("question_answers.index", slug=slug), 303)
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock
+from webapp.core import clock, telling
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError, NotThere, Refused
@@ -76,7 +76,7 @@ def assign(slug: str, public_id: str) -> ResponseReturnValue:
         return moderating.assign(slug, public_id, form.assignment, **told)
 
     def after(changed: list[str]) -> ResponseReturnValue:
-        flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
+        telling.saved(changed)
         return _shown(slug, public_id)
 
     return _done(slug, public_id, form, verb, after)

@@ -3,16 +3,15 @@
 import re
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import ValidationError
 
-from webapp.core import clock
+from webapp.core import clock, telling
 from webapp.core.access import principal, requires
 from webapp.core.db import transaction
 from webapp.core.errors import Refused
 from webapp.core.forms import BaseForm, Choice, Number, Paragraph
-from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.events.models import Admission, Event
@@ -104,7 +103,7 @@ def save(slug: str) -> ResponseReturnValue:
     except Refused as error:
         form.refuse(error)
         return _page(events.event(slug), form), 422
-    flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
+    telling.saved(changed)
     return redirect(url_for("reporting.overview", slug=slug), 303)
 
 

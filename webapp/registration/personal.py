@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock
+from webapp.core import clock, telling
 from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.errors import Refused
@@ -63,7 +63,7 @@ def change_now(token: str) -> ResponseReturnValue:
     except Refused as error:
         form.refuse(error)
         return _change_page(open_link(MANAGE, token), token, form), 422
-    flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
+    telling.saved(changed)
     return redirect(url_for("personal.show", token=token), 303)
 
 

@@ -12,11 +12,11 @@ from webapp.attendance.certifying import certificate_mails, certificate_notices,
 from webapp.attendance.certifying import certificate_queries as queries
 from webapp.attendance.certifying.certificate_forms import BundleForm
 from webapp.attendance.certifying.certificate_models import BundleState
-from webapp.core import clock, lists
+from webapp.core import clock, lists, telling
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import DomainError, Gone
-from webapp.core.i18n import LANGUAGES, language, ngettext
+from webapp.core.i18n import LANGUAGES, language
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
@@ -103,10 +103,7 @@ def tell(slug: str) -> ResponseReturnValue:
     event_id, actor = events.event(slug).id, acting()
     with transaction():
         people = certificate_notices.tell(event_id, actor=actor, now=clock.now())
-    if people:
-        flash(ngettext("%(num)s mail is being sent.", "%(num)s mails are being sent.", people), "success")
-    else:
-        flash(_("Everybody who has a certificate has been written to already."), "info")
+    telling.being_sent(people, none=_("Everybody who has a certificate has been written to already."))
     return redirect(url_for("certificates.index", slug=slug), 303)
 
 

@@ -7,11 +7,11 @@ from webapp.attendance.meeting import doorway, join_mails, join_queries, joining
 from webapp.attendance.meeting.doorway import Kind
 from webapp.attendance.meeting.join_forms import RoomForm
 from webapp.attendance.meeting.join_words import KIND
-from webapp.core import clock
+from webapp.core import clock, telling
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.errors import NotThere
-from webapp.core.i18n import LANGUAGES, ngettext
+from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
 from webapp.events.models import Event
@@ -35,7 +35,7 @@ def save(slug: str) -> ResponseReturnValue:
     event_id = event.id
     with transaction():
         changed = joining.set_room(event_id, form.room, actor=actor, now=clock.now())
-    flash(_("Your changes were saved.") if changed else _("Nothing was changed."), "success" if changed else "info")
+    telling.saved(changed)
     return redirect(url_for("joining.show", slug=slug), 303)
 
 
@@ -67,10 +67,7 @@ def send(slug: str, kind: str) -> ResponseReturnValue:
     event_id, wanted, actor = events.event(slug).id, _kind(kind), acting()
     with transaction():
         waiting = reminders.release(event_id, wanted, actor=actor, now=clock.now())
-    if waiting:
-        flash(ngettext("%(num)s mail is being sent.", "%(num)s mails are being sent.", waiting), "success")
-    else:
-        flash(_("Everybody has got this reminder already."), "info")
+    telling.being_sent(waiting, none=_("Everybody has got this reminder already."))
     return redirect(url_for("joining.reminder", slug=slug, kind=kind), 303)
 
 
