@@ -96,7 +96,14 @@ def texts(rows: Sequence[Sequence[Any]], height: int, width: int) -> list[list[s
 
 
 def test_every_part_is_what_openpyxl_writes() -> None:
-    rows = [tuple(HOSTILE[(place + step) % len(HOSTILE)] for step in range(6)) for place in range(len(HOSTILE))]
+    """Also where a column holds only texts, only numbers or only times, of which many are looked up at once."""
+    alike = [
+        [one for one in HOSTILE if type(one) in {*kinds, type(None)}] for kinds in ((str,), (int, float), (datetime,))
+    ]
+    rows = [
+        tuple(values[(place + step) % len(values)] for step, values in enumerate((HOSTILE, HOSTILE, HOSTILE, *alike)))
+        for place in range(len(HOSTILE))
+    ]
     files = [written(book(rows, 6), small) for small in (EVERYTHING, NOTHING)]
     streamed, whole = map(parts, files)
     assert [name for name in whole.keys() | streamed.keys() if streamed.get(name) != whole.get(name)] == []

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from webapp.core import names
 
@@ -121,6 +122,16 @@ class Looks:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Look, type], tuple[Any, str]] = {}  #: the array of numbers that a cell's style is
+        self._numbers: dict[tuple[Look, type], int] = {}
+
+    def number(self, sheet: Worksheet, value: object, look: Look) -> int:
+        """Of the style that such a value has, among those of the sheet's workbook."""
+        kind = look, type(value)
+        if kind not in self._numbers:
+            cell = Cell(sheet, row=1, column=1)
+            self.put(cell, value, look)
+            self._numbers[kind] = cell.style_id
+        return self._numbers[kind]
 
     def put(self, cell: Cell, value: object, look: Look, zone: tzinfo | None = None) -> None:
         found, dressed = content(value, zone), cast("Any", cell)

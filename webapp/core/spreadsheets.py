@@ -99,7 +99,7 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], looks: Looks, small: int) -
     sheet.print_title_rows = "1:1"
     _print_setup(sheet, pages_wide=1 + len(data.columns) // 15)
     if len(some) > small:
-        return Rows(data.columns, chain(some, rows), partial(_fill, looks), ended)
+        return Rows(data.columns, chain(some, rows), partial(_style, looks), ended)
     for number, row in enumerate(values, start=2):
         for place, (column, value) in enumerate(zip(data.columns, row, strict=True), start=1):
             if value is not None:
@@ -113,6 +113,10 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], looks: Looks, small: int) -
 
 def _fill(looks: Looks, cell: Cell, column: Column[Any], value: object) -> None:
     looks.put(cell, value, WRAP if column.wrap else TOP, column.zone)
+
+
+def _style(looks: Looks, sheet: Worksheet, column: Column[Any], value: object) -> int:
+    return looks.number(sheet, value, WRAP if column.wrap else TOP)
 
 
 def _height(column: Column[Any], value: Content) -> int:

@@ -8,15 +8,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import partial
 from io import BytesIO
-from itertools import chain, islice, repeat
-from typing import IO, Any, Final
+from itertools import islice, repeat
+from typing import IO, Any, Final, TypeVar
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from lxml.etree import Element, cleanup_namespaces
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
@@ -36,16 +36,20 @@ MOST_KNOWN, LONGEST_KNOWN = 500, 100  #: texts of a column and their characters,
 EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)  #: Excel's day 0
 FIRST_YEAR: Final = 1980  #: before, zones were off by odd seconds
 MINUTES: Final = 1440  #: of a day
-TEXT, NUMBER, DAY, MOMENT = "x", 1, date(2000, 1, 1), datetime(2000, 1, 1, tzinfo=UTC)  #: one of each kind of content
+SAMPLES: Final = ("x", 1, date(2000, 1, 1), datetime(2000, 1, 1, tzinfo=UTC))  #: one of each kind of content
+NOTHING: Final = type(None)
+TEXTS, NUMBERS, MOMENTS = {str, NOTHING}, {int, float, NOTHING}, {datetime, NOTHING}
+HERE: Final = b"\0"  #: in a row instead of its number: no cell can hold it
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a sheet that holds no more than its heading; `fill` puts a value into a cell and sets its look."""
+    """The rows of a sheet that holds no more than its heading; `style` numbers how a value looks in a column."""
 
     columns: Sequence[Column[Any]]
     rows: Iterable[Any]
-    fill: Callable[[Cell, Column[Any], object], None]
+    style: Callable[[Worksheet, Column[Any], object], int]
     ended: Callable[[int], None]  #: is told the number of the last row
 
 
@@ -116,60 +120,42 @@ def _from_end_of_rows(sheet: Any) -> bytes:
 
 def _pour(stream: Rows, sheet: Worksheet, part: IO[bytes]) -> int:
     """Writes the rows and gives the number of the last."""
-    columns = [_Streamed.of(stream, sheet, number) for number in range(1, len(stream.columns) + 1)]
+    columns = [_Streamed(stream, sheet, number) for number in range(1, len(stream.columns) + 1)]
     rows, last = iter(stream.rows), 1
     while some := list(islice(rows, AT_ONCE)):
-        part.write(_lines(some, last + 1, columns).encode())
+        part.write(_lines(some, last + 1, columns))
         last += len(some)
     return last
 
 
-def _lines(rows: Sequence[object], first: int, columns: Sequence["_Streamed"]) -> str:
+def _lines(rows: Sequence[object], first: int, columns: Sequence["_Streamed"]) -> bytes:
     """Column by column, so that what the cells of one have in common is looked up once for all these rows."""
-    numbers = list(map(str, range(first, first + len(rows))))
     heights: Sequence[int] = [0] * len(rows)
     cells_of = []
     for column in columns:
         values = list(map(column.value, rows))
-        cells_of.append(column.cells(numbers, values))
+        cells_of.append(column.cells(values))
         heights = column.raised(heights, values)
-    starts = [
-        f'<row r="{number}" customHeight="1" ht="{height}">' if height else f'<row r="{number}">'
-        for number, height in zip(numbers, heights, strict=True)
-    ]
-    return "".join(chain.from_iterable(zip(starts, *cells_of, repeat("</row>", len(rows)), strict=True)))
+    lines = map(b"".join, zip(map(_start, heights), *cells_of, repeat(b"</row>", len(rows)), strict=True))
+    return b"".join([line.replace(HERE, b"%d" % number) for number, line in enumerate(lines, first)])
 
 
-class _Known(dict[str, str]):
-    """What follows the number of the row in cells of one style, by their text; empty of a text that has nothing."""
-
-    def __init__(self, start: str) -> None:
-        super().__init__()
-        self._start = start
-
-    def __missing__(self, text: str) -> str:
-        safe = cells.safe_text(text)
-        inside = ""
-        if safe:
-            kept = "" if safe == safe.strip() else ' xml:space="preserve"'
-            inside = f"{self._start}<is><t{kept}>{escape(cells.escaped(safe))}</t></is></c>"
-        if len(self) < MOST_KNOWN and len(text) < LONGEST_KNOWN:
-            self[text] = inside
-        return inside
+def _start(height: int) -> bytes:
+    return b'<row r="%b" customHeight="1" ht="%d">' % (HERE, height) if height else b'<row r="%b">' % HERE
 
 
-class _Heights(dict[str, int]):
-    """Of rows, as texts that wrap in so much room need them."""
+class _Known(dict[Any, T]):
+    """What is made of values, once of those that come again."""
 
-    def __init__(self, room: int) -> None:
-        super().__init__()
-        self._room = room
+    def __init__(self, make: Callable[[Any], T], nothing: T) -> None:
+        super().__init__({None: nothing})
+        self._make = make
 
-    def __missing__(self, text: str) -> int:
-        height = cells.height(cells.safe_text(text), self._room)
-        if len(self) < MOST_KNOWN and len(text) < LONGEST_KNOWN:
-            self[text] = height
-        return height
+    def __missing__(self, value: Any) -> T:
+        made = self._make(value)
+        if len(self) < MOST_KNOWN and (type(value) is not str or len(value) < LONGEST_KNOWN):
+            self[value] = made
+        return made
 
 
 class _Offsets(dict[int, int]):
@@ -186,72 +172,86 @@ class _Offsets(dict[int, int]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Streamed:
-    """A column with the beginnings of its cells: `<c r="A`, and what follows the number of the row by kind."""
+class _Cells:
+    """Makes those of a column, each by itself; HERE is the number of the row, and empty what nothing is left of.
 
-    value: Callable[[Any], object]
+    A text is how a cell of this kind begins.
+    """
+
     zone: tzinfo | None
     offsets: _Offsets
-    heights: _Heights | None  #: of what wraps
-    at: str
-    text: _Known
+    text: str
     number: str
     day: str
     moment: str
 
-    @classmethod
-    def of(cls, stream: Rows, sheet: Worksheet, number: int) -> "_Streamed":
-        column = stream.columns[number - 1]
-        styles = []
-        for sample in (TEXT, NUMBER, DAY, MOMENT):
-            cell = Cell(sheet, row=2, column=number)
-            stream.fill(cell, column, sample)
-            styles.append(f'" s="{cell.style_id}"')
-        text, *others = styles
-        number_of, day, moment = (f"{style}><v>" for style in others)
-        heights = _Heights(column.width) if column.wrap else None
-        at, known = f'<c r="{get_column_letter(number)}', _Known(f'{text} t="inlineStr">')
-        return cls(column.value, column.zone, _Offsets(column.zone), heights, at, known, number_of, day, moment)
+    def of_text(self, text: str) -> bytes:
+        safe = cells.safe_text(text)
+        if not safe:
+            return b""
+        kept = "" if safe == safe.strip() else ' xml:space="preserve"'
+        return f'{self.text} t="inlineStr"><is><t{kept}>{escape(cells.escaped(safe))}</t></is></c>'.encode()
 
-    def cells(self, numbers: Sequence[str], values: Sequence[object]) -> list[str]:
-        """Empty where nothing is left of a value."""
-        at, text, other = self.at, self.text, self._other
-        return [
-            f"{at}{number}{inside}"
-            if (inside := text[value] if type(value) is str else "" if value is None else other(value))
-            else ""
-            for number, value in zip(numbers, values, strict=True)
-        ]
+    def of_minute(self, minute: int) -> bytes:
+        """Since the epoch, by the clock of the zone."""
+        days, left = divmod(minute + self.offsets[minute // 60], MINUTES)
+        return f"{self.moment}><v>{days + left / MINUTES:.16g}</v></c>".encode()
 
-    def raised(self, rows: Sequence[int], values: Sequence[object]) -> Sequence[int]:
-        """The heights of rows, as this column's values need them; only texts need more than a line."""
-        heights = self.heights
-        if heights is None:
-            return rows
-        return [
-            max(row, heights[value if type(value) is str else self._text_of(value)]) if value else row
-            for row, value in zip(rows, values, strict=True)
-        ]
-
-    def _text_of(self, value: object) -> str:
+    def of_any(self, value: object) -> bytes:
         found = cells.content(value, self.zone)
-        return found if isinstance(found, str) else ""
-
-    def _other(self, value: object) -> str:
-        """Of anything but plain texts: first what there is much of."""
-        if type(value) is datetime and value.tzinfo is UTC and value.year >= FIRST_YEAR:
-            since = value - EPOCH
-            minutes = since.days * MINUTES + since.seconds // 60
-            days, left = divmod(minutes + self.offsets[minutes // 60], MINUTES)
-            return f"{self.moment}{days + left / MINUTES:.16g}</v></c>"
-        if (type(value) is int or type(value) is float) and -cells.EXACT < value < cells.EXACT:
-            return f"{self.number}{value:.16g}</v></c>"
-        found = cells.content(value, self.zone)
-        if isinstance(found, date):
-            return f"{self.moment if isinstance(found, datetime) else self.day}{_days(found):.16g}</v></c>"
         if isinstance(found, str):
-            return self.text[found]
-        return "" if found is None else f"{self.number}{found:.16g}</v></c>"
+            return self.of_text(found)
+        if isinstance(found, date):
+            return f"{self.moment if isinstance(found, datetime) else self.day}><v>{_days(found):.16g}</v></c>".encode()
+        return b"" if found is None else f"{self.number}><v>{found + 0:.16g}</v></c>".encode()  # never -0
+
+
+class _Streamed:
+    """A column, whose values become cells many at once."""
+
+    def __init__(self, stream: Rows, sheet: Worksheet, number: int) -> None:
+        column = stream.columns[number - 1]
+        at = f'<c r="{get_column_letter(number)}{HERE.decode()}" s="'
+        starts = (f'{at}{stream.style(sheet, column, sample)}"' for sample in SAMPLES)
+        made = _Cells(column.zone, _Offsets(column.zone), *starts)
+        self.value, self._of_any = column.value, made.of_any
+        self._texts, self._numbers = _Known(made.of_text, b""), _Known(made.of_any, b"")
+        self._minutes = _Known(made.of_minute, b"")
+        self._heights = _Known(partial(_height, column), 0) if column.wrap else None
+
+    def cells(self, values: Sequence[Any]) -> list[bytes]:
+        kinds = set(map(type, values))
+        if kinds <= TEXTS:
+            return list(map(self._texts.__getitem__, values))
+        if kinds <= NUMBERS:  # True would be looked up as 1
+            return list(map(self._numbers.__getitem__, values))
+        if kinds <= MOMENTS:
+            return self._by_the_clock(values)
+        texts, of_any = self._texts, self._of_any
+        return [texts[value] if type(value) is str else of_any(value) for value in values]
+
+    def _by_the_clock(self, values: Sequence[datetime | None]) -> list[bytes]:
+        minutes, of_any = self._minutes, self._of_any
+        return [
+            b""
+            if value is None
+            else minutes[(since := value - EPOCH).days * MINUTES + since.seconds // 60]
+            if value.tzinfo is UTC and value.year >= FIRST_YEAR
+            else of_any(value)
+            for value in values
+        ]
+
+    def raised(self, rows: Sequence[int], values: Sequence[Any]) -> Sequence[int]:
+        """The heights of rows, as this column's values need them."""
+        if self._heights is None:
+            return rows
+        return list(map(max, rows, map(self._heights.__getitem__, values)))
+
+
+def _height(column: Column[Any], value: object) -> int:
+    """Only texts need more than a line."""
+    found = cells.content(value, column.zone)
+    return cells.height(found, column.width) if isinstance(found, str) else 0
 
 
 def _days(day: date) -> float:
