@@ -1,6 +1,6 @@
 """Event, its programme of slots, and who speaks in them; all texts per language."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -68,7 +68,14 @@ class Event(Model):
 
     def is_on_the_day(self, moment: datetime) -> bool:
         """The day of the conference by the German calendar; who comes as late as that may still register."""
-        return moment.astimezone(BERLIN).date() == self.starts_at.astimezone(BERLIN).date()
+        start, end = self.day
+        return start <= moment < end
+
+    @property
+    def day(self) -> tuple[datetime, datetime]:
+        """From midnight to midnight, by the German calendar."""
+        start = self.starts_at.astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
+        return start.astimezone(UTC), (start + timedelta(days=1)).astimezone(UTC)
 
     @property
     def full(self) -> bool:

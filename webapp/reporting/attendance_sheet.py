@@ -112,10 +112,10 @@ def _from(directory: Mapping[str, Place]) -> list[Column[Any]]:
 
 
 def _state(event: Event) -> list[Column[Any]]:
-    yes = _("yes")
+    yes, (start, end) = _("yes"), event.day
     tones = {said(word): TONES[state] for state, word in words.STATE.items()}
     return [
-        Column(_("Registered on the day"), lambda row: yes if event.is_on_the_day(row.created_at) else ""),
+        Column(_("Registered on the day"), lambda row: yes if start <= row.created_at < end else ""),
         Column(_("State"), _word("state", words.STATE), tones=tones),
     ]
 
@@ -168,7 +168,8 @@ def _further(event: Event) -> Callable[[Any], str]:
 
     def further(row: Any) -> str:
         """The form's own question stands in the column before."""
-        mine = questions().get(row.id, ())
+        if not (mine := questions().get(row.id)):
+            return ""
         others = (one for one in mine if (one.channel, one.text) != (Channel.REGISTRATION, row.question))
         return "\n".join(f"{one.number}: {one.text}" for one in others)
 

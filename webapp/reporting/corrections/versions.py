@@ -9,7 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from flask import current_app
 
@@ -26,6 +26,16 @@ FIELDS: Final = {**{field.value: field for field in Field}, PLACE_NAME: Field.PL
 BYTES: Final = 6  #: of a hash: one in 280 million million is alike by chance
 
 
+class Correctable(NamedTuple):
+    """What a row holds that can be corrected."""
+
+    state: State
+    place_key: str | None
+    office: str
+    presence_state: Presence | None
+    note: str | None
+
+
 def columns(event: Event, silent: Presence | None, shown: Iterable[Column[Any]]) -> list[Column[Any]]:
     """Of a sheet with the columns `shown`; `silent` is what it means that no report names somebody, if that is told."""
     headings = {column.heading for column in shown}
@@ -37,7 +47,7 @@ def columns(event: Event, silent: Presence | None, shown: Iterable[Column[Any]])
 
 
 def values(row: Any, silent: Presence) -> dict[Field, str]:
-    """What can be corrected, of a row with state, place_key, office, presence_state and note."""
+    """What can be corrected, of a row with what a Correctable has."""
     attended = row.presence_state or (silent if row.state is State.CONFIRMED else None)
     return {
         Field.ATTENDED: attended.value if attended else "",
@@ -62,13 +72,14 @@ def parsed(version: str) -> Mapping[Field, str]:
 
 def _version(silent: Presence, told: Container[Field]) -> Callable[[Any], str]:
     """Nothing of what the sheet does not show: equal hashes would still tell who has the same there."""
-    secret = str(current_app.config["SECRET_KEY"])
+    secret, read = str(current_app.config["SECRET_KEY"]), attrgetter(*Correctable._fields)
 
-    def version(row: Any) -> str:
-        found = values(row, silent)
+    @lru_cache(maxsize=2_000)  # few rows differ in all of it
+    def version(*of_row: Any) -> str:
+        found = values(Correctable(*of_row), silent)
         return ".".join([FORMAT, *(_digest(secret, found[field]) if field in told else "" for field in Field)])
 
-    return version
+    return lambda row: version(*read(row))
 
 
 @lru_cache(maxsize=20_000)  # few values are different
