@@ -1,7 +1,7 @@
 """The workbook's columns about a row's place: its name, official key, and what it lies in."""
 
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TypeVar
 
 from webapp.core.books import Column
@@ -22,7 +22,11 @@ def directory() -> Mapping[str, Place]:
 
 
 def name(place: Place | None) -> str:
-    return _name(languages(), place.name_de, place.name_uk or "", place.name_en or "") if place else ""
+    return _in(languages(), place)
+
+
+def _in(chosen: tuple[str, ...], place: Place | None) -> str:
+    return _name(chosen, place.name_de, place.name_uk or "", place.name_en or "") if place else ""
 
 
 @lru_cache(maxsize=4_000)  # every place in the two most usual choices of languages, and more
@@ -33,7 +37,7 @@ def _name(chosen: tuple[str, ...], de: str, uk: str, en: str) -> str:
 
 def named(of: Mapping[str, Place], key: Callable[[T], str | None]) -> Callable[[T], str]:
     """The name of the place whose official key this gives."""
-    return _looked_up(of, key, lambda place: place)
+    return _looked_up(of, key, 0)
 
 
 def columns(of: Mapping[str, Place], key: Callable[[T], str | None]) -> list[Column[T]]:
@@ -41,23 +45,22 @@ def columns(of: Mapping[str, Place], key: Callable[[T], str | None]) -> list[Col
     return [
         Column(_("Municipality or district"), named(of, key), 34, wrap=True),
         Column(_("Official key"), key),
-        Column(_("District / raion"), _looked_up(of, key, lambda place: within(place, KREISE))),
-        Column(_("Administrative district / oblast"), _looked_up(of, key, lambda place: within(place, DISTRICTS))),
+        Column(_("District / raion"), _looked_up(of, key, 1)),
+        Column(_("Administrative district / oblast"), _looked_up(of, key, 2)),
     ]
 
 
-def _looked_up(
-    of: Mapping[str, Place], key: Callable[[T], str | None], which: Callable[[Place], Place | None]
-) -> Callable[[T], str]:
-    """Each name once, however many rows have it, and however many places lie in what is called so."""
-    names: dict[str, str] = {"": ""}
-    name_of = cache(name)
+def _looked_up(of: Mapping[str, Place], key: Callable[[T], str | None], which: int) -> Callable[[T], str]:
+    """One of the names of _named()."""
+    names = {known: told[which] for known, told in _named(tuple(of.values()), languages()).items()}
+    return lambda row: names.get(key(row), "")
 
-    def look_up(row: T) -> str:
-        wanted = key(row) or ""
-        if (found := names.get(wanted)) is None:
-            place = of.get(wanted)
-            found = names[wanted] = name_of(which(place)) if place else ""
-        return found
 
-    return look_up
+@lru_cache(maxsize=4)
+def _named(every: tuple[Place, ...], chosen: tuple[str, ...]) -> dict[str | None, tuple[str, str, str]]:
+    """Of places by key, what each and the levels above it are called."""
+    name_of = cache(partial(_in, chosen))
+    return {
+        place.key: (name_of(place), name_of(within(place, KREISE)), name_of(within(place, DISTRICTS)))
+        for place in every
+    }

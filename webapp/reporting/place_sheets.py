@@ -1,8 +1,9 @@
 """The workbook's sheets of places: every municipality, also those not represented; regions and districts."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from webapp.core.books import Column, Sheet, Tone
@@ -44,10 +45,8 @@ def municipalities(
     counted: Figures, directory: Mapping[str, Place], represented: frozenset[str], *, recorded: bool
 ) -> Sheet[Line]:
     """`recorded` if reports cover the time of the conference: only then it is known who was not represented."""
-    rows = [
-        Line(place, SIDES[place.region], counted.places.get(place.key, NOBODY))
-        for place in sorted(directory.values(), key=_order())
-    ]
+    every = _in_order(tuple(directory.values()), language())
+    rows = [Line(place, SIDES[place.region], counted.places.get(place.key, NOBODY)) for place in every]
 
     def state(line: Line) -> str:
         if line.place is not None and line.place.key in represented:
@@ -114,28 +113,32 @@ def regions(rows: Sequence[Line], *, recorded: bool) -> Sheet[Line]:
 
 def lines_of_regions(counted: Figures, directory: Mapping[str, Place], represented: frozenset[str]) -> list[Line]:
     """First the sides, then the districts of each."""
-    order = _order()
-    every = sorted(directory.values(), key=order)
-    of_side = {side: [place for place in every if SIDES[place.region] is side] for side in Side}
-    sides = [_line(None, side, count, of_side[side], represented) for side, count in counted.sides.items()]
-    districts: dict[str, Place] = {}
-    inside: dict[str, list[Place]] = {}
-    for place in every:
-        district = district_of(place)
-        districts[district.key] = district
-        inside.setdefault(district.key, []).append(place)
-    return sides + [
-        _line(district, SIDES[district.region], counted.districts.get(key, NOBODY), inside[key], represented)
-        for key, district in sorted(districts.items(), key=lambda item: order(item[1]))
+    return [
+        Line(
+            district,
+            side,
+            counted.districts.get(district.key, NOBODY) if district else counted.sides[side],
+            len(inside),
+            len(inside & represented),
+        )
+        for district, side, inside in _regions(tuple(directory.values()), language())
     ]
 
 
-def _line(
-    place: Place | None, side: Side, count: Count, inside: Collection[Place], represented: frozenset[str]
-) -> Line:
-    """`inside` are the municipalities and Kreise in it, `represented` keys of places."""
-    keys = [one.key for one in inside if one.kind not in DISTRICT_KINDS]
-    return Line(place, side, count, len(keys), sum(key in represented for key in keys))
+@lru_cache(maxsize=4)
+def _regions(every: tuple[Place, ...], lang: str) -> list[tuple[Place | None, Side, frozenset[str]]]:
+    """Each side and each district, with the keys of the municipalities in it; a Kreis is none."""
+    of_side: dict[Side, set[str]] = {side: set() for side in Side}
+    of_district: dict[Place, set[str]] = {}
+    for place in every:
+        inside = set() if place.kind in DISTRICT_KINDS else {place.key}
+        of_side[SIDES[place.region]] |= inside
+        of_district.setdefault(district_of(place), set()).update(inside)
+    districts = _in_order(tuple(of_district), lang)
+    return [
+        *((None, side, frozenset(keys)) for side, keys in of_side.items()),
+        *((district, SIDES[district.region], frozenset(of_district[district])) for district in districts),
+    ]
 
 
 def _key(line: Line) -> str | None:
@@ -163,7 +166,7 @@ def _share(line: Line) -> int | None:
     return round(100 * line.count.attended / line.count.confirmed) if line.count.confirmed else None
 
 
-def _order() -> Callable[[Place], tuple[bool, str]]:
+@lru_cache(maxsize=4)
+def _in_order(every: tuple[Place, ...], lang: str) -> list[Place]:
     """By side as everywhere in workbooks, North Rhine-Westphalia first, then by the alphabet of the language."""
-    lang = language()
-    return lambda place: (place.region is not Region.NRW, places.sorted_by(place, lang))
+    return sorted(every, key=lambda place: (place.region is not Region.NRW, places.sorted_by(place, lang)))
