@@ -59,7 +59,7 @@ class Chart:
     section: int = 0  #: of the cover, where no table is named
     table: str = ""
     rows: tuple[int, int] = (0, 0)  #: the first and the last of the table, from 0
-    label: int = 0  #: its column, from 0
+    label: int = 0  #: its column, from 0, of words
     values: Sequence[int] = ()  #: its columns
     about: str = ""  #: what it shows, for those who do not see it
 

@@ -121,7 +121,7 @@ def _drawn(chart: Chart, labels: Reference, values: Sequence[Reference]) -> Any:
     drawn.title, drawn.width, drawn.height = safe_text(chart.title), CHART_WIDTH, CHART_HEIGHT
     drawn.about = safe_text(f"{chart.title}. {chart.about}".strip())
     sheet: Any = labels.worksheet
-    days = isinstance(sheet.cell(labels.min_row, labels.min_col).value, date)
+    days = not chart.table and isinstance(sheet.cell(labels.min_row, labels.min_col).value, date)
     for number, (reference, colour) in enumerate(zip(values, COLOURS, strict=False)):
         series = Series(reference)
         if chart.table:

@@ -39,7 +39,8 @@ from webapp.core.cells import (
 from webapp.core.covers import CoverSheet
 from webapp.core.streaming import Rows, Writer
 
-SMALL: Final = 50  #: rows; sheets of more are streamed
+SMALL: Final = 0  #: rows; sheets of more are streamed
+SEEN: Final = 51  #: of the first rows, for the widths of columns
 USUAL: Final = 6  #: of compression
 QUICK: Final = 4  #: a tenth more bytes in two thirds of the time
 WRAP: Final = Look(Alignment(wrap_text=True, vertical="top"))
@@ -61,7 +62,10 @@ assert DEFUSEDXML, "defusedxml is missing: workbooks would be read without prote
 
 
 def write(book: Book, target: BinaryIO, *, small: int = SMALL, level: int = USUAL) -> None:
-    """Write the whole workbook. Times become naive times of their column's zone: Excel knows no zones."""
+    """Write the whole workbook. Times become naive times of their column's zone: Excel knows no zones.
+
+    Sheets of up to `small` rows go through openpyxl cell by cell, with which tests compare what is streamed.
+    """
     workbook = Workbook()
     properties = workbook.properties
     properties.title, properties.language, properties.creator = safe_text(book.title)[:200], book.language, "Konferenz"
@@ -85,10 +89,9 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], looks: Looks, small: int) -
     """All of a small sheet; of a large one what stands around its rows, which are given back."""
     sheet.title = sheet_title(data.title)
     rows = iter(data.rows)
-    some = list(islice(rows, small + 1))
-    values = [[content(column.value(row), column.zone) for column in data.columns] for row in some]
+    some = list(islice(rows, max(small + 1, SEEN)))
     heads = headings(column.heading for column in data.columns)
-    _write_heading(sheet, data.columns, heads, looks, values)
+    _write_heading(sheet, data.columns, heads, looks, some[:SEEN])
     table = Table(displayName=data.table, autoFilter=AutoFilter(ref="A1"))
     table.tableColumns = [TableColumn(id=number, name=escaped(head)) for number, head in enumerate(heads, start=1)]
     ended = partial(_span, sheet, table, data.columns)
@@ -100,23 +103,30 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], looks: Looks, small: int) -
     _print_setup(sheet, pages_wide=1 + len(data.columns) // 15)
     if len(some) > small:
         return Rows(data.columns, chain(some, rows), partial(_style, looks), ended)
-    for number, row in enumerate(values, start=2):
-        for place, (column, value) in enumerate(zip(data.columns, row, strict=True), start=1):
-            if value is not None:
-                cell = sheet.cell(number, place)
-                assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged
-                _fill(looks, cell, column, value)
-        if tall := max(map(_height, data.columns, row), default=0):
-            sheet.row_dimensions[number].height = tall
+    for number, row in enumerate(some, start=2):
+        _write_row(sheet, number, data.columns, [column.value(row) for column in data.columns], looks)
     return None
 
 
-def _fill(looks: Looks, cell: Cell, column: Column[Any], value: object) -> None:
-    looks.put(cell, value, WRAP if column.wrap else TOP, column.zone)
+def _write_row(
+    sheet: Worksheet, number: int, columns: Sequence[Column[Any]], values: Sequence[object], looks: Looks
+) -> None:
+    told = [content(value, column.zone) for value, column in zip(values, columns, strict=True)]
+    for place, (column, value) in enumerate(zip(columns, told, strict=True), start=1):
+        if value is not None:
+            cell = sheet.cell(number, place)
+            assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged
+            looks.put(cell, value, _look(column))
+    if tall := max(map(_height, columns, told), default=0):
+        sheet.row_dimensions[number].height = tall
 
 
 def _style(looks: Looks, sheet: Worksheet, column: Column[Any], value: object) -> int:
-    return looks.number(sheet, value, WRAP if column.wrap else TOP)
+    return looks.number(sheet, value, _look(column))
+
+
+def _look(column: Column[Any]) -> Look:
+    return WRAP if column.wrap else TOP
 
 
 def _height(column: Column[Any], value: Content) -> int:
@@ -143,26 +153,27 @@ def _write_heading(
     columns: Sequence[Column[Any]],
     heads: Sequence[str],
     looks: Looks,
-    values: Sequence[Sequence[Content]],
+    rows: Sequence[object],
 ) -> None:
     lines = 1
     for number, (column, text) in enumerate(zip(columns, heads, strict=True), start=1):
         head = sheet.cell(1, number)
         assert isinstance(head, Cell)  # noqa: S101 - nothing is merged
         looks.put(head, text, HEAD)
-        width = _width(column, text, [row[number - 1] for row in values])
+        width = _width(column, text, rows)
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width, dimension.hidden = width, column.hidden
         lines = lines if column.hidden else max(lines, -(-len(text) // (width - ROOM)))
     sheet.row_dimensions[1].height = min(lines, MOST_LINES + 1) * LINE_HEIGHT + 3
 
 
-def _width(column: Column[Any], head: str, values: Sequence[Content]) -> int:
-    """What wraps is as wide as asked for; anything else as its first rows and the words of its heading need it."""
+def _width(column: Column[Any], head: str, rows: Sequence[object]) -> int:
+    """What wraps is as wide as asked for; anything else as the first `rows` and the words of its heading need it."""
     words = ROOM + max(*map(len, head.split()), -(-len(head) // MOST_LINES))
     if column.wrap:
         return max(column.width, words)
-    return max(words, min(2 + max(map(_length, values), default=0), WIDEST))
+    longest = max((_length(content(column.value(row), column.zone)) for row in rows), default=0)
+    return max(words, min(2 + longest, WIDEST))
 
 
 def _length(value: Content) -> int:
