@@ -42,7 +42,7 @@ from webapp.core.streaming import Rows, Writer
 SMALL: Final = 0  #: rows; sheets of more are streamed
 SEEN: Final = 51  #: of the first rows, for the widths of columns
 USUAL: Final = 6  #: of compression
-QUICK: Final = 4  #: a tenth more bytes in two thirds of the time
+QUICK: Final = 3  #: a fifth more bytes in half the time
 WRAP: Final = Look(Alignment(wrap_text=True, vertical="top"))
 TOP: Final = Look(Alignment(vertical="top"))
 HEAD: Final = Look(
@@ -95,7 +95,6 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], looks: Looks, small: int) -
     table = Table(displayName=data.table, autoFilter=AutoFilter(ref="A1"))
     table.tableColumns = [TableColumn(id=number, name=escaped(head)) for number, head in enumerate(heads, start=1)]
     ended = partial(_span, sheet, table, data.columns)
-    ended(1 + len(some))
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
     sheet.add_table(table)
     sheet.freeze_panes = "B2"
@@ -103,6 +102,7 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], looks: Looks, small: int) -
     _print_setup(sheet, pages_wide=1 + len(data.columns) // 15)
     if len(some) > small:
         return Rows(data.columns, chain(some, rows), partial(_style, looks), ended)
+    ended(1 + len(some))
     for number, row in enumerate(some, start=2):
         _write_row(sheet, number, data.columns, [column.value(row) for column in data.columns], looks)
     return None
@@ -172,15 +172,17 @@ def _width(column: Column[Any], head: str, rows: Sequence[object]) -> int:
     words = ROOM + max(*map(len, head.split()), -(-len(head) // MOST_LINES))
     if column.wrap:
         return max(column.width, words)
-    longest = max((_length(content(column.value(row), column.zone)) for row in rows), default=0)
+    longest = max(map(_length, map(column.value, rows)), default=0)
     return max(words, min(2 + longest, WIDEST))
 
 
-def _length(value: Content) -> int:
+def _length(value: object) -> int:
     """Characters of its longest line."""
+    if isinstance(value, str):
+        return len(value) if value.isprintable() else max(map(len, safe_text(value).split("\n")))
     if isinstance(value, date):
         return len(DATE_TIME if isinstance(value, datetime) else DATE)
-    return 0 if value is None else max(map(len, str(value).split("\n")))
+    return 0 if value is None else len(str(value))
 
 
 def _print_setup(sheet: Worksheet, *, pages_wide: int = 0) -> None:

@@ -39,6 +39,7 @@ MINUTES: Final = 1440  #: of a day
 SAMPLES: Final = ("x", 1, date(2000, 1, 1), datetime(2000, 1, 1, tzinfo=UTC))  #: one of each kind of content
 NOTHING: Final = type(None)
 TEXTS, NUMBERS, MOMENTS = {str, NOTHING}, {int, float, NOTHING}, {datetime, NOTHING}
+SPECIAL: Final = re.compile(r"[&<>]|_x|^\s|\s$")  #: what is written otherwise
 HERE: Final = b"\0"  #: in a row instead of its number: no cell can hold it
 T = TypeVar("T")
 
@@ -189,8 +190,11 @@ class _Cells:
         safe = cells.safe_text(text)
         if not safe:
             return b""
-        kept = "" if safe == safe.strip() else ' xml:space="preserve"'
-        return f'{self.text} t="inlineStr"><is><t{kept}>{escape(cells.escaped(safe))}</t></is></c>'.encode()
+        kept = ""
+        if SPECIAL.search(safe):
+            kept = "" if safe == safe.strip() else ' xml:space="preserve"'
+            safe = escape(cells.escaped(safe))
+        return f'{self.text} t="inlineStr"><is><t{kept}>{safe}</t></is></c>'.encode()
 
     def of_minute(self, minute: int) -> bytes:
         """Since the epoch, by the clock of the zone."""
@@ -245,11 +249,14 @@ class _Streamed:
         """The heights of rows, as this column's values need them."""
         if self._heights is None:
             return rows
-        return list(map(max, rows, map(self._heights.__getitem__, values)))
+        heights = list(map(self._heights.__getitem__, values))
+        return list(map(max, rows, heights)) if any(heights) else rows
 
 
 def _height(column: Column[Any], value: object) -> int:
     """Only texts need more than a line."""
+    if type(value) is str and len(value) <= column.width and value.isprintable():
+        return 0
     found = cells.content(value, column.zone)
     return cells.height(found, column.width) if isinstance(found, str) else 0
 

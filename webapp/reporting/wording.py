@@ -35,7 +35,9 @@ def languages() -> tuple[str, ...]:
 def each(tell: Callable[[], object], between: str = " / ") -> str:
     """What this tells in each of the workbook's languages; once, if that is the same."""
     found: dict[str, None] = {}
-    for one in languages():
+    if (chosen := languages()) == (language(),):
+        return str(tell())
+    for one in chosen:
         with speaking(one):
             found[str(tell())] = None
     return between.join(found)
