@@ -130,14 +130,14 @@ def _lines(event_id: int, standard: tuple[Thresholds, Frame] | None) -> list[Con
     """
     by_link, beside = evidence.said_by_link(event_id), evidence.people_beside(event_id)
     report = case((ImportRun.by_hand, 0), else_=ImportRun.id)
+    few = ReportedPerson.id.in_(select(SharedConnection.person_id)) | ReportedPerson.registration_id.in_(by_link)
     place_key = case((Registration.attending_as.not_in(NOT_REPRESENTING), Registration.place_key))
     found = (
         select(ReportedPerson, SharedConnection, place_key, report)
-        .join(ImportRun, ImportRun.id == ReportedPerson.run_id)
+        .join(ImportRun, ImportRun.id == ReportedPerson.run_id + 0)  # from the few, as SQLite would not do
         .outerjoin(SharedConnection, SharedConnection.person_id == ReportedPerson.id)
         .outerjoin(Registration, Registration.id == ReportedPerson.registration_id)
-        .where(*evidence.that_count(event_id))
-        .where(SharedConnection.person_id.is_not(None) | ReportedPerson.registration_id.in_(by_link))
+        .where(*evidence.that_count(event_id), few)
     )
     every: Sequence[Any] = session().execute(found).all()  # whoever is in no shared connection has None there
     if not every:

@@ -156,7 +156,7 @@ def said_by_link(event_id: int, wanted: Wanted = None) -> dict[int, int]:
     found = (
         select(JoinUse.registration_id, JoinUse.people)
         .join(Registration, Registration.id == JoinUse.registration_id)
-        .where(Registration.event_id == event_id, *_among(JoinUse.registration_id, wanted))
+        .where(Registration.event_id + 0 == event_id, *_among(JoinUse.registration_id, wanted))
         .where(JoinUse.registration_id.in_(ever))
         .order_by(JoinUse.last_at, JoinUse.id)
     )

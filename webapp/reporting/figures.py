@@ -3,27 +3,27 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, String, cast, extract, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement
 
 from webapp.attendance.presence import State as PresenceState
 from webapp.attendance.standing import THERE
 from webapp.core.clock import BERLIN
-from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.invitations import queries as invitations
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, PlaceKind, Region
-from webapp.registration.models import LEFT, NOT_REPRESENTING, Registration, Side, State
+from webapp.registration.models import LEFT, NOT_REPRESENTING, Side, State
 from webapp.reporting import question_figures
+from webapp.reporting.counting import lines
+from webapp.reporting.counting.lines import SEPARATOR, Part
 from webapp.reporting.counting.people import People, rows, whole
 from webapp.reporting.question_figures import QuestionFigures
 
-HOUR: Final = 3600  # seconds
 SIDES: Final = {Region.NRW: Side.NRW, Region.DNIPROPETROVSK: Side.DNIPROPETROVSK}
 DISTRICT_KINDS = {PlaceKind.KREIS, PlaceKind.RAION}  # a Kreis is no municipality
 
@@ -197,12 +197,16 @@ class Grown:
     confirmed: int
 
 
-def growth(event: Event, most: int, of: ColumnElement[bool] | None = None) -> list[Grown]:
+def growth(
+    event: Event, most: int, of: ColumnElement[bool] | None = None, hours: Iterable[str] | None = None
+) -> list[Grown]:
     """From the first registration to the last, at most so many days evenly apart; each is one by its first moment.
 
-    `of` is what people.whole() gives, for callers who have asked.
+    `of` is what people.whole() gives and `hours` what lines.read() does, for callers who have asked.
     """
-    registered, confirmed = _by_day(whole(event) if of is None else of)
+    if hours is None:
+        hours = lines.read(whole(event) if of is None else of, (Part.HOURS,))[Part.HOURS]
+    registered, confirmed = _by_day(hours)
     if not registered:
         return []
     first, last = min(registered), max([*registered, *confirmed])
@@ -214,21 +218,19 @@ def growth(event: Event, most: int, of: ColumnElement[bool] | None = None) -> li
     ]
 
 
-def _by_day(of: ColumnElement[bool]) -> list[Counter[date]]:
-    """Who registered and who confirmed; one long text of hours each, which SQLite makes faster than it groups them."""
-    moments = (
-        (Registration.created_at, Registration.state != State.HANDED_OVER),
-        (Registration.confirmed_at, Registration.state == State.CONFIRMED),
-    )
-    found = session().execute(select(*(_hours(moment, who) for moment, who in moments)).where(of)).one()
-    counts: list[Counter[date]] = [Counter() for _each in moments]
-    for count, hours in zip(counts, found, strict=True):
-        for hour, number in Counter((hours or "").split()).items():
-            count[datetime.fromtimestamp(int(hour) * HOUR, BERLIN).date()] += number
-    return counts
+def _by_day(hours: Iterable[str]) -> tuple[Counter[date], Counter[date]]:
+    """Who registered and who confirmed, by the German calendar, which the database does not know."""
+    registered: Counter[date] = Counter()
+    confirmed: Counter[date] = Counter()
+    for line, number in Counter(hours).items():
+        state, created, agreed = line.split(SEPARATOR)
+        if state != State.HANDED_OVER:
+            registered[_day(created)] += number
+        if state == State.CONFIRMED and agreed:
+            confirmed[_day(agreed)] += number
+    return registered, confirmed
 
 
-def _hours(moment: InstrumentedAttribute[Any], who: ColumnElement[bool]) -> ColumnElement[str]:
-    """Since the epoch, since the database does not know the German calendar."""
-    hour = cast(cast(extract("epoch", moment), BigInteger) // HOUR, String)
-    return func.aggregate_strings(hour, " ").filter(who, moment.is_not(None))
+@lru_cache(maxsize=10_000)
+def _day(hour: str) -> date:
+    return datetime.fromisoformat(hour).replace(tzinfo=UTC).astimezone(BERLIN).date()

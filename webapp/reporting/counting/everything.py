@@ -18,9 +18,10 @@ from webapp.places import queries as places
 from webapp.places.models import Place
 from webapp.registration.models import Side
 from webapp.reporting import figures
-from webapp.reporting.counting import earlier, groups, people, presence_figures, published
+from webapp.reporting.counting import earlier, groups, lines, people, presence_figures, published
 from webapp.reporting.counting.earlier import Earlier
 from webapp.reporting.counting.groups import By, Groups
+from webapp.reporting.counting.lines import Part
 from webapp.reporting.counting.people import People
 from webapp.reporting.counting.presence_figures import InSlot, Measure, Point, Rules
 from webapp.reporting.figures import DISTRICT_KINDS, SIDES, Figures, Grown
@@ -71,7 +72,8 @@ def drawn(
     if directory is None:
         directory = {place.key: place for place in places.choosable()}
     whole, invited = people.whole(event), invitations.invited(event.id)
-    rows, measure = people.rows(whole, shares=True), presence_figures.measure(event)
+    read, measure = lines.read(whole), presence_figures.measure(event)
+    rows, kinds = people.grouped(read), presence_figures.kinds(read)
     heads = connections.at_shared(event.id, (measure.thresholds, measure.frame))
     told = groups.of(rows, directory, silent=measure.silent, represented=heads.places, invited=invited)
     return Drawn(
@@ -81,9 +83,9 @@ def drawn(
         told,
         heads.unnamed,
         measure,
-        presence_figures.curve(event, measure.frame),
-        presence_figures.slots(event, measure),
-        () if alone else figures.growth(event, MOST_DAYS, whole),
+        presence_figures.curve(event, measure.frame, read, kinds),
+        presence_figures.slots(event, measure, read, kinds),
+        () if alone else figures.growth(event, MOST_DAYS, hours=read[Part.HOURS]),
         () if alone else earlier.of(event, directory, told.total.represented, anew=anew),
         feedback.of(event),
     )

@@ -3,17 +3,18 @@
 Each moment is counted by itself, so that no stay has to be cut or added up.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import accumulate
-from typing import Final
+from itertools import accumulate, repeat
+from typing import Final, TypeVar
 
 from webapp.attendance.intervals import Interval
 
 MINUTE: Final = timedelta(minutes=1)
+K = TypeVar("K")
 Stay = tuple[int, int]  #: numbers of moments; the second is the first at which somebody was no longer there
 
 
@@ -41,35 +42,45 @@ def moments(window: Interval, most: int) -> Moments:
 
 
 def count(people: Sequence[str], times: Sequence[str], of: Moments) -> list[int]:
-    """For each moment, out of the numbers of people and beside each the times of one connection.
+    """For each moment, out of the numbers of people and beside each the times of one connection."""
+    return by_kind(repeat("all", len(people)), people, times, of).get("all", [0] * of.number)
+
+
+def by_kind(kinds: Iterable[K | None], people: Sequence[str], times: Sequence[str], of: Moments) -> dict[K, list[int]]:
+    """The same of each kind that is told beside people; who is of none is not counted.
 
     Times are JSON lists in pairs, in their order: who comes adds one and who leaves takes it away, so that it is enough
-    to know how often each time comes. Who has several connections is one: their times are united before.
+    to know how often each list comes. Who has several connections is one: their times are united before.
     """
     first = lru_cache(maxsize=None)(lambda text: of.first(datetime.fromisoformat(text)))
-    changes = [0] * (of.number + 1)
+    changes: dict[K, list[int]] = defaultdict(lambda: [0] * (of.number + 1))
+    told: Iterable[tuple[K | None, str]] = zip(kinds, times, strict=True)
     if len(set(people)) < len(people):
-        known = Counter(people)
-        several: dict[str, list[Stay]] = {}
-        for number, kept in zip(people, times, strict=True):
-            if known[number] > 1:
-                numbers = [first(text) for text in _texts([kept])]
-                several.setdefault(number, []).extend(zip(numbers[::2], numbers[1::2], strict=True))
-        for start, end in (stay for stays in several.values() for stay in _united(stays)):
-            changes[start] += 1
-            changes[end] -= 1
-        times = [kept for number, kept in zip(people, times, strict=True) if known[number] == 1]
-    texts = _texts(times)
-    for change, some in ((1, texts[::2]), (-1, texts[1::2])):
-        for text, often in Counter(some).items():
-            changes[first(text)] += change * often
-    return list(accumulate(changes[:-1]))
+        known, alone = Counter(people), []
+        several: dict[tuple[K | None, str], list[Stay]] = defaultdict(list)
+        for number, (kind, kept) in zip(people, told, strict=True):
+            if known[number] == 1:
+                alone.append((kind, kept))
+            else:
+                numbers = [first(text) for text in _texts(kept)]
+                several[kind, number] += zip(numbers[::2], numbers[1::2], strict=True)
+        told = alone
+        for (kind, _number), stays in several.items():
+            if kind is not None:
+                for start, end in _united(stays):
+                    changes[kind][start] += 1
+                    changes[kind][end] -= 1
+    for (kind, kept), often in Counter(told).items():
+        if kind is not None:
+            change, step = changes[kind], often
+            for text in _texts(kept):
+                change[first(text)] += step
+                step = -step
+    return {kind: list(accumulate(change[:-1])) for kind, change in changes.items()}
 
 
-def _texts(times: Sequence[str]) -> list[str]:
-    """Of all of them together; taken apart at once, since there may be many."""
-    together = "".join(times).replace("[]", "").replace('"]["', '", "')
-    return together[2:-2].split('", "') if together else []
+def _texts(kept: str) -> list[str]:
+    return kept[2:-2].split('", "') if len(kept) > len("[]") else []
 
 
 def _united(stays: Iterable[Stay]) -> list[Stay]:

@@ -1,28 +1,25 @@
-"""Registrations of an event by all that figures tell apart, read once.
-
-They come as one long text of a line each, since SQLite sorts to group and that takes twice as long as counting equal
-lines here.
-"""
+"""Registrations of an event by all that figures tell apart."""
 
 import json
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
+from struct import Struct
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, and_, func, select
 
-from webapp.attendance.models import Presence
 from webapp.attendance.presence import State as PresenceState
 from webapp.core.db import session
 from webapp.core.i18n import LANGUAGES
 from webapp.events.models import Event
 from webapp.registration.models import AttendingAs, Partnership, Registration, Side, State, Topic
+from webapp.reporting.counting import lines
+from webapp.reporting.counting.lines import SEPARATOR, Lines, Part
 
 ALONE: Final = 3  #: times as long as one that lies beside others takes one that is gone to
 NOT_SAID: Final = "not_said"  #: how data names what a person left open
-SEPARATOR: Final = "|"  #: in no code and no official key
 
 
 class Share(StrEnum):
@@ -38,16 +35,31 @@ SHARES: Final = (
     *((Share.PARTNERSHIP, code) for code in (*(wish.value for wish in Partnership), NOT_SAID)),
     *((Share.TOPIC, code) for code in (*(topic.value for topic in Topic), NOT_SAID)),
 )  #: in the order of a row, after what it is grouped by and the number of people
-_GROUPED_BY: Final = (
-    Registration.side,
-    Registration.place_key,
-    Registration.attending_as,
-    Registration.state,
-    Presence.state,
-)
-_SHARED: Final = Registration.locale, Registration.partnership, Registration.topics
 _AT: Final = {share: number for number, share in enumerate(SHARES, start=1)}
+_DIGIT: Final = 32  #: bits; no event has as many people as do not fit
+_COUNTS: Final = Struct(f"<{1 + len(SHARES)}I")
 People = Sequence[tuple[Any, ...]]
+
+
+class _Digits(dict[str, int]):
+    """What a line of Part.SAID adds to all counts of a row: one long number, since adding that is one step."""
+
+    def __missing__(self, line: str) -> int:
+        locale, partnership, topics = line.split(SEPARATOR)
+        said = _digit(Share.LANGUAGE, locale) + _digit(Share.PARTNERSHIP, partnership or NOT_SAID)
+        found = self[line] = 1 + said + _of_topics(topics)
+        return found
+
+
+@lru_cache(maxsize=1_000)
+def _of_topics(kept: str) -> int:
+    return sum(_digit(Share.TOPIC, topic) for topic in set(json.loads(kept)) or {NOT_SAID})
+
+
+@lru_cache(maxsize=100)
+def _digit(share: Share, code: str) -> int:
+    at = _AT.get((share, code))
+    return 1 << _DIGIT * at if at else 0
 
 
 def rows(of: ColumnElement[bool], *, shares: bool) -> People:
@@ -55,47 +67,27 @@ def rows(of: ColumnElement[bool], *, shares: bool) -> People:
 
     `of` is what whole() gives.
     """
-    told = [_line(_GROUPED_BY), *([_line(_SHARED)] if shares else ())]
-    found = (
-        select(*(func.aggregate_strings(line, "\n") for line in told))
-        .select_from(Registration)
-        .outerjoin(Presence, Presence.registration_id == Registration.id)
-        .where(of)
-    )
-    groups, *said = [(text or "").split("\n") for text in session().execute(found).one()]
-    if groups == [""]:
-        return []
-    if not shares:
-        return [(*_group(group), number) for group, number in Counter(groups).items()]
-    counted: dict[str, list[int]] = {group: [0] * (1 + len(SHARES)) for group in sorted(set(groups))}
-    places = {line: _places(line) for line in set(said[0])}
-    for (group, line), number in Counter(zip(groups, said[0], strict=True)).items():
-        counts = counted[group]
-        for at in places[line]:
-            counts[at] += number
-    return [(*_group(group), *counts) for group, counts in counted.items()]
+    if shares:
+        return grouped(lines.read(of, (Part.GROUP, Part.SAID)))
+    [groups] = lines.read(of, (Part.GROUP,)).values()
+    return [(*group(line), number) for line, number in Counter(groups).items()]
 
 
-def _line(columns: Sequence[InstrumentedAttribute[Any]]) -> ColumnElement[str]:
-    first, *others = (func.coalesce(cast(column, String), "") for column in columns)
-    line: ColumnElement[str] = first
-    for other in others:
-        line = line + SEPARATOR + other
-    return line
+def grouped(read: Lines) -> People:
+    """What rows() gives with shares, for who has read the lines."""
+    counted = dict.fromkeys(sorted(set(read[Part.GROUP])), 0)
+    for line, digits in zip(read[Part.GROUP], map(_Digits().__getitem__, read[Part.SAID]), strict=True):
+        counted[line] += digits
+    return [
+        (*group(line), *_COUNTS.unpack(digits.to_bytes(_COUNTS.size, "little"))) for line, digits in counted.items()
+    ]
 
 
-def _group(line: str) -> tuple[Any, ...]:
+def group(line: str) -> tuple[Side, str | None, AttendingAs, State, PresenceState | None]:
+    """What a line of Part.GROUP tells."""
     side, key, attending_as, state, presence = line.split(SEPARATOR)
     there = PresenceState(presence) if presence else None
     return Side(side), key or None, AttendingAs(attending_as), State(state), there
-
-
-def _places(line: str) -> list[int]:
-    """Where in the numbers of a row it is counted; the first is that of people."""
-    locale, partnership, topics = line.split(SEPARATOR)
-    named = [(Share.TOPIC, topic) for topic in json.loads(topics) or [NOT_SAID]]
-    said = [(Share.LANGUAGE, locale), (Share.PARTNERSHIP, partnership or NOT_SAID), *named]
-    return [0, *(_AT[share] for share in said if share in _AT)]
 
 
 def whole(event: Event) -> ColumnElement[bool]:
