@@ -185,6 +185,7 @@ def test_a_large_conference_is_drawn_from_what_the_worker_counted(
     page = organiser.get(address)
     assert "the figures are counted in advance" in page.text
     assert _row(page, "funnel-table", "registered")[1] == "4"
+    assert "the figures are counted in advance" in organiser.get(f"/manage/events/{event.slug}/report?lang=en").text
     make_registration(event, given_name="Fünf")
     keeping.keep_due()  # too soon
     assert _row(organiser.get(address), "funnel-table", "registered")[1] == "4"

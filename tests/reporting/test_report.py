@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import docx
 import pdf_ua
@@ -41,7 +41,6 @@ from webapp.places.models import Place, PlaceKind
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.registration.models import Registration, Side
 from webapp.reporting.commands import figures
-from webapp.reporting.counting.everything import Everything
 from webapp.reporting.report import making
 from webapp.reporting.report.commands import report
 from webapp.reporting.report.draft import summary, within
@@ -138,8 +137,7 @@ def test_a_summary_contradicts_no_annex(attended: int | None, nrw: list[str], by
     }
     data = {"published": published, "questions": {"total": {"asked": 0}}}
     event = Event(title=texts(de="T"), starts_at=NOW, ends_at=NOW, slots=[])
-    every = cast("Everything", None)
-    facts = Facts(event, is_over=True, recorded=True, data=data, found=every, questions=[], experiences=[], left_out=0)
+    facts = Facts(event, is_over=True, recorded=True, data=data, directory={}, questions=[], experiences=[], left_out=0)
     with speaking("de"):
         assert summary(facts)[-1].startswith(told)
 

@@ -54,7 +54,7 @@ def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter
         invite(event, now=now)
         questions.fill(event, seed=seed, now=now)
         if event.slug == programme.PAST_SLUG:  # what the coming one is compared with, as the worker would keep it
-            kept_figures.keep(event, everything.drawn_as_data(everything.drawn(event)), now)
+            kept_figures.keep(event, everything.kept(event), now)
     return made
 
 

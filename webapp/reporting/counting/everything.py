@@ -91,8 +91,9 @@ def drawn(
     )
 
 
-def of(event: Event, *, alone: bool = False) -> Everything:
-    found = drawn(event, anew=True, alone=alone)
+def of(event: Event, *, anew: bool = True, alone: bool = False) -> Everything:
+    """`anew` and `alone` as of drawn()."""
+    found = drawn(event, anew=anew, alone=alone)
     counted = figures.of(event, found.directory, found.people, found.invited)
     return Everything(event.starts_at.astimezone(BERLIN).date(), found, counted, presence_figures.rules(event))
 
@@ -130,6 +131,13 @@ def as_data(every: Everything) -> dict[str, Any]:
     }
 
 
+def kept(event: Event) -> dict[str, Any]:
+    """For pictures and reports, until it is counted again a while later."""
+    data = as_data(of(event, anew=False))
+    _forget_names(data)
+    return data
+
+
 def frozen(found: Everything) -> dict[str, Any]:
     """To be kept when the people are forgotten: of a single municipality it tells yes or no, and nobody's number."""
     data = as_data(found)
@@ -141,14 +149,18 @@ def frozen(found: Everything) -> dict[str, Any]:
         for code, group in found.drawn.groups.by[each].items():
             if len(group.registered | group.represented) < SEVERAL:
                 del data["by"][each.value][code]["people"], data["by"][each.value][code]["representatives"]
-    for file in data["rules"]["files"]:
-        del file["name"]  # as somebody has called it
+    _forget_names(data)
     total = found.drawn.groups.total
     data["municipalities"] = {
         key: {name: key in getattr(total, name) for name in ("invited", "registered", "represented")}
         for key in sorted(total.invited | total.registered | total.represented)
     }
     return data
+
+
+def _forget_names(data: Mapping[str, Any]) -> None:
+    for file in data["rules"]["files"]:
+        del file["name"]  # as somebody has called it
 
 
 def _not_represented(found: Drawn) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The figures that pictures show: counted at once for most conferences, kept by the worker for very large ones.
+"""The figures of pictures and reports: counted at once for most conferences, kept by the worker for very large ones.
 
 Those that are over are kept as well, so that later ones can be compared with them without counting them again.
 """
@@ -28,7 +28,7 @@ WATCHED: Final = timedelta(days=14)  #: after a conference, when its reports are
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    data: Mapping[str, Any]  #: as everything.drawn_as_data() gives it
+    data: Mapping[str, Any]  #: as everything.drawn_as_data() gives it, at least
     at: datetime
     kept: bool  #: by the worker
 
@@ -73,7 +73,7 @@ def keep_due() -> None:
             with transaction() as writing:
                 writing.delete(kept)
         elif _is_due(event, kept.counted_at if kept else None, now):
-            data = everything.drawn_as_data(everything.drawn(event))
+            data = everything.kept(event)
             with transaction():
                 keep(event, data, now)
         session().rollback()

@@ -33,5 +33,5 @@ class KeptFigures(Model):
     __tablename__ = "figures_kept"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    data: Mapped[dict[str, Any]] = mapped_column(info={"personal": None})  #: as everything.drawn_as_data() gives it
+    data: Mapped[dict[str, Any]] = mapped_column(info={"personal": None})  #: as everything.kept() gives it
     counted_at: Mapped[datetime]

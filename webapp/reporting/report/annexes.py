@@ -17,7 +17,7 @@ from webapp.places.levels import district_of
 from webapp.questions.shown import Entry
 from webapp.reporting.counting import suppression
 from webapp.reporting.report.facts import Facts
-from webapp.reporting.report.numbers import tells_parts, told
+from webapp.reporting.report.numbers import told
 
 
 def programme(facts: Facts) -> Iterator[Section]:
@@ -123,7 +123,7 @@ def _rules(facts: Facts) -> Iterator[str]:
         "Attended means: connected for at least %(num)s minutes.",
         rules["minutes_to_count"],
     )
-    if tells_parts(facts):
+    if facts.tells_parts:
         yield _(
             "In full means: at least %(minutes)s minutes and %(percent)s percent of the conference.",
             minutes=rules["minutes_for_all"],

@@ -39,11 +39,6 @@ def told(people: int | None) -> str:
     return str(words.HIDDEN) if people is None else str(number(people))
 
 
-def tells_parts(facts: Facts) -> bool:
-    """Whether anybody can have attended in part."""
-    return facts.found.drawn.measure.thresholds.tells_parts
-
-
 def _in_parts(attended: Mapping[str, Any]) -> list[Row]:
     return [
         (_("Of them in full"), told(attended["in_full"]["people"])),
@@ -66,7 +61,7 @@ def _at_a_glance(facts: Facts) -> Table:
     if facts.recorded:
         rows += [
             (_("Municipal representatives who attended"), told(facts.attended)),
-            *(_in_parts(counted["attended"]) if tells_parts(facts) else ()),
+            *(_in_parts(counted["attended"]) if facts.tells_parts else ()),
             (_("Other participants"), told(counted["others_attended"])),
             (
                 _("Municipalities and Kreise represented from North Rhine-Westphalia"),

@@ -90,8 +90,8 @@ def finish(slug: str) -> ResponseReturnValue:
     except Stale as error:
         return _draft(slug, error, kept), error.status
     try:
-        found = facts.of(slug, whole=True)
-        ready = actions.Ready(making.all_papers(found, kept.texts), everything.frozen(found.found))
+        found, figures = facts.counted(slug)
+        ready = actions.Ready(making.all_papers(found, kept.texts), everything.frozen(figures))
         with transaction():
             name = actions.finish(event_id, ready, seen=seen, actor=actor, now=clock.now()).name
     except Stale as error:
