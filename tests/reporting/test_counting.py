@@ -17,6 +17,7 @@ from webapp.attendance.presence import Thresholds
 from webapp.attendance.readers.reports import Platform, Role
 from webapp.core import clock
 from webapp.core.db import session, transaction
+from webapp.core.errors import DomainError
 from webapp.core.i18n import texts
 from webapp.events.models import Event, Slot, SlotKind
 from webapp.invitations import inviting
@@ -184,6 +185,9 @@ def test_a_snapshot_tells_yes_or_no_of_a_municipality_when_its_people_are_forgot
         "registered": 10, "confirmed": 8, "attended": 6, "representatives": 3, "municipalities": 2, "again": 0,
     }  # fmt: skip
     assert told(later)["not_represented"] is None
+    early = CliRunner().invoke(command, [make_event(slug="coming").slug, "--freeze"])
+    assert isinstance(early.exception, DomainError)
+    assert "after the end of the conference" in str(early.exception)
 
 
 @pytest.mark.usefixtures("app")

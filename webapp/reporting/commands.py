@@ -58,7 +58,7 @@ def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None
 @click.option(
     "--published", is_flag=True, help="Only what may be published, without numbers of fewer than five people."
 )
-@click.option("--freeze", is_flag=True, help="Also keep them as they are now, for when people are forgotten.")
+@click.option("--freeze", is_flag=True, help="Also keep them for when people are forgotten; after the end.")
 def figures(slug: str, *, as_json: bool, published: bool, freeze: bool) -> None:
     """Every number of the event."""
     event = _event(slug)

@@ -1,25 +1,48 @@
 """Keeps the figures of a conference as they are now, and finds those that were kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.core import audit
 from webapp.core.db import session
+from webapp.core.errors import DomainError
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.reporting.counting.models import KeptFigures, Snapshot
 
+LEFT: Final = Fraction(9, 10)  #: with fewer of the people whom a snapshot has counted, others than single ones are gone
+NOT_OVER: Final = _l("Figures can be kept for good after the end of the conference.")
+FORGOTTEN: Final = _l(
+    "The figures of this conference can no longer be counted in full: people’s data have been deleted since they were kept. "
+    "The figures that were kept stay as they are."
+)
+
 
 def freeze(event: Event, data: dict[str, Any], *, actor: str, now: datetime) -> Snapshot:
-    """Inside a transaction; `data` as everything.frozen() gives it."""
-    last = session().scalar(select(func.max(Snapshot.number)).where(Snapshot.event_id == event.id)) or 0
+    """Inside a transaction; `data` as everything.frozen() gives it.
+
+    Raises DomainError before the end, and where it would stand for one that was taken while the people were there.
+    """
+    if now < event.ends_at:
+        raise DomainError(NOT_OVER)
+    before = latest([event.id]).get(event.id)
+    if before and before.taken_at >= event.ends_at and _people(data) < LEFT * _people(before.data):
+        raise DomainError(FORGOTTEN)
+    last = before.number if before else 0
     made = Snapshot(event_id=event.id, number=last + 1, data=data, taken_at=now, taken_by=actor)
     session().add(made)
     session().flush()
     audit.record("figures.freeze", f"event {event.public_id}", actor=actor, details={"number": made.number})
     return made
+
+
+def _people(data: Mapping[str, Any]) -> int:
+    number: int = data["all"]["people"]["registered"]
+    return number
 
 
 def latest(event_ids: Iterable[int]) -> dict[int, Snapshot]:

@@ -146,6 +146,8 @@ def _public(event_id: int) -> list[tuple[int, Kind]]:
 
 def _whole(ids: Sequence[int]) -> dict[int, Question]:
     """By row id, with all that is told of each; never more than MOST_QUESTIONS of each kind."""
+    if not ids:
+        return {}
     told = (*queries.asker(), joinedload(Question.slot), joinedload(Question.speaker))
     words = joinedload(Question.translations), joinedload(Question.answers)
     wanted = select(Question).where(Question.id.in_(ids)).options(*told, *words)
