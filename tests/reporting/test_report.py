@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from libreoffice import convert
 from page import Client, Page
 from pypdf import PdfReader
+from sqlalchemy import update
 from surroundings import settings_in
 from tags import words
 
@@ -29,7 +30,7 @@ from webapp.attendance.models import Presence
 from webapp.attendance.presence import State as Attended
 from webapp.attendance.recognition.matches import How
 from webapp.config import Settings
-from webapp.core import documents, drawing, papers, word_files
+from webapp.core import clock, documents, drawing, papers, word_files
 from webapp.core.db import engine, session, transaction
 from webapp.core.drawing import NotDrawn
 from webapp.core.i18n import LANGUAGES, speaking, texts
@@ -208,9 +209,12 @@ def test_page_pdf_and_docx_tell_the_published_figures(partner: Client) -> None:
     summary = "Über 70 Vertreter*innen von Kommunen aus beiden Regionen folgten der Einladung"
     assert summary in page.text
     assert "zugeschaltet aus Kyjiw" in page.text
+    with transaction() as writing:
+        writing.execute(update(Event).where(Event.slug == COMING_SLUG).values(ends_at=clock.now() + timedelta(1)))
     coming = partner.get(f"/manage/events/{COMING_SLUG}/report?in=de").text
-    assert "Auf dem Programm stand: „Berichte aus den Kommunen" in coming  # nothing before it that it could add to
-    assert "Vorgestellt wurde sodann: „Förderung" in coming
+    assert "Auf dem Programm steht: „Berichte aus den Kommunen" in coming  # nothing before it that it could add to
+    assert "Vorgestellt wird sodann: „Förderung" in coming
+    assert [said for said in ("fand", "teilgenommen haben") if said in coming] == []
     assert _squeezed(summary) in text
     there = [key for key, one in counted["places"].items() if key.startswith("UA") and one["attended"]]
     places = [session().get_one(Place, key) for key in there]
@@ -285,6 +289,9 @@ def test_a_conference_of_few_or_of_one_side_has_a_report(partner: Client, people
         page = partner.get(f"/manage/events/few/report?in={language}", without={"typography"})
         assert HARD in page.text
         assert [table.text for table in page.all(".paper table") if not table.select("td")] == []
+        hidden = {"de": "n. a.", "uk": "н/д", "en": "n/a"}[language]
+        explained = f"{hidden}: " in page.text
+        assert explained is any(hidden in row for row in _rows_of_page(page)) is (people == 1)
         pdf = _draft(partner, "few", language, "pdf")
         assert pdf_ua.faults(pdf) == []
         assert _squeezed(HARD) in _squeezed(PdfReader(io.BytesIO(pdf)).pages[0].extract_text())

@@ -17,8 +17,8 @@ from webapp.reporting.counting.models import KeptFigures, Snapshot
 LEFT: Final = Fraction(9, 10)  #: with fewer of the people whom a snapshot has counted, others than single ones are gone
 NOT_OVER: Final = _l("Figures can be kept for good after the end of the conference.")
 FORGOTTEN: Final = _l(
-    "The figures of this conference can no longer be counted in full: people’s data have been deleted since they were kept. "
-    "The figures that were kept stay as they are."
+    "The figures of this conference can no longer be counted in full: people’s data have been deleted since they were "
+    "kept. The figures that were kept stay as they are."
 )
 
 

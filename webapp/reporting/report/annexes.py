@@ -115,6 +115,9 @@ def _rules(facts: Facts) -> Iterator[str]:
         "A municipality is represented by everybody who registered with it, also by speakers; press and interpreters "
         "never represent one. Each person and each municipality is counted once."
     )
+    if not facts.recorded and not facts.is_over:
+        yield _("The conference is not over yet, so that it is not known who attended.")
+        return
     if not facts.recorded:
         yield _("No report of attendance covers the time of the conference, so that it is not known who attended.")
         return

@@ -1,6 +1,6 @@
 """The summary of a conference as the organisers' office would write it, out of the programme and the figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from webapp.core.i18n import DATE_LOCALES, language, ngettext
 from webapp.core.i18n import gettext as _
 from webapp.events.models import Slot, SlotKind, Speaker
 from webapp.registration.models import Side
+from webapp.reporting.report import coming
 from webapp.reporting.report.facts import Facts
 from webapp.reporting.report.rounding import roughly
 
@@ -54,14 +55,25 @@ def _paragraphs(facts: Facts) -> Iterator[str]:
             "2023 the state government founded a regional partnership with Dnipropetrovsk Oblast. It is to be rooted "
             "in the whole breadth of society, and municipalities of both regions in particular are to take part in it."
         )
-        yield _("Against this background the event %(title)s took place on %(day)s.", **told)
-    else:
-        yield _("The event %(title)s took place on %(day)s.", **told)
+    yield _opening(told, partners=event.starts_at >= PARTNERS_SINCE, is_over=facts.is_over)
     said = False
     for slot in event.slots:
-        yield (one := _of_slot(slot, after=said))
+        yield (one := _of_slot(slot, after=said) if facts.is_over else _to_come(slot, after=said))
         said = said or bool(one)
     yield " ".join(filter(None, _who_came(facts)))
+
+
+def _opening(told: Mapping[str, str], *, partners: bool, is_over: bool) -> str:
+    if not is_over:
+        return coming.opening(**told, partners=partners)
+    if partners:
+        return _("Against this background the event %(title)s took place on %(day)s.", **told)
+    return _("The event %(title)s took place on %(day)s.", **told)
+
+
+def _to_come(slot: Slot, *, after: bool) -> str:
+    people = _people(slot.speakers) if slot.speakers else ""
+    return coming.of_slot(slot, people=people, title=quoted(slot.title.here.text), after=after)
 
 
 def _of_slot(slot: Slot, *, after: bool) -> str:
@@ -153,10 +165,12 @@ def _attended(facts: Facts) -> str:
 
 def _registered(facts: Facts) -> str:
     number = facts.published["representatives"]["confirmed"]
-    unknown = _("Who attended has not been recorded.")
+    unknown = _("Who attended has not been recorded.") if facts.is_over else ""
     if not number:
         return unknown
     rough = roughly(number, language())
+    if not facts.is_over:
+        return coming.registered(rough)
     said = ngettext(
         "%(rough)s municipal representative was registered.",
         "%(rough)s municipal representatives were registered.",

@@ -21,9 +21,20 @@ Row = tuple[str, str]
 
 
 def sections(facts: Facts) -> Iterator[Section]:
-    yield Section(_("Figures"), [_at_a_glance(facts), Text([str(words.HIDDEN_WHY)], quiet=True)])
-    if not facts.recorded:
-        return
+    others = list(_of_attendance(facts)) if facts.recorded else []
+    first: list[Block] = [_at_a_glance(facts)]
+    if any(_hides(block) for block in (*first, *(block for one in others for block in one.blocks))):
+        first.append(Text([str(words.HIDDEN_WHY)], quiet=True))
+    yield Section(_("Figures"), first)
+    yield from others
+
+
+def _hides(block: Block) -> bool:
+    """Anything in it is not told."""
+    return isinstance(block, Table) and any(cell == str(words.HIDDEN) for row in block.rows for cell in row)
+
+
+def _of_attendance(facts: Facts) -> Iterator[Section]:
     yield Section(_("By region"), _by_region(facts), deeper=True)
     if over_time := list(_over_time(facts)):
         yield Section(_("During the conference"), over_time, deeper=True)
