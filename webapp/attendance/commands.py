@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,10 +16,9 @@ from webapp.core import clock, unreadable
 from webapp.core.clock import BERLIN
 from webapp.core.dates import DateOrder
 from webapp.core.db import transaction
-from webapp.core.errors import NotThere
 from webapp.core.grids import Unreadable
 from webapp.core.i18n import speaking
-from webapp.events import queries as events
+from webapp.events.arguments import event_named, zone_named
 from webapp.events.models import Event
 
 ACTOR = "command line"
@@ -41,7 +40,7 @@ def import_reports(
     slug: str, files: Sequence[Path], timezone: str, date_order: str | None, *, dry_run: bool, as_json: bool
 ) -> None:
     """Read one or several attendance reports of one meeting, of any platform."""
-    event, zone = _event(slug), _zone(timezone)
+    event, zone = event_named(slug), zone_named(timezone)
     contents = [(path.name, path.read_bytes()) for path in files]
     with speaking("en"):
         report, matches = _read(event, contents, zone, date_order)
@@ -114,17 +113,3 @@ def _tell(report: Report, matches: Sequence[Match], applied: str) -> None:
     click.echo(f"{len(matches)} people, {matched} of them certain.")
     if applied:
         click.echo(applied)
-
-
-def _event(slug: str) -> Event:
-    try:
-        return events.event(slug)
-    except NotThere:
-        raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise click.BadParameter(f"“{name}” is no time zone, like Europe/Kyiv.", param_hint="--timezone") from None

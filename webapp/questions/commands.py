@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -15,10 +14,10 @@ from webapp.core.audit import COMMAND
 from webapp.core.clock import BERLIN
 from webapp.core.dates import DateOrder
 from webapp.core.db import transaction
-from webapp.core.errors import NotThere
 from webapp.core.grids import Unreadable
 from webapp.core.i18n import speaking
 from webapp.events import queries as events
+from webapp.events.arguments import event_named, zone_named
 from webapp.events.models import Event
 from webapp.questions import import_holding, import_judging, import_queries, import_showing, importing
 from webapp.questions.import_holding import Upload
@@ -66,8 +65,8 @@ def questions() -> None:
 def import_file(slug: str, file: Path, timezone: str, date_order: str | None, *, dry_run: bool, as_json: bool) -> None:
     """Take up the questions of a report (Zoom, Teams, Webex), of a saved chat, or of a table."""
     with speaking("en"):
-        event, found = _event(slug), None
-        _zone(timezone)
+        event, found = event_named(slug), None
+        zone_named(timezone)
         with file.open("rb") as opened:
             data = opened.read(files.LARGEST + 1)
         digest = sha256(data).hexdigest()
@@ -85,20 +84,6 @@ def import_file(slug: str, file: Path, timezone: str, date_order: str | None, *,
         _print(lines, found.platform.value, digest, as_json=as_json)
         for left, number in found.left.items():
             click.echo(f"left out: {number} × {left.value}", err=True)
-
-
-def _event(slug: str) -> Event:
-    try:
-        return events.event(slug)
-    except NotThere:
-        raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise click.BadParameter(f"“{name}” is no time zone, like Europe/Kyiv.", param_hint="--timezone") from None
 
 
 def _found(data: bytes) -> Found:

@@ -10,11 +10,10 @@ import click
 
 from webapp.core import clock, unreadable
 from webapp.core.db import transaction
-from webapp.core.errors import NotThere
 from webapp.core.grids import Unreadable
 from webapp.core.i18n import speaking
 from webapp.core.progress import progress
-from webapp.events import queries as events
+from webapp.events.arguments import event_named
 from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.registration import holding, importing, list_queries, list_reading
@@ -69,10 +68,7 @@ def _found(data: bytes) -> FoundList:
 
 
 def _event(slug: str) -> Event:
-    try:
-        event = events.event(slug)
-    except NotThere:
-        raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None
+    event = event_named(slug)
     if not places.is_loaded():
         raise click.ClickException("The directory is empty: run “konferenz places load” first.")
     return event

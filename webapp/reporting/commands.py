@@ -9,9 +9,7 @@ from flask import current_app
 
 from webapp.core import clock
 from webapp.core.db import transaction
-from webapp.core.errors import NotThere
-from webapp.events import queries as events
-from webapp.events.models import Event
+from webapp.events.arguments import event_named
 from webapp.reporting import exports, sheets
 from webapp.reporting.counting import everything, freezing
 from webapp.reporting.exporting.orders import Format, Order
@@ -35,7 +33,7 @@ ACTOR = "command line"
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; exports/ unless given.")
 def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None:
     """Write a workbook or CSV and print its path."""
-    event, order, now = _event(slug), Order(Kind(kind), lang, Format(form)), clock.now()
+    event, order, now = event_named(slug), Order(Kind(kind), lang, Format(form)), clock.now()
     folder = out or current_app.config["SETTINGS"].exports
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / sheets.file_name(event, order, now)
@@ -61,7 +59,7 @@ def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None
 @click.option("--freeze", is_flag=True, help="Also keep them for when people are forgotten; after the end.")
 def figures(slug: str, *, as_json: bool, published: bool, freeze: bool) -> None:
     """Every number of the event."""
-    event = _event(slug)
+    event = event_named(slug)
     found = everything.of(event)
     counted = everything.as_data(found)
     if freeze:
@@ -75,10 +73,3 @@ def figures(slug: str, *, as_json: bool, published: bool, freeze: bool) -> None:
         return
     for name, value in counted["total"].items():
         click.echo(f"{name:24}{value:8}")
-
-
-def _event(slug: str) -> Event:
-    try:
-        return events.event(slug)
-    except NotThere:
-        raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None

@@ -7,9 +7,8 @@ import click
 
 from webapp.core import audit
 from webapp.core.db import transaction
-from webapp.core.errors import NotThere
 from webapp.core.i18n import LANGUAGES
-from webapp.events import queries as events
+from webapp.events.arguments import event_named
 from webapp.reporting.briefing import pages
 
 
@@ -19,10 +18,7 @@ from webapp.reporting.briefing import pages
 @click.option("--output", type=click.Path(path_type=Path), help="File or folder; the present folder unless given.")
 def briefing(slug: str, language: str, output: Path | None) -> None:
     """Write the briefing (DOCX) and print its path."""
-    try:
-        event = events.event(slug)
-    except NotThere:
-        raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None
+    event = event_named(slug)
     content, name, thing = pages.written(event, language), pages.file_name(event, language), f"event {event.public_id}"
     with transaction():
         audit.record("briefing.download", thing, actor="command line")

@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from webapp.core import clock
-from webapp.core.errors import NotThere
 from webapp.core.i18n import LANGUAGES
-from webapp.events import queries as events
+from webapp.events.arguments import event_named
 from webapp.reporting.report import facts, making, queries
 from webapp.reporting.report.making import KINDS
 
@@ -20,10 +19,7 @@ from webapp.reporting.report.making import KINDS
 @click.option("--draft", is_flag=True, help="The draft, also where a report is finished.")
 def report(slug: str, language: str, kind: str, output: Path | None, *, draft: bool) -> None:
     """Write the latest finished report, else the draft, and print its path."""
-    try:
-        event = events.event(slug)
-    except NotThere:
-        raise click.ClickException(f"There is no conference “{slug}”; “konferenz event list” shows them.") from None
+    event = event_named(slug)
     kept, at, number = queries.kept(event.id), clock.now(), ""
     if kept.finished and not draft:
         latest = kept.finished[0]
