@@ -13,8 +13,8 @@ from sqlalchemy import select
 from webapp.core.audit import AuditEntry
 from webapp.core.clock import BERLIN
 from webapp.core.db import session
+from webapp.core.mail import SAMPLE
 from webapp.events.models import Event
-from webapp.questions import mails
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Answer, Channel, Kind, Question
 from webapp.registration.models import Registration
@@ -59,7 +59,7 @@ def test_publishing_shows_the_mail_first_and_sends_it_once(
         State.ANSWERED, True, True,
     )  # fmt: skip
     (mail,) = deliver()
-    own = mail.text.partition("\n")[2].replace(mail.link("/r/").split("/")[-2], mails.SAMPLE)
+    own = mail.text.partition("\n")[2].replace(mail.link("/r/").split("/")[-2], SAMPLE)
     assert own.split() == page.one("pre").text.partition("\n")[2].split()
 
 

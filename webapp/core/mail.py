@@ -33,6 +33,7 @@ MOST_ATTEMPTS: Final = 26  # with these pauses about a day
 LOST_AFTER: Final = timedelta(minutes=10)  # a worker that took a mail so long ago was killed
 LONGEST_ROUND: Final = 10.0  # seconds; jobs get their turn while a mail server hangs
 PERMANENT: Final = 500
+SAMPLE: Final = "XXXXXXXX"  #: stands for a personal link in a preview
 
 
 class MailState(StrEnum):
@@ -182,6 +183,17 @@ def message(mail: OutgoingMail) -> EmailMessage:
         made.add_attachment(content, subtype=subtype, filename=name, params=parameters)
     made["Content-Language"] = mail.locale  # last, since a header of this family moves into the first part otherwise
     return made
+
+
+def preview(template: str, locale: str, **context: Any) -> tuple[str, str]:
+    """Subject and text as somebody gets them who reads this language; with SAMPLE as token no link opens anything."""
+    draft = OutgoingMail(
+        template=template, locale=locale, recipient="preview@example.org", public_id="preview", created_at=clock.now(),
+        context={**context, "addressee": "", "person": ""},
+    )  # fmt: skip
+    made = message(draft)
+    body = made.get_body(("plain",))
+    return str(made["Subject"]), body.get_content() if body else ""
 
 
 def greeting(name: str) -> str:

@@ -1,21 +1,19 @@
 """The three mails after a conference, in the language of whoever gets one, and previews of them."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from webapp.core import clock, mail
-from webapp.core.i18n import Texts, clocks, day, speaking
+from webapp.core.i18n import Texts, day, speaking
 from webapp.core.i18n import gettext as _
 from webapp.core.links import public_url
-from webapp.core.mail import OutgoingMail
+from webapp.events import mails as events
 from webapp.events.models import Event
 from webapp.feedback import links as feedback
 from webapp.followup.models import Audience
 from webapp.followup.queries import Recipient
-from webapp.registration.mails import manage_token
+from webapp.registration.mails import manage_token, write_to
 from webapp.registration.policy import link_lives_until
-
-SAMPLE: Final = "XXXXXXXX"  #: stands for a personal link in a preview
 
 
 def template(audience: Audience) -> str:
@@ -27,13 +25,9 @@ def write(one: Recipient, added: Texts) -> None:
     who, audience = one.registration, one.order.audience
     event = who.event
     with speaking(who.locale):
-        mail.queue(
+        write_to(
+            who,
             template(audience),
-            who.mail_to,
-            who.locale,
-            about=who.thing,
-            addressee=who.addressee,
-            person=who.name if who.registered_by_email else "",
             **_about(
                 event,
                 audience,
@@ -53,17 +47,11 @@ def preview(event: Event, audience: Audience, lang: str, added: Texts) -> tuple[
             event,
             audience,
             added.by_language.get(lang, ""),
-            manage=SAMPLE,
-            feedback_token=SAMPLE if was_there else "",
+            manage=mail.SAMPLE,
+            feedback_token=mail.SAMPLE if was_there else "",
             is_certified=was_there,
         )
-    draft = OutgoingMail(
-        template=template(audience), locale=lang, recipient="preview@example.org", public_id="preview",
-        created_at=clock.now(), context=context | {"addressee": "", "person": ""},
-    )  # fmt: skip
-    made = mail.message(draft)
-    body = made.get_body(("plain",))
-    return str(made["Subject"]), body.get_content() if body else ""
+    return mail.preview(template(audience), lang, **context)
 
 
 def _about(
@@ -75,10 +63,7 @@ def _about(
         "was_there": bool(feedback_token),
         "links": list(_links(event, audience, manage, feedback_token, is_certified=is_certified)),
         "until": day(link_lives_until(clock.now(), ends=event.ends_at)) if personal else "",
-        "event_title": str(event.title.here),
-        "event_day": day(event.starts_at),
-        "event_clocks": clocks(event.starts_at, event.ends_at),
-        "event_url": public_url("events.show", slug=event.slug),
+        **events.about(event),
     }
 
 

@@ -2,19 +2,17 @@
 
 from typing import Any, Final
 
-from webapp.core import clock, mail
-from webapp.core.i18n import LANGUAGES, clocks, day, speaking
+from webapp.core import mail
+from webapp.core.i18n import LANGUAGES, speaking
 from webapp.core.links import public_url
-from webapp.core.mail import OutgoingMail
-from webapp.events.models import Event
+from webapp.events import mails as events
 from webapp.questions import answer_queries
 from webapp.questions.answer_queries import Asker
 from webapp.questions.models import Question
-from webapp.registration.mails import manage_token
+from webapp.registration.mails import manage_token, write_to
 from webapp.registration.models import Registration
 
 TEMPLATE: Final = "question_answered"
-SAMPLE: Final = "XXXXXXXX"  #: stands for a personal link in a preview
 
 
 def answered(asker: Asker, question: Question, *, corrected: bool = False) -> None:
@@ -23,29 +21,15 @@ def answered(asker: Asker, question: Question, *, corrected: bool = False) -> No
     assert who is not None  # noqa: S101 - only such an asker can be reached
     with speaking(who.locale):
         context = _about(asker, question, manage_token(who, question.event), corrected=corrected)
-        context["person"] = who.name if who.registered_by_email else ""
-        mail.queue(
-            TEMPLATE,
-            who.mail_to,
-            who.locale,
-            about=asker.questions[0].thing,
-            addressee=who.addressee,
-            **context,
-        )
+        write_to(who, TEMPLATE, about=asker.questions[0].thing, **context)
 
 
 def preview(asker: Asker, question: Question, *, corrected: bool = False) -> tuple[str, str]:
     """Subject and text as this person would get them; no link in it opens anything, and nobody is named."""
     lang = _locale(asker.registration)
     with speaking(lang):
-        context = _about(asker, question, SAMPLE, corrected=corrected)
-    draft = OutgoingMail(
-        template=TEMPLATE, locale=lang, recipient="preview@example.org", public_id="preview",
-        created_at=clock.now(), context=context | {"addressee": "", "person": ""},
-    )  # fmt: skip
-    made = mail.message(draft)
-    body = made.get_body(("plain",))
-    return str(made["Subject"]), body.get_content() if body else ""
+        context = _about(asker, question, mail.SAMPLE, corrected=corrected)
+    return mail.preview(TEMPLATE, lang, **context)
 
 
 def _locale(who: Registration | None) -> str:
@@ -69,14 +53,5 @@ def _about(asker: Asker, question: Question, token: str, *, corrected: bool) -> 
         "answered_by": question.answered_by,
         "live": question.answered_live,
         "manage": public_url("own_questions.show", token=token),
-        **_of_event(event),
-    }
-
-
-def _of_event(event: Event) -> dict[str, Any]:
-    return {
-        "event_title": str(event.title.here),
-        "event_day": day(event.starts_at),
-        "event_clocks": clocks(event.starts_at, event.ends_at),
-        "event_url": public_url("events.show", slug=event.slug),
+        **events.about(event),
     }

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from webapp.core import clock, mail, tokens
-from webapp.core.i18n import clocks, day, moment, speaking
+from webapp.core.i18n import moment, speaking
 from webapp.core.links import public_url
 from webapp.events import entries
+from webapp.events import mails as events
 from webapp.events.models import Event
 from webapp.registration import policy
 from webapp.registration.models import Origin, Registration, State
@@ -93,7 +94,20 @@ def links(to: str, registrations: Sequence[Registration], event: Event, locale: 
     """The personal links of all registrations whose mails go to this address."""
     with speaking(locale):
         rows = [_line(row, event) for row in registrations]
-        mail.queue("registration_links", to, locale, about=registrations[0].thing, rows=rows, **_about(event))
+        mail.queue("registration_links", to, locale, about=registrations[0].thing, rows=rows, **events.about(event))
+
+
+def write_to(who: Registration, template: str, *, about: str = "", **context: Any) -> None:
+    """A mail of another part of the program to somebody who is registered, whose name is known to be theirs."""
+    mail.queue(
+        template,
+        who.mail_to,
+        who.locale,
+        about=about or who.thing,
+        addressee=who.addressee,
+        person=who.name if who.registered_by_email else "",
+        **context,
+    )
 
 
 def _line(registration: Registration, event: Event) -> dict[str, Any]:
@@ -138,18 +152,9 @@ def _queue(
         addressee=registration.addressee if greet else "",
         person=registration.name if greet and registration.registered_by_email else "",
         imported=registration.origin is Origin.IMPORTED,
-        **_about(event),
+        **events.about(event),
         **more,
     )
-
-
-def _about(event: Event) -> dict[str, Any]:
-    return {
-        "event_title": str(event.title.here),
-        "event_day": day(event.starts_at),
-        "event_clocks": clocks(event.starts_at, event.ends_at),
-        "event_url": public_url("events.show", slug=event.slug),
-    }
 
 
 def _manage_link(registration: Registration, event: Event) -> str:

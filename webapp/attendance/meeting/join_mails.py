@@ -6,15 +6,14 @@ from webapp.attendance.meeting import doorway
 from webapp.attendance.meeting.doorway import Kind
 from webapp.attendance.meeting.join_queries import Entrance, usable
 from webapp.attendance.meeting.joining_models import MeetingRoom
-from webapp.core import clock, mail
-from webapp.core.i18n import clocks, day, moment, speaking
+from webapp.core import mail
+from webapp.core.i18n import moment, speaking
 from webapp.core.links import public_url
-from webapp.core.mail import OutgoingMail
+from webapp.events import mails as events
 from webapp.events.models import Event
-from webapp.registration.mails import manage_token
+from webapp.registration.mails import manage_token, write_to
 
 TEMPLATES = {Kind.DAY: "joining_day", Kind.HOUR: "joining_hour"}
-SAMPLE = "XXXXXXXX"  #: stands for a personal link in a preview
 
 
 def reminder(kind: Kind, entrance: Entrance) -> None:
@@ -28,14 +27,8 @@ def renewed(entrance: Entrance) -> None:
 def preview(kind: Kind, event: Event, room: MeetingRoom, lang: str) -> tuple[str, str]:
     """Subject and text as somebody gets them who reads this language; no link in it opens anything."""
     with speaking(lang):
-        context = _about(event, room) | _way_in(kind, room) | _links(SAMPLE, SAMPLE)
-    draft = OutgoingMail(
-        template=TEMPLATES[kind], locale=lang, recipient="preview@example.org", public_id="preview",
-        created_at=clock.now(), context=context | {"addressee": "", "person": ""},
-    )  # fmt: skip
-    made = mail.message(draft)
-    body = made.get_body(("plain",))
-    return str(made["Subject"]), body.get_content() if body else ""
+        context = _about(event, room) | _way_in(kind, room) | _links(mail.SAMPLE, mail.SAMPLE)
+    return mail.preview(TEMPLATES[kind], lang, **context)
 
 
 def _way_in(kind: Kind, room: MeetingRoom) -> dict[str, Any]:
@@ -47,13 +40,9 @@ def _way_in(kind: Kind, room: MeetingRoom) -> dict[str, Any]:
 def _queue(template: str, entrance: Entrance, **more: Any) -> None:
     registration, event = entrance.registration, entrance.event
     with speaking(registration.locale):
-        mail.queue(
+        write_to(
+            registration,
             template,
-            registration.mail_to,
-            registration.locale,
-            about=registration.thing,
-            addressee=registration.addressee,
-            person=registration.name if registration.registered_by_email else "",
             **_links(entrance.token, manage_token(registration, event)),
             **_about(event, entrance.room),
             **more,
@@ -69,8 +58,5 @@ def _about(event: Event, room: MeetingRoom) -> dict[str, Any]:
         "opens": moment(doorway.opens_at(event.starts_at, room.opens_minutes_before)),
         "channel_de": room.channel_de,
         "channel_uk": room.channel_uk,
-        "event_title": str(event.title.here),
-        "event_day": day(event.starts_at),
-        "event_clocks": clocks(event.starts_at, event.ends_at),
-        "event_url": public_url("events.show", slug=event.slug),
+        **events.about(event),
     }

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from webapp.accounts.models import User
 from webapp.core import clock, mail
 from webapp.core.db import session, transaction
-from webapp.core.i18n import clocks, day, speaking
+from webapp.core.i18n import speaking
 from webapp.core.jobs import every
 from webapp.core.links import public_url
+from webapp.events import mails as events
 from webapp.events.models import Event
 from webapp.reporting.briefing.models import BriefingOffer
 
@@ -44,8 +45,5 @@ def _tell(event: Event, who: User) -> None:
             about=f"event {event.public_id}",
             addressee=who.name,
             page=public_url("briefing.show", slug=event.slug),
-            event_title=str(event.title.here),
-            event_day=day(event.starts_at),
-            event_clocks=clocks(event.starts_at, event.ends_at),
-            event_url=public_url("events.show", slug=event.slug),
+            **events.about(event),
         )

@@ -5,8 +5,9 @@ from typing import Final
 
 from webapp.accounts.models import User
 from webapp.core import mail
-from webapp.core.i18n import clocks, day, moment, speaking
+from webapp.core.i18n import moment, speaking
 from webapp.core.links import public_url
+from webapp.events import mails as events
 from webapp.events.models import Event
 from webapp.reporting.exporting.models import Export, Preset
 
@@ -26,10 +27,7 @@ def ready(export: Export, event: Event, who: User) -> None:
             preset=export.preset_name,
             page=public_url("exports.show", slug=event.slug, public_id=export.public_id),
             until=moment(export.expires_at),
-            event_title=str(event.title.here),
-            event_day=day(event.starts_at),
-            event_clocks=clocks(event.starts_at, event.ends_at),
-            event_url=public_url("events.show", slug=event.slug),
+            **events.about(event),
         )
 
 
@@ -45,8 +43,5 @@ def ended(preset: Preset, event: Event, everybody: Iterable[User]) -> None:
                 addressee=who.name,
                 preset=preset.name,
                 page=public_url("export_presets.show", slug=event.slug, public_id=preset.public_id),
-                event_title=str(event.title.here),
-                event_day=day(event.starts_at),
-                event_clocks=clocks(event.starts_at, event.ends_at),
-                event_url=public_url("events.show", slug=event.slug),
+                **events.about(event),
             )
