@@ -1,7 +1,7 @@
 """What every HTML page must keep: each rule is a function that yields what it finds wrong, one line each."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -33,10 +33,10 @@ class Document:
     path: str
     root: Tag
     misread: tuple[str, ...]
-    by_attribute: dict[str, list[Tag]]  #: those that say something of themselves, in their order
+    by_attribute: dict[str, list[Element]]  #: those that say something of themselves, in their order
 
     def having(self, attribute: str) -> list[Tag]:
-        return self.by_attribute.get(attribute, [])
+        return list(map(Tag, self.by_attribute.get(attribute, ())))
 
     def named(self, *names: str) -> list[Tag]:
         return self.root(*names)
@@ -51,10 +51,10 @@ def read(path: str, html: str) -> Document:
     root = Tag(document.root)
     first = next(iter(document.children), None)
     wrong = [] if isinstance(first, Doctype) and first.name == "html" else ["does not begin with <!doctype html>"]
-    by_attribute: dict[str, list[Tag]] = {}
+    by_attribute: defaultdict[str, list[Element]] = defaultdict(list)
     for node in (root.node, *root.node.iter_elements()):
         for name in node.attrs:
-            by_attribute.setdefault(name, []).append(Tag(node))
+            by_attribute[name].append(node)
     return Document(path, root, (*wrong, *misread(html, document)), by_attribute)
 
 
@@ -153,9 +153,9 @@ def nothing_inline(document: Document) -> Iterator[str]:
     for tag in document.named("script"):
         if not tag.has_attr("src") and attr(tag, "type") != "application/json":
             yield f"inline script {tag.get_text()[:40]!r}"
-    for name, tags in document.by_attribute.items():
+    for name in document.by_attribute:
         never = name == "style" or name.startswith("on")
-        for tag in tags if never or name in ADDRESSES else ():
+        for tag in document.having(name) if never or name in ADDRESSES else ():
             if never or SCRIPTING.match(tag[name]):
                 yield f"<{tag.name} {name}={tag[name]!r}>"
 
