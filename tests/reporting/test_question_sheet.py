@@ -50,7 +50,7 @@ def organiser(signed_in: Callable[[str], Client]) -> Client:
 
 def download(client: Client, lang: str = "en", kind: str = "questions") -> bytes:
     form = client.get(ADDRESS).form(f"{ADDRESS}/export").fill(lang=lang, kind=kind)
-    page = form.submit(statements=28)  # of attendance: each sheet and the cover ask for their own
+    page = form.submit()
     return page.body
 
 

@@ -239,7 +239,7 @@ class Choices(SelectMultipleField):
         self.choices = list(choices)
 
     def pre_validate(self, _form: Any) -> None:
-        if set(self.data or ()) - {choice[0] for choice in self.choices or ()}:
+        if self.data and set(self.data) - {choice[0] for choice in self.choices or ()}:
             raise ValidationError(_l("Choose only options that are shown."))
 
 

@@ -51,7 +51,7 @@ def sheet(
     event: Event, directory: Mapping[str, Place], silent: Presence_ | None, selection: Selection = ALL
 ) -> Sheet[Any]:
     """With presence if it is told what it means that no report names somebody."""
-    columns = selecting.chosen(lambda: every_column(event, directory, silent), selection.columns)
+    columns = selecting.chosen(every_column(event, directory, silent), selection.columns)
     columns = [*columns, *versions.columns(event, silent, columns)]
     about = _("One row a registration, by name; without e-mail addresses.")
     if selection.contacts:
@@ -59,10 +59,17 @@ def sheet(
     return Sheet(wording.title(_l("Attendance")), "Attendance", columns, _rows(event, selection), about)
 
 
-def every_column(event: Event, directory: Mapping[str, Place], silent: Presence_ | None) -> list[Column[Any]]:
-    """But for e-mail addresses."""
-    presence = [] if silent is None else presence_columns.columns(event, silent)
-    return [*_person(), *_from(directory), *_state(event), *presence, *_wishes(directory), *_times(), *_said(event)]
+def every_column(
+    event: Event, directory: Mapping[str, Place], silent: Presence_ | None
+) -> Callable[[], list[Column[Any]]]:
+    """Makes them in the language of the moment, but for those with e-mail addresses."""
+    programme = [] if silent is None else presence_columns.slots(event)
+
+    def make() -> list[Column[Any]]:
+        presence = [] if silent is None else presence_columns.columns(programme, silent)
+        return [*_person(), *_from(directory), *_state(event), *presence, *_wishes(directory), *_times(), *_said(event)]
+
+    return make
 
 
 def _rows(event: Event, selection: Selection) -> Iterator[Any]:

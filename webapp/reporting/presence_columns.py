@@ -1,6 +1,6 @@
 """The workbook's columns about presence: state, evidence, times, minutes of each slot, use of the join link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -34,7 +34,12 @@ EXPLAINED = {
 }
 
 
-def columns(event: Event, silent: Presence) -> list[Column[Any]]:
+def slots(event: Event) -> Sequence[Slot]:
+    """Of its programme, for the columns, which are made more than once."""
+    return session().scalars(select(Slot).where(Slot.event_id == event.id).order_by(Slot.position)).all()
+
+
+def columns(programme: Iterable[Slot], silent: Presence) -> list[Column[Any]]:
     """`silent` is what it means that no report names somebody."""
     first, last = attrgetter("presence_first_joined_at"), attrgetter("presence_last_left_at")
     used, called = attrgetter("link_used_at"), called_(words.PRESENCE)
@@ -48,7 +53,7 @@ def columns(event: Event, silent: Presence) -> list[Column[Any]]:
         Column(_("Last left (Ukrainian time)"), last, zone=KYIV),
         Column(_("Minutes"), _rounded),
         Column(_("Share of the conference in percent"), _percent),
-        *(_slot(number, slot) for number, slot in enumerate(_slots(event.id))),
+        *(_slot(number, slot) for number, slot in enumerate(programme)),
         Column(_("People at the connection"), attrgetter("presence_heads")),
         Column(_("Of them entered by name"), attrgetter("presence_named")),
         Column(_("Join link used (German time)"), used, zone=BERLIN),
@@ -111,7 +116,3 @@ def _slot(number: int, slot: Slot) -> Column[Any]:
 
     heading = each(lambda: i18n.gettext("Minutes: %(slot)s", slot=slot.title.here))
     return Column(heading, minutes, 16)
-
-
-def _slots(event_id: int) -> list[Slot]:
-    return list(session().scalars(select(Slot).where(Slot.event_id == event_id).order_by(Slot.position)))

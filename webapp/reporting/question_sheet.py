@@ -14,11 +14,12 @@ from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.events.models import Event
+from webapp.events.models import Event, Slot, Speaker
 from webapp.places.models import Place
 from webapp.questions import words
 from webapp.questions.lifecycle import State
 from webapp.questions.models import Question, Visibility
+from webapp.registration.models import Registration
 from webapp.registration.words import SIDE
 from webapp.reporting import place_columns, wording
 from webapp.reporting.question_figures import QuestionCount, QuestionFigures
@@ -26,6 +27,7 @@ from webapp.reporting.wording import gettext as _
 from webapp.reporting.wording import said
 
 CHUNK: Final = 500
+OF_AUTHOR: Final = (Registration.title, Registration.given_name, Registration.family_name)
 TEXT_WIDTH: Final = 50  # characters
 VISIBILITY: Final = {
     Visibility.SHOWN: _l("municipality, in Ukraine the raion"),
@@ -105,10 +107,10 @@ def _rows(event: Event) -> Iterator[Question]:
         select(Question)
         .where(Question.event_id == event.id)
         .options(
-            joinedload(Question.registration),
-            joinedload(Question.merged_into),
-            joinedload(Question.slot),
-            joinedload(Question.speaker),
+            joinedload(Question.registration).load_only(*OF_AUTHOR, raiseload=True),
+            joinedload(Question.merged_into).load_only(Question.number),
+            joinedload(Question.slot).load_only(Slot.title),
+            joinedload(Question.speaker).load_only(Speaker.name),
             selectinload(Question.translations),
             selectinload(Question.answers),
         )

@@ -1,6 +1,7 @@
 """Forms of exports: what a file is to hold, its preset's name, when it is to be made again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Final, Self
 
 from wtforms import PasswordField
@@ -23,6 +24,19 @@ KINDS: Final = {
     Kind.ATTENDANCE.value: _l("registrations with attendance, evidence and times, and questions"),
     Kind.QUESTIONS.value: _l("questions and experiences with votes and answers"),
 }
+
+
+class Offered(Sequence[tuple[str, Any]]):
+    """What there is to choose from, read when somebody asks for it."""
+
+    def __init__(self, read: Callable[[], Sequence[tuple[str, Any]]]) -> None:
+        self._read = cache(read)
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._read()[at]
 
 
 class ExportForm(BaseForm):

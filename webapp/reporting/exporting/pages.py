@@ -25,7 +25,7 @@ from webapp.places.levels import districts
 from webapp.reporting import attendance_sheet, exports, sheets
 from webapp.reporting.exporting import making, presets, queries, selecting
 from webapp.reporting.exporting.answering import answer
-from webapp.reporting.exporting.forms import KINDS, ChoosingForm, ProofForm
+from webapp.reporting.exporting.forms import KINDS, ChoosingForm, Offered, ProofForm
 from webapp.reporting.exporting.models import Export, ExportState, Stage
 from webapp.reporting.exporting.words import FORMAT_SHORT
 from webapp.reporting.kinds import Kind
@@ -141,14 +141,14 @@ def usual_kind(event: Event) -> str:
 
 def columns_of(event: Event) -> list[tuple[str, str]]:
     """Key and heading of each column of the sheet Attendance."""
-    silent = attendance.silent(event.id)
-    return selecting.offered(lambda: attendance_sheet.every_column(event, {}, silent))
+    return selecting.offered(attendance_sheet.every_column(event, {}, attendance.silent(event.id)))
 
 
 def _form(event: Event, **more: Any) -> ChoosingForm:
-    lang, columns = language(), columns_of(event)
-    shown = [(place.key, places.label(place, lang)) for place in districts(lang)]
-    return ChoosingForm(**more).offer(districts=shown, columns=columns)
+    """What is offered is read when it is shown or chosen from: most orders choose none of it."""
+    lang = language()
+    shown = Offered(lambda: [(place.key, places.label(place, lang)) for place in districts(lang)])
+    return ChoosingForm(**more).offer(districts=shown, columns=Offered(lambda: columns_of(event)))
 
 
 def _may_be_saved(form: ChoosingForm) -> bool:
