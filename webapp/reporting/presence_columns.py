@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from webapp.attendance import queries, words
 from webapp.attendance.heads import Heads
@@ -35,8 +36,11 @@ EXPLAINED = {
 
 
 def slots(event: Event) -> Sequence[Slot]:
-    """Of its programme, for the columns, which are made more than once."""
-    return session().scalars(select(Slot).where(Slot.event_id == event.id).order_by(Slot.position)).all()
+    """Of its programme, read once: columns are made more than once, and by more than one."""
+    if "slots" in inspect(event).unloaded:
+        found = session().scalars(select(Slot).where(Slot.event_id == event.id).order_by(Slot.position))
+        set_committed_value(event, "slots", found.all())
+    return event.slots
 
 
 def columns(programme: Iterable[Slot], silent: Presence) -> list[Column[Any]]:

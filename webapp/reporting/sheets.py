@@ -49,7 +49,7 @@ def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:
         sheets.append(question_sheet.sheet(event, directory))
     if kind is Kind.ATTENDANCE:
         sheets.append(unmatched_sheet.sheet(event, directory))
-    told = replace(told, narrowed=selecting.told(order))
+    told = replace(told, narrowed=selecting.told(order, directory.values()))
     cover = covers.cover(event, kind, told, by=by, now=now)
     return Book(each(lambda: event.title.here), language(), cover, sheets)
 

@@ -1,7 +1,7 @@
 """Which registrations and columns the sheet Attendance has after an organiser's choice, and how that is told."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -15,7 +15,8 @@ from webapp.core.db import session
 from webapp.core.i18n import gettext, language
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.places import queries as places
-from webapp.places.levels import keys_within
+from webapp.places.levels import district_of, keys_within
+from webapp.places.models import Place
 from webapp.questions.models import Question
 from webapp.registration.models import Registration, State
 from webapp.registration.words import SIDE, STATE
@@ -84,20 +85,24 @@ def key(heading: str) -> str:
     return re.sub(r"\W+", "_", heading.casefold()).strip("_")[:LONGEST_KEY]
 
 
-def told(order: Order) -> str:
+def told(order: Order, directory: Iterable[Place]) -> str:
     """What of the registrations is in the file, for its cover; empty if all of it."""
-    return each(lambda: _told(order.selection), "\n") if order.kind is not Kind.QUESTIONS else ""
+    if order.kind is Kind.QUESTIONS:
+        return ""
+    wanted = order.selection.district
+    district = next((one for one in map(district_of, directory) if one.key == wanted), None) if wanted else None
+    return each(lambda: _told(order.selection, district), "\n")
 
 
-def lines(selection: Selection) -> list[tuple[str, str]]:
-    """What the rows are narrowed to, in the present language."""
+def lines(selection: Selection, district: Place | None = None) -> list[tuple[str, str]]:
+    """What the rows are narrowed to, in the present language; a caller may have read the place of its district."""
     found = []
     if selection.side:
         found.append((gettext("Region"), str(SIDE[selection.side])))
     if selection.state:
         found.append((gettext("State"), str(STATE[selection.state])))
     if selection.district:
-        place = places.place(selection.district)
+        place = district or places.place(selection.district)
         label = places.label(place, language()).text if place else selection.district
         found.append((gettext("Regierungsbezirk or raion"), label))
     if selection.attended:
@@ -105,8 +110,8 @@ def lines(selection: Selection) -> list[tuple[str, str]]:
     return found
 
 
-def _told(selection: Selection) -> str:
-    parts = [f"{name}: {value}" for name, value in lines(selection)]
+def _told(selection: Selection, district: Place | None) -> str:
+    parts = [f"{name}: {value}" for name, value in lines(selection, district)]
     parts += [gettext("chosen columns only")] if selection.columns else []
     parts += [gettext("with e-mail addresses")] if selection.contacts else []
     return gettext("Sheet Attendance: %(filter)s. Numbers count everybody.", filter="; ".join(parts)) if parts else ""
