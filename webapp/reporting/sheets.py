@@ -1,8 +1,9 @@
 """The workbook as data for the writer in core: which sheets a kind has."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from webapp.attendance import connections, queries
 from webapp.attendance.presence import State as Presence
@@ -24,6 +25,8 @@ from webapp.reporting.exporting import selecting
 from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import each
+
+_FILE_NAME: Final = re.compile(rf"[\d-]{{10}}_.+_(?:{'|'.join(Kind)})_[\d-]{{10}}_\d{{6}}\.(?:xlsx|csv|zip|part)")
 
 
 def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:
@@ -52,6 +55,11 @@ def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:
     told = replace(told, narrowed=selecting.told(order, directory.values()))
     cover = covers.cover(event, kind, told, by=by, now=now)
     return Book(each(lambda: event.title.here), language(), cover, sheets)
+
+
+def is_file_name(name: str) -> bool:
+    """Whether file_name() may have given it, also to one that is still written."""
+    return _FILE_NAME.fullmatch(name) is not None
 
 
 def file_name(event: Event, order: Order, now: datetime) -> str:

@@ -24,10 +24,12 @@ from webapp.core.db import session, transaction
 from webapp.core.turn_words import progress
 from webapp.core.turns import OvertakenError
 from webapp.events.models import Event
-from webapp.reporting import commands
+from webapp.reporting import commands, sheets
 from webapp.reporting import exports as writing
 from webapp.reporting.exporting import making
 from webapp.reporting.exporting.models import Export, ExportState, ExportWriting
+from webapp.reporting.exporting.orders import Format, Order
+from webapp.reporting.kinds import Kind
 
 
 def one() -> tuple[ExportState, int]:
@@ -138,12 +140,18 @@ def test_killed_overtaken_failed_or_deleted_it_leaves_no_half_file(
 
 
 def test_files_that_belong_to_nothing_go(event: Event, settings: Settings, clock: Clock) -> None:
-    del event
+    orders = Order(Kind.ATTENDANCE, "de"), Order(Kind.QUESTIONS, "de+uk", Format.CSV)
+    old, new = (settings.exports / sheets.file_name(event, order, clock.forward(days=0)) for order in orders)
     for name in ("export-orphan", "export-half.x", "2023-04-20_by_command_line.xlsx"):
         (settings.exports / name).write_bytes(b"x")
+    for path, hours in ((old, 1), (new, -2)):
+        path.write_bytes(b"x")
+        written = (clock.forward(days=0) - timedelta(days=7) - timedelta(hours=hours)).timestamp()
+        os.utime(path, (written, written))
     clock.go_to(clock.forward(days=0) + timedelta(hours=1))
     making.forget_exports()
     assert len(files(settings)) == 2, "somebody may be writing it"
+    assert (old.exists(), new.exists()) == (False, True)
     clock.forward(days=3650)
     making.forget_exports()
     assert [path.name for path in settings.exports.glob("*x*")] == ["2023-04-20_by_command_line.xlsx"]

@@ -22,7 +22,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.jobs import enqueue, every, job
 from webapp.core.turns import OvertakenError, Turn
 from webapp.events.models import Event
-from webapp.reporting import exports
+from webapp.reporting import exports, sheets
 from webapp.reporting.exporting import mails, selecting
 from webapp.reporting.exporting.models import KEPT, Export, ExportState, ExportWriting, Preset, Stage
 from webapp.reporting.exporting.orders import Order
@@ -95,7 +95,7 @@ def write_export(public_id: str) -> None:
 
 @every(timedelta(hours=1))
 def forget_exports() -> None:
-    """After a week the line goes and then its file; with them what belongs to no line any more."""
+    """After a week the line goes and then its file, and what the command line wrote; and what belongs to no line."""
     now = clock.now()
     old = select(Export).where(Export.expires_at <= now)
     if session().scalars(old.limit(1)).first() is not None:
@@ -106,9 +106,16 @@ def forget_exports() -> None:
     session().rollback()
     for path in _folder().glob(f"{PREFIX}*"):
         half = "." in path.name
-        untouched = now - datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) > ORPHANED
-        if (half or path.name not in known) and untouched:
+        if (half or path.name not in known) and _age(path, now) > ORPHANED:
             path.unlink(missing_ok=True)
+    for path in _folder().iterdir():
+        if sheets.is_file_name(path.name) and _age(path, now) >= KEPT:
+            path.unlink(missing_ok=True)
+
+
+def _age(path: Path, now: datetime) -> timedelta:
+    """Since it was written."""
+    return now - datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
 
 
 def _write_later(export: Export) -> None:
