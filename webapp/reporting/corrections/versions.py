@@ -73,11 +73,12 @@ def parsed(version: str) -> Mapping[Field, str]:
 def _version(silent: Presence, told: Container[Field]) -> Callable[[Any], str]:
     """Nothing of what the sheet does not show: equal hashes would still tell who has the same there."""
     secret, read = str(current_app.config["SECRET_KEY"]), attrgetter(*Correctable._fields)
+    fields = [(field, field in told) for field in Field]
 
     @lru_cache(maxsize=2_000)  # few rows differ in all of it
     def version(*of_row: Any) -> str:
         found = values(Correctable(*of_row), silent)
-        return ".".join([FORMAT, *(_digest(secret, found[field]) if field in told else "" for field in Field)])
+        return ".".join([FORMAT, *[_digest(secret, found[field]) if is_told else "" for field, is_told in fields]])
 
     return lambda row: version(*read(row))
 
