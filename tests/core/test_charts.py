@@ -62,6 +62,8 @@ def test_every_kind_is_drawn_as_plain_svg_in_the_colours_of_its_look() -> None:
         assert not re.search(r"\s(style|id|on\w+|href)=", picture.body), picture.body
         assert ("neun" in picture.body) == ("neun" in str(spec))
     assert PAPER.first in draw(specs[0]).body
+    long = draw(charts.bars([Bar("Gespräche in kleinen Gruppen zu einzelnen Themen", 9, "9")])).body
+    assert all(words in long for words in ("Gespräche in kleinen Gruppen zu", "einzelnen Themen"))  # nothing is cut
     on_page = draw(charts.bars([Bar("Köln", 9, "9")], PAGE)).body
     assert 'fill="var(--chart-first)"' in on_page
     assert "#" not in on_page  # no colour that does not follow the page's

@@ -5,6 +5,7 @@ that its style sheet fills, by day and by night; on paper they are colours.
 """
 
 import json
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +17,7 @@ WIDTH: Final = 330  # px, of what is drawn; numbers and letters stand beside it
 FONT_SIZE: Final = 17
 FONT_ON_MAP: Final = 40  # shown at half the size
 ROW, THICK = 52, 16  # px, of a bar with its words above it
+LETTERS, LINE = 40, 20  # in a line of such words; px, of each line more
 FEW_LINES: Final = 4  # across a chart
 LINE_HEIGHT: Final = 220
 SLOT_HEIGHT, SLOT_GAP = 22, 34  # px below the axis of time
@@ -110,8 +112,14 @@ def bars(rows: Sequence[Bar], look: Look = PAGE) -> Spec:
     behind = {"field": "value", **across}
     for mark, x, y, text in ((words, {"value": 0}, "words", "label"), (number, behind, "middle", "shown")):
         layers.append({"mark": mark, "encoding": {"x": x, "y": _pixels(y), "text": {"field": text}}})
-    data = [_placed(row, (number + 1) * ROW - THICK - 4) for number, row in enumerate(rows)]
-    return _whole(look, layers, data=data, height=max(1, len(rows)) * ROW)
+    data, lines, height = [], [], 0
+    for row in rows:
+        told = textwrap.wrap(row.label, LETTERS, break_long_words=False)
+        height += ROW + LINE * max(0, len(told) - 1)
+        data.append(_placed(row, height - THICK - 4))
+        lines += [{"label": one, "words": height - THICK - 8 - LINE * below} for below, one in enumerate(told[::-1])]
+    layers[-2]["data"] = {"values": lines}
+    return _whole(look, layers, data=data, height=max(ROW, height))
 
 
 def lines(series: Sequence[Sequence[tuple[int, int]]], across: Sequence[Tick], up: Sequence[Tick], look: Look) -> Spec:
@@ -229,8 +237,8 @@ def _whole(look: Look, layers: list[Spec], *, height: int, width: int = WIDTH, d
 
 def _placed(row: Bar, top: int) -> Spec:
     """With pixels from above."""
-    place = {"words": top - 4, "from": top, "middle": top + THICK / 2, "to": top + THICK}
-    return {"label": row.label, "shown": row.shown, "zero": 0, "value": row.value, "part": row.part or 0, **place}
+    place = {"from": top, "middle": top + THICK / 2, "to": top + THICK}
+    return {"shown": row.shown, "zero": 0, "value": row.value, "part": row.part or 0, **place}
 
 
 def _bar(name: str, across: Spec, colour: str) -> Spec:

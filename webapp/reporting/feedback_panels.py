@@ -28,7 +28,8 @@ def wanted(told: Told) -> Panel | None:
     if (data := told.data["feedback"]) is None:
         return None
     wishes = [(str(words), data["wanted"][one.value]) for one, words in WANTED.items()]
-    first, most = max(wishes, key=lambda wish: wish[1])
+    wishes.sort(key=lambda wish: -wish[1])
+    first, most = wishes[0]
     return Panel(
         key="wanted",
         title=_("Feedback: what should come next"),
