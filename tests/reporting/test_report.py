@@ -39,6 +39,7 @@ from webapp.demo import actions
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event, Slot, SlotKind, Speaker
 from webapp.places.models import Place, PlaceKind
+from webapp.places.queries import label
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.registration.models import Registration, Side
 from webapp.reporting.commands import figures
@@ -50,6 +51,21 @@ from webapp.reporting.report.rounding import marks, roughly
 
 NOW: Final = datetime(2026, 3, 1, 11, tzinfo=UTC)
 HARD: Final = 'Kyjiw #let $x$ @ref _a_ *b* `c` <b> & \\ // [d] {{ e }} „f“ "g" ’h'
+NAMES: Final = {
+    "reconstruction": "Wiederaufbau", "humanitarian_aid": "Humanitäre Hilfe",
+    "eu_integration": "Europäische Integration",
+    "administration": "Kommunalverwaltung und Digitalisierung", "energy": "Energie und Klima", "economy": "Wirtschaft",
+    "health": "Gesundheit und Soziales", "youth": "Schul- und Jugendaustausch", "culture": "Kultur und Sport",
+    "none_interested": "Noch keine Partnerschaft, wir suchen eine Partnerkommune",
+    "none": "Keine Partnerschaft, und es ist keine geplant", "existing": "Wir haben bereits eine Partnerkommune",
+    "not_said": "keine Angabe", "de": "Deutsch", "uk": "Ukrainisch", "en": "Englisch",
+    "below_5000": "weniger als 5.000 Einwohner*innen", "from_5000": "5.000 bis 19.999 Einwohner*innen",
+    "from_20000": "20.000 bis 99.999 Einwohner*innen", "from_100000": "100.000 bis 499.999 Einwohner*innen",
+    "from_500000": "500.000 Einwohner*innen und mehr", "district": "Kreise und Rajone",
+    "conference": "eine weitere Konferenz für alle Kommunen", "visits": "gegenseitige Besuche",
+    "topics": "Gespräche in kleinen Gruppen zu einzelnen Themen", "funding": "Informationen über Fördermittel",
+    "partners": "mögliche Partnerkommunen kennenlernen", "projects": "Unterstützung bei gemeinsamen Projekten",
+}  # fmt: skip
 SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9"><path d="M0,0L9,9"/></svg>'
 
 
@@ -204,8 +220,9 @@ def test_page_pdf_and_docx_tell_the_published_figures(partner: Client) -> None:
     text = _squeezed("".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf)).pages))
     assert [row for row in rows if _squeezed("".join(row)) not in text] == []
     assert pdf_ua.faults(pdf) == []
-    told = {row[0]: row[1:] for row in rows}
-    assert {name: told.get(name) for name in _expected(counted)} == _expected(counted)
+    tables = [[row("th", "td") for row in table.select("tbody tr")] for table in page.all(".paper table")]
+    told = [{words(head): list(map(words, cells)) for head, *cells in table} for table in tables]
+    assert told[1:] == _expected(counted)  # the first is the programme
     summary = "Über 70 Vertreter*innen von Kommunen aus beiden Regionen folgten der Einladung"
     assert summary in page.text
     assert "zugeschaltet aus Kyjiw" in page.text
@@ -223,28 +240,65 @@ def test_page_pdf_and_docx_tell_the_published_figures(partner: Client) -> None:
     assert [name for name in named if name in {word for row in rows for cell in row for word in cell.split(", ")}] == []
 
 
-def _expected(counted: dict[str, Any]) -> dict[str, list[str]]:
+def _expected(counted: dict[str, Any]) -> list[dict[str, list[str]]]:
+    """Each table of numbers and places, in the order of the page."""
     told, total = counted["published"], counted["questions"]["total"]
-    people, sides = told["representatives"], told["side"]
-    raions = told["municipalities"]["dnipropetrovsk_by_raion"]
-    nrw = told["municipalities"]["nrw"]
-    expected = {
-        "Eingeladene Kommunen": [counted["all"]["municipalities"]["invited"]],
-        "Angemeldete Vertreter*innen von Kommunen": [people["registered"]],
-        "davon bestätigt": [people["confirmed"]],
-        "Vertreter*innen von Kommunen, die teilgenommen haben": [people["attended"]],
-        "Gestellte Fragen": [total["asked"]],
-        "davon beantwortet": [total["answered"]],
-        "Nordrhein-Westfalen": [sides["nrw"]["people"], len(nrw)],
-        "Oblast Dnipropetrowsk": [sides["dnipropetrovsk"]["people"], sum(raions.values())],
-        "– Regierungsbezirk Köln": [sides["nrw"]["parts"]["053"]["people"], sum(key.startswith("053") for key in nrw)],
-        "Wiederaufbau": [told["topic"]["reconstruction"]],
-        "20.000 bis 99.999 Einwohner*innen": [told["size"]["from_20000"]],
-        "5. Fragen und Erfahrungen der Kommunen": [told["slots"][4]["people"]],
-        "Ukrainisch": [told["language"]["uk"]["people"]],
-        "gegenseitige Besuche": [told["feedback"]["wanted"]["visits"]],
+    people, sides, there = told["representatives"], told["side"], told["municipalities"]
+    nrw, raions = there["nrw"], there["dnipropetrovsk_by_raion"]
+    by_region = {
+        "Nordrhein-Westfalen": (sides["nrw"]["people"], len(nrw)),
+        "Oblast Dnipropetrowsk": (sides["dnipropetrovsk"]["people"], sum(raions.values())),
     }
-    return {name: ["n. a." if one is None else str(one) for one in numbers] for name, numbers in expected.items()}
+    within = {key: [one for one in nrw if one.startswith(key)] for key in sides["nrw"]["parts"]}
+    for side, places in (("nrw", within), ("dnipropetrovsk", raions)):
+        for key, found in places.items():
+            many = found if isinstance(found, int) else len(found)
+            by_region[f"– {_called(key)}"] = (sides[side]["parts"][key]["people"], many)
+    return [
+        _shown(
+            {
+                "Eingeladene Kommunen": counted["all"]["municipalities"]["invited"],
+                "Angemeldete Vertreter*innen von Kommunen": people["registered"],
+                "davon bestätigt": people["confirmed"],
+                "Vertreter*innen von Kommunen, die teilgenommen haben": people["attended"],
+                "Weitere Teilnehmende": told["others_attended"],
+                "Vertretene Kommunen und Kreise aus Nordrhein-Westfalen": len(nrw),
+                "Vertretene Territorialgemeinden (Hromadas) aus der Oblast Dnipropetrowsk": sum(raions.values()),
+                "Gestellte Fragen": total["asked"],
+                "davon beantwortet": total["answered"],
+            }
+        ),
+        {name: _cells(*numbers) for name, numbers in by_region.items()},
+        _shown(
+            {
+                f"{place}. {slot['title']['de']}": told["slots"][place - 1]["people"]
+                for place, slot in enumerate(counted["presence"]["slots"], start=1)
+            }
+        ),
+        _shown({NAMES[code]: number for code, number in told["topic"].items()}),
+        _shown({NAMES[code]: one["people"] for code, one in told["partnership"].items()}),
+        _shown({NAMES[code]: one["people"] for code, one in told["language"].items()}),
+        _shown({NAMES[code]: number for code, number in told["size"].items()}),
+        _shown({NAMES[code]: number for code, number in told["feedback"]["wanted"].items()}),
+        {_called(key): [", ".join(map(_called, _sorted(found)))] for key, found in within.items()},
+        _shown({_called(key): number for key, number in raions.items()}),
+    ]
+
+
+def _shown(numbers: dict[str, int | None]) -> dict[str, list[str]]:
+    return {name: _cells(number) for name, number in numbers.items()}
+
+
+def _cells(*numbers: int | None) -> list[str]:
+    return ["n. a." if number is None else str(number) for number in numbers]
+
+
+def _called(key: str) -> str:
+    return label(session().get_one(Place, key), "de").text
+
+
+def _sorted(keys: list[str]) -> list[str]:
+    return sorted(keys, key=lambda key: session().get_one(Place, key).sort_de)
 
 
 def test_a_word_processor_opens_and_prints_it(tmp_path: Path) -> None:
