@@ -242,16 +242,20 @@ def test_traps_and_limits_hold_here_too(client: Client, event: Event, monkeypatc
     assert page.form().values["text"] == "Wie 2?"
 
 
-@pytest.mark.parametrize(
-    "typed", ["see https://x.example", "www.x.example/a", "write to a@b.example", "kauft auf billig.shop", "HTTP://X"]
-)
 @pytest.mark.parametrize("field", ["text", "author_name", "organisation"])
-def test_strangers_send_no_links(client: Client, event: Event, typed: str, field: str) -> None:
+def test_strangers_send_no_links(client: Client, event: Event, field: str) -> None:
     set_board(event, takes_public=True)
-    form = client.get(PUBLIC).form("ask-form").fill(text="Wie?", place=KOELN)
-    page = form.fill(**{field: typed}).submit(status=422)
-    assert page.errors() == ["Please write without links and e-mail addresses."]
-    assert page.form("ask-form").values[field].strip() == typed
+    asking = client.get(PUBLIC)
+    for typed in (
+        "see https://x.example",
+        "www.x.example/a",
+        "write to a@b.example",
+        "kauft auf billig.shop",
+        "HTTP://X",
+    ):
+        page = asking.form("ask-form").fill(**({"text": "Wie?", "place": KOELN} | {field: typed})).submit(status=422)
+        assert page.errors() == ["Please write without links and e-mail addresses."]
+        assert page.form("ask-form").values[field].strip() == typed
 
 
 def test_a_sentence_without_a_space_is_no_link(client: Client, event: Event) -> None:

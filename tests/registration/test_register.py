@@ -100,16 +100,18 @@ def test_the_side_follows_from_the_place(client: Client, typed: dict[str, str], 
     assert (row.side, row.place_key) == (side, place)
 
 
-@pytest.mark.parametrize(
-    "name", ["=1+1", "Мар'яна", "О’Ґриць-Їжак", 'Jürgen "Jogi" 🐘', "von der Heide", "McDonald", "#N/A", "<b>Ada</b>"]
-)
+NAMES = ["=1+1", "Мар'яна", "О’Ґриць-Їжак", 'Jürgen "Jogi" 🐘', "von der Heide", "McDonald", "#N/A", "<b>Ada</b>"]
+
+
 @pytest.mark.usefixtures("event")
-def test_names_are_kept_as_typed_and_harmless(client: Client, deliver: Deliver, name: str) -> None:
-    without = {"typography"} if set(name) & set("'\"") else set()
-    client.get(FORM).form().fill(**answers(given_name=name)).submit()
-    assert stored()[0].given_name == name
-    page = client.get(deliver()[0].link("/c/"), without=without)
-    assert name in page.text
+def test_names_are_kept_as_typed_and_harmless(client: Client, deliver: Deliver) -> None:
+    opened = client.get(FORM)
+    for number, name in enumerate(NAMES):
+        without = {"typography"} if set(name) & set("'\"") else set()
+        opened.form().fill(**answers(given_name=name, email=f"{number}@example.org")).submit()
+        assert stored()[-1].given_name == name
+        page = client.get(deliver()[0].link("/c/"), without=without)
+        assert name in page.text
 
 
 @pytest.mark.usefixtures("event")

@@ -102,18 +102,17 @@ def test_whoever_is_too_quick_keeps_everything_and_sends_again(visitor: Client, 
     assert stored() != before
 
 
-@pytest.mark.parametrize("opened", [None, "", "1764061200000", "x.y", "1764061200000.AAAA", "ї" * 500])
 @BOTH
-def test_without_a_time_that_we_signed_one_is_given(
-    visitor: Client, clock: Clock, path: str, opened: str | None
-) -> None:
-    form = visitor.get(path).form().fill(**typed(path))
+def test_without_a_time_that_we_signed_one_is_given(visitor: Client, clock: Clock, path: str) -> None:
+    first = visitor.get(path)
     clock.forward(hours=1)
-    form = form.leave_out("form_opened") if opened is None else form.forge(form_opened=opened)
-    page = form.submit(status=422)
-    assert page.errors() == [QUICK]
-    clock.forward(seconds=2)
-    assert page.form().submit(status=200).h1 == "Please look into your inbox"
+    for opened in (None, "", "1764061200000", "x.y", "1764061200000.AAAA", "ї" * 500):
+        form = first.form().fill(**typed(path))
+        form = form.leave_out("form_opened") if opened is None else form.forge(form_opened=opened)
+        page = form.submit(status=422)
+        assert page.errors() == [QUICK], opened
+        clock.forward(seconds=2)
+        assert page.form().submit(status=200).h1 == "Please look into your inbox"
 
 
 @BOTH
