@@ -78,21 +78,21 @@ def test_a_weak_password_is_refused() -> None:
     assert queries.by_email("olena@example.org") is None
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("nobody", "--role", "owner"),
-        ("a@b", "--role", "owner"),
-        ("olena@example.org",),
-        ("olena@example.org", "--role", "king"),
-        ("olena@example.org", "--role", "owner", "--password-stdin"),
-        ("olena@example.org", "--role", "owner", "--no-second-factor"),
-        ("olena@example.org", "--role", "owner", "--name", "x" * 161),
-    ],
-)
+WRONG: list[tuple[str, ...]] = [
+    ("nobody", "--role", "owner"),
+    ("a@b", "--role", "owner"),
+    ("olena@example.org",),
+    ("olena@example.org", "--role", "king"),
+    ("olena@example.org", "--role", "owner", "--password-stdin"),
+    ("olena@example.org", "--role", "owner", "--no-second-factor"),
+    ("olena@example.org", "--role", "owner", "--name", "x" * 161),
+]
+
+
 @pytest.mark.usefixtures("app")
-def test_wrong_usage(words: tuple[str, ...]) -> None:
-    assert run(*words).exit_code == 2
+def test_wrong_usage() -> None:
+    for words in WRONG:
+        assert run(*words).exit_code == 2, words
 
 
 @pytest.mark.asvs("6.3.2")

@@ -150,11 +150,11 @@ def test_a_forged_or_broken_cookie_is_nobody(app: Flask, inside: Client) -> None
         assert not is_in(visitor), f"changed at {place}"
 
 
-@pytest.mark.parametrize("token", ["", "x", 7, None, ["a"], "\ud800"])
-def test_a_strange_token_is_nobody(english: Client, token: object) -> None:
-    with english.browser.session_transaction(base_url=english.base_url) as kept:
-        kept["login"] = token
-    assert not is_in(english)
+def test_a_strange_token_is_nobody(english: Client) -> None:
+    for token in ("", "x", 7, None, ["a"], "\ud800"):
+        with english.browser.session_transaction(base_url=english.base_url) as kept:
+            kept["login"] = token
+        assert not is_in(english), token
 
 
 def test_pages_seen_while_signed_in_set_no_cookie(inside: Client) -> None:

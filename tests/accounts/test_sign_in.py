@@ -183,11 +183,12 @@ def test_who_came_in_is_on_record_and_no_address_is(user: User, sign_in: Door) -
     assert "sabine" not in everything.lower()
 
 
-@pytest.mark.parametrize(
-    "email", ["@", "a@", "a" * 300, "ä@example.org", "a@" + "x" * 80 + ".org", "a\x00@example.org", "=1+1"]
-)
-def test_what_is_no_address_is_told_so(sign_in: Door, email: str) -> None:
-    assert "e-mail address" in " ".join(sign_in(email, status=422).errors()) or len(email) > 254
+NO_ADDRESSES: list[str] = ["@", "a@", "a" * 300, "ä@example.org", "a@" + "x" * 80 + ".org", "a\x00@example.org", "=1+1"]
+
+
+def test_what_is_no_address_is_told_so(sign_in: Door) -> None:
+    for email in NO_ADDRESSES:
+        assert "e-mail address" in " ".join(sign_in(email, status=422).errors()) or len(email) > 254, email
 
 
 @pytest.mark.asvs("5.2.1")

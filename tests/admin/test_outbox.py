@@ -85,12 +85,10 @@ def test_the_list_narrows_to_one_state(organiser: Client, write: Callable[..., s
     )
 
 
-@pytest.mark.parametrize(
-    "query", ["sort=recipient", "sort=-state&page=99", "page=-1", "page=x", "sort=%27--", "state="]
-)
-def test_strange_questions_are_answered_all_the_same(organiser: Client, write: Callable[..., str], query: str) -> None:
+def test_strange_questions_are_answered_all_the_same(organiser: Client, write: Callable[..., str]) -> None:
     write(MailState.SENT)
-    assert len(organiser.get(f"/manage/mail?{query}").table()) == 1
+    for query in ("sort=recipient", "sort=-state&page=99", "page=-1", "page=x", "sort=%27--", "state="):
+        assert len(organiser.get(f"/manage/mail?{query}").table()) == 1, query
 
 
 def test_many_mails_come_in_pages_with_few_statements(organiser: Client, write: Callable[..., str]) -> None:

@@ -58,10 +58,10 @@ def test_a_code_rests_with_the_attendance(event: Event, olena: Registration, cli
 
 
 @pytest.mark.parametrize("lang", ["de", "uk", "en"])
-@pytest.mark.parametrize("code", ["x", "ABCD-EFGH", "%27%20OR%201=1", "2222-2222-2222-2222-2222", "ї" * 20])
-def test_what_is_no_code_gets_one_answer(client: Client, lang: str, code: str) -> None:
-    page = client.get(f"/{lang}/verify/{code}", status=404)
-    assert page.h1 == client.get(f"/{lang}/verify/{document.new_code()}", status=404).h1
+def test_what_is_no_code_gets_one_answer(client: Client, lang: str) -> None:
+    for code in ("x", "ABCD-EFGH", "%27%20OR%201=1", "2222-2222-2222-2222-2222", "ї" * 20):
+        page = client.get(f"/{lang}/verify/{code}", status=404)
+        assert page.h1 == client.get(f"/{lang}/verify/{document.new_code()}", status=404).h1, code
 
 
 def test_checks_of_one_block_are_limited(client: Client) -> None:

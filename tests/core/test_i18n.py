@@ -52,12 +52,12 @@ DAY = {"en": "Thursday, 20 April 2023", "de": "Donnerstag, 20. April 2023", "uk"
 
 
 @pytest.mark.parametrize("lang", ["de", "uk", "en"])
-@pytest.mark.parametrize("date", ["2023-04-20", "2026-12-03", "2026-03-29", "2026-10-25", "2027-03-28", "2028-02-29"])
-def test_both_clocks_all_the_year(lang: str, date: str) -> None:
-    start, end = berlin(f"{date} 10:00"), berlin(f"{date} 12:00")
-    with speaking(lang):
-        assert clocks(start) == ONE_TIME[lang]
-        assert clocks(start.astimezone(UTC), end.astimezone(UTC)) == FROM_TO[lang]
+def test_both_clocks_all_the_year(lang: str) -> None:
+    for date in ("2023-04-20", "2026-12-03", "2026-03-29", "2026-10-25", "2027-03-28", "2028-02-29"):
+        start, end = berlin(f"{date} 10:00"), berlin(f"{date} 12:00")
+        with speaking(lang):
+            assert clocks(start) == ONE_TIME[lang]
+            assert clocks(start.astimezone(UTC), end.astimezone(UTC)) == FROM_TO[lang]
 
 
 @pytest.mark.parametrize("lang", ["de", "uk", "en"])
@@ -107,19 +107,19 @@ def test_speaking_ends_where_it_ends() -> None:
     assert day(berlin("2023-04-20 10:00")) == DAY["en"]
 
 
-@pytest.mark.parametrize(
-    ("held", "lang", "shown"),
-    [
-        (texts(de="Köln", uk="Кельн", en="Cologne"), "uk", Shown("Кельн", "uk")),
-        (texts(de="Köln", en="Cologne"), "uk", Shown("Cologne", "en")),
-        (texts(uk="Самар"), "de", Shown("Самар", "uk")),
-        (texts(de="Olpe"), "en", Shown("Olpe", "de")),
-        (texts(), "de", Shown("", "de")),
-    ],
-)
-def test_next_best_language_is_marked(held: Texts, lang: str, shown: Shown) -> None:
-    assert held.pick(lang) == shown
-    assert bool(held.pick(lang)) is bool(shown.text)
+NEXT_BEST: list[tuple[Texts, str, Shown]] = [
+    (texts(de="Köln", uk="Кельн", en="Cologne"), "uk", Shown("Кельн", "uk")),
+    (texts(de="Köln", en="Cologne"), "uk", Shown("Cologne", "en")),
+    (texts(uk="Самар"), "de", Shown("Самар", "uk")),
+    (texts(de="Olpe"), "en", Shown("Olpe", "de")),
+    (texts(), "de", Shown("", "de")),
+]
+
+
+def test_next_best_language_is_marked() -> None:
+    for held, lang, shown in NEXT_BEST:
+        assert held.pick(lang) == shown, held
+        assert bool(held.pick(lang)) is bool(shown.text), held
 
 
 def test_texts_are_kept_as_json() -> None:

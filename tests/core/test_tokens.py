@@ -65,11 +65,11 @@ def test_any_text_is_answered_calmly(text: str) -> None:
         tokens.read("confirm", text)
 
 
-@pytest.mark.parametrize("payload", [[], ["a"], ["a", 1], {"a": 1}, ["a", 1, "x"], None, ["a", 1, 1e99]])
-def test_signed_but_strange_content_is_no_link(payload: object) -> None:
-    text = tokens._signer("confirm").dumps(payload)  # noqa: SLF001 - as if an older version had signed it
-    with pytest.raises((LinkInvalid, LinkExpired)):
-        tokens.read("confirm", text)
+def test_signed_but_strange_content_is_no_link() -> None:
+    for payload in ([], ["a"], ["a", 1], {"a": 1}, ["a", 1, "x"], None, ["a", 1, 1e99]):
+        text = tokens._signer("confirm").dumps(payload)  # noqa: SLF001 - as if an older version had signed it
+        with pytest.raises((LinkInvalid, LinkExpired)):
+            tokens.read("confirm", text)
 
 
 def test_links_fit_into_a_mail_line() -> None:

@@ -18,20 +18,20 @@ QUERIES = [
 
 
 @pytest.mark.usefixtures("app")
-@pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize(
     "path", ["/uk/", "/uk/events/folgekonferenz", "/uk/events/folgekonferenz/register", "/uk/privacy"]
 )
-def test_a_strange_query_changes_nothing(client: Client, path: str, query: str) -> None:
+def test_a_strange_query_changes_nothing(client: Client, path: str) -> None:
     make_event()
-    page = client.get(f"{path}?{query}")
-    assert page.lang == "uk"
-    for link in page.all("header a[hreflang]"):
-        client.get(str(link["href"]))
+    for query in QUERIES:
+        page = client.get(f"{path}?{query}")
+        assert page.lang == "uk", query
+        for link in page.all("header a[hreflang]"):
+            client.get(str(link["href"]))
 
 
-@pytest.mark.parametrize("typed", ["ь ь ь ь", "' ' '", "   ", "%", "_", "\u202e", "🐘", "a" * 100])
-def test_the_place_search_answers_anything(client: Client, app: Flask, typed: str) -> None:
-    page = client.get("/de/places", query_string={"q": typed}, headers={"Accept": "application/json"})
-    assert page.response.is_json
-    assert app.name
+def test_the_place_search_answers_anything(client: Client, app: Flask) -> None:
+    for typed in ("ь ь ь ь", "' ' '", "   ", "%", "_", "\u202e", "🐘", "a" * 100):
+        page = client.get("/de/places", query_string={"q": typed}, headers={"Accept": "application/json"})
+        assert page.response.is_json, typed
+        assert app.name, typed

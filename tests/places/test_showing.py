@@ -100,10 +100,10 @@ def test_a_browser_is_answered_with_a_list(client: Client) -> None:
     assert page.one("li [lang=de]").text == "Kreis Wesel"
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=%F0%9F%98%80", "?q=%00", "?q=%ff", "?q=<script>"])
-def test_nothing_found_is_said(client: Client, query: str) -> None:
-    assert "No place found" in client.get(f"/en/places{query}", without=FRAGMENT).text
-    assert client.get(f"/en/places{query}", headers={"Accept": "application/json"}).response.json == []
+def test_nothing_found_is_said(client: Client) -> None:
+    for query in ("", "?q=", "?q=%F0%9F%98%80", "?q=%00", "?q=%ff", "?q=<script>"):
+        assert "No place found" in client.get(f"/en/places{query}", without=FRAGMENT).text, query
+        assert client.get(f"/en/places{query}", headers={"Accept": "application/json"}).response.json == [], query
 
 
 def test_a_query_that_is_too_long_is_refused(client: Client) -> None:

@@ -76,25 +76,25 @@ def test_in_lines_for_people() -> None:
     assert [line.split()[:2] for line in result.stdout.splitlines()] == [["6", "added"], ["7", "added"]]
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "The file is empty."),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "This file holds no table."),
-        (b"x" * (9 << 20), "too large"),
-        (b"Alpha;Beta\nHello;World\n", "It is not certain which column holds the questions: Alpha, Beta."),
-        (b"Question,Time\nWho pays?,03/04/2021 10:00\n", "Say --date-order dmy or mdy."),
-        (b"10:00:00 From A to B C(Privately):\n\tx\n", "only messages to single people"),
-    ],
-)
-def test_what_cannot_be_used_ends_with_one_line(tmp_path: Path, content: bytes, words: str) -> None:
+UNUSABLE: list[tuple[bytes, str]] = [
+    (b"", "The file is empty."),
+    (b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "This file holds no table."),
+    (b"x" * (9 << 20), "too large"),
+    (b"Alpha;Beta\nHello;World\n", "It is not certain which column holds the questions: Alpha, Beta."),
+    (b"Question,Time\nWho pays?,03/04/2021 10:00\n", "Say --date-order dmy or mdy."),
+    (b"10:00:00 From A to B C(Privately):\n\tx\n", "only messages to single people"),
+]
+
+
+def test_what_cannot_be_used_ends_with_one_line(tmp_path: Path) -> None:
     path = tmp_path / "report.csv"
-    path.write_bytes(content)
-    result = run(path, "--json")
-    assert result.exit_code == 1
-    assert words in result.stderr
-    assert (result.stdout, len(result.stderr.strip().splitlines())) == ("", 1)
-    assert there() == []
+    for content, words in UNUSABLE:
+        path.write_bytes(content)
+        result = run(path, "--json")
+        assert result.exit_code == 1, words
+        assert words in result.stderr, words
+        assert (result.stdout, len(result.stderr.strip().splitlines())) == ("", 1), words
+        assert there() == [], words
 
 
 def test_a_said_order_of_dates(tmp_path: Path) -> None:

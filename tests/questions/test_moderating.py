@@ -170,12 +170,12 @@ def test_of_two_moderators_the_second_is_told(
     assert (again(asked).state, again(asked).decline_reason) == (State.DECLINED, "Doppelt.")
 
 
-@pytest.mark.parametrize("version", ["", "x", "9" * 30, "-1", "²"])
-def test_a_version_that_is_none_is_stale(event: Event, moderator: Client, version: str) -> None:
+def test_a_version_that_is_none_is_stale(event: Event, moderator: Client) -> None:
     asked = make_question(event)
-    form = moderator.get(f"{DESK}/{asked.public_id}").form(f"{DESK}/{asked.public_id}/assign")
-    assert form.fill(desk="Amt").forge(version=version).submit(follow=False).status in {409, 422}
-    assert again(asked).desk == ""
+    for version in ("", "x", "9" * 30, "-1", "²"):
+        form = moderator.get(f"{DESK}/{asked.public_id}").form(f"{DESK}/{asked.public_id}/assign")
+        assert form.fill(desk="Amt").forge(version=version).submit(follow=False).status in {409, 422}, version
+        assert again(asked).desk == "", version
 
 
 def test_through_the_inbox_one_by_one(event: Event, moderator: Client) -> None:

@@ -128,12 +128,12 @@ def test_outside_its_time_it_says_why(client: Client, clock: Clock, method: str,
     assert nothing_saved()
 
 
-@pytest.mark.parametrize("token", ["x", "x" * 5000, "WyJhIiwxLDFd.AAAA", ".."])
 @pytest.mark.parametrize("kind", ["c", "r"])
 @pytest.mark.usefixtures("event")
-def test_a_foreign_link_gets_a_clear_page(client: Client, kind: str, token: str) -> None:
-    page = client.get(f"/en/{kind}/{token}", status=404)
-    assert "This link is not valid" in page.text
+def test_a_foreign_link_gets_a_clear_page(client: Client, kind: str) -> None:
+    for token in ("x", "x" * 5000, "WyJhIiwxLDFd.AAAA", ".."):
+        page = client.get(f"/en/{kind}/{token}", status=404)
+        assert "This link is not valid" in page.text, token
 
 
 @pytest.mark.usefixtures("event")
