@@ -1,5 +1,7 @@
 """Organisers' page of one preset: made again with one click, renamed, once a week, an address for Excel, deleted."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -43,13 +45,11 @@ def use(slug: str, public_id: str) -> ResponseReturnValue:
 @keeps_typed
 def rename(slug: str, public_id: str) -> ResponseReturnValue:
     queries.preset(slug, public_id)
-    form, actor = NameForm(), acting()
+    form = NameForm()
     try:
         if form.is_valid():
-            with transaction():
-                presets.rename(public_id, form.name.data or "", actor=actor)
-            flash(_("The preset is renamed."), "success")
-            return _back(slug, public_id)
+            rename_it = partial(presets.rename, name=form.name.data or "")
+            return _done(slug, public_id, rename_it, _("The preset is renamed."))
     except DomainError as error:
         form.refuse(error)
     return _show(slug, public_id, name_form=form), form.status
@@ -71,25 +71,18 @@ def delete(slug: str, public_id: str) -> ResponseReturnValue:
 @keeps_typed
 def schedule(slug: str, public_id: str) -> ResponseReturnValue:
     queries.preset(slug, public_id)
-    form, actor = ScheduleForm(), acting()
+    form = ScheduleForm()
     if not form.is_valid():
         return _show(slug, public_id, schedule_form=form), form.status
     when = {"weekday": int(form.weekday.data), "hour": int(form.hour.data), "zone": form.zone.data}
-    with transaction():
-        presets.schedule(public_id, actor=actor, now=clock.now(), **when)
-    flash(_("The schedule is saved. You get a mail each time the file is ready."), "success")
-    return _back(slug, public_id)
+    said = _("The schedule is saved. You get a mail each time the file is ready.")
+    return _done(slug, public_id, partial(presets.schedule, now=clock.now(), **when), said)
 
 
 @bp.post("/schedule/stop")
 @requires("registrations.export")
 def stop(slug: str, public_id: str) -> ResponseReturnValue:
-    queries.preset(slug, public_id)
-    actor = acting()
-    with transaction():
-        presets.stop(public_id, actor=actor)
-    flash(_("The schedule is stopped."), "success")
-    return _back(slug, public_id)
+    return _done(slug, public_id, presets.stop, _("The schedule is stopped."))
 
 
 @bp.post("/address")
@@ -117,15 +110,17 @@ def make_address(slug: str, public_id: str) -> ResponseReturnValue:
 @bp.post("/address/revoke")
 @requires("registrations.export")
 def revoke_address(slug: str, public_id: str) -> ResponseReturnValue:
+    said = _("The address is revoked. Whoever has it gets nothing any more.")
+    return _done(slug, public_id, presets.revoke_address, said)
+
+
+def _done(slug: str, public_id: str, verb: Callable[..., None], said: str) -> ResponseReturnValue:
+    """What one click does, and back to the page, which says so."""
     queries.preset(slug, public_id)
     actor = acting()
     with transaction():
-        presets.revoke_address(public_id, actor=actor)
-    flash(_("The address is revoked. Whoever has it gets nothing any more."), "success")
-    return _back(slug, public_id)
-
-
-def _back(slug: str, public_id: str) -> ResponseReturnValue:
+        verb(public_id, actor=actor)
+    flash(said, "success")
     return redirect(url_for("export_presets.show", slug=slug, public_id=public_id), 303)
 
 
