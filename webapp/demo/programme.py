@@ -160,7 +160,7 @@ def _coming_programme() -> list[_Slot]:
 
 def _liminski() -> Speaker:
     return Speaker(
-        name=texts(de="Nathanael Liminski"),
+        name=texts("Nathanael Liminski", "Натанаель Лімінські", "Nathanael Liminski"),  # as the oblast writes it
         function=texts(
             "Minister für Bundes- und Europaangelegenheiten, Internationales sowie Medien des Landes Nordrhein-Westfalen "
             "und Chef der Staatskanzlei",
