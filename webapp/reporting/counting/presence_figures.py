@@ -19,7 +19,7 @@ from webapp.attendance.standing import THERE
 from webapp.core.db import session
 from webapp.events.models import Event, Slot
 from webapp.registration.models import NOT_REPRESENTING, Registration, Side, State
-from webapp.reporting.counting import over_time, people
+from webapp.reporting.counting import lines, over_time, people
 from webapp.reporting.counting.lines import Lines, Part
 
 MOST_MOMENTS: Final = 120
@@ -121,9 +121,9 @@ def _beside(event: Event) -> tuple[list[str], list[str]]:
 
 def _times(found: Select[Any], number: Column) -> tuple[list[str], list[str]]:
     """Numbers of registrations and beside each the times of one connection; see lines.py."""
-    columns = (func.aggregate_strings(cast(column, String), "\n") for column in (number, ReportedPerson.intervals))
-    numbers, times = session().execute(found.add_columns(*columns).where(number.is_not(None))).one()
-    return (numbers.split("\n"), times.split("\n")) if numbers else ([], [])
+    told = cast(number, String), cast(ReportedPerson.intervals, String)
+    numbers, times = lines.columns(found.where(number.is_not(None)), *told)
+    return numbers, times
 
 
 def slots(event: Event, found: Measure, read: Lines, kinds: Sequence[Kind | None]) -> list[InSlot]:
