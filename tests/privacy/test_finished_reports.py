@@ -26,7 +26,7 @@ def test_questions_stand_in_them_without_names_and_with_no_more_than_the_raion()
         with transaction() as writing:
             by = {"language": "de", "by": "program", "at": now}
             writing.add(Answer(question_id=asked.id, text="Mit Wärmepumpen.", **by))
-    found = facts.of(event.slug, whole=True)
+    found, _figures = facts.counted(event.slug)
     told = {lang: json.dumps(paper, ensure_ascii=False) for lang, paper in making.all_papers(found, {}).items()}
     for part in ('"Frage 1 (Rajon Dnipro)"', "Wie heizen?", '"Frage 2"', "Wie bauen?", "Mit Wärmepumpen."):
         assert part in told["de"]
