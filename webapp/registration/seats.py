@@ -6,15 +6,24 @@ All of it is asked under the event's lock, so that what is counted stays true un
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from webapp.core.db import session
+from webapp.core.errors import NotThere
 from webapp.events.models import Event
 from webapp.registration.models import QUEUED, SEATED, Registration, Side
 
-BY_ID = select(Event).where(Event.id == bindparam("id")).with_for_update().execution_options(populate_existing=True)
+HELD = select(Event).with_for_update().execution_options(populate_existing=True)
+BY_ID, BY_SLUG = HELD.where(Event.id == bindparam("id")), HELD.where(Event.slug == bindparam("slug"))
 
 
 def locked(event_id: int) -> Event:
     """The event, held so that nobody else changes its seats until the end of the transaction."""
     return session().scalars(BY_ID, {"id": event_id}).one()
+
+
+def locked_by(slug: str) -> Event:
+    """As locked(), for who has not looked it up. Raises NotThere."""
+    if (found := session().scalar(BY_SLUG, {"slug": slug})) is None:
+        raise NotThere
+    return found
 
 
 def take(event: Event, side: Side, number: int = 1) -> None:

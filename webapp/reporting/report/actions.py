@@ -44,14 +44,14 @@ class Seen:
     draft: Mapping[str, str]  #: hashes, as Texts.hashes
 
 
-def write(event_id: int, language: str, typed: Texts, seen: Seen, *, actor: str, now: datetime) -> None:
+def write(slug: str, language: str, typed: Texts, seen: Seen, *, actor: str, now: datetime) -> None:
     """Keep what differs from the draft that was seen. Raises Stale unless the text still has the version of then."""
-    event = seats.locked(event_id)
-    found = queries.text(event_id, language)
+    event = seats.locked_by(slug)
+    found = queries.text(event.id, language)
     if (found.version if found else 0) != seen.version:
         raise Stale(STALE)
     if found is None:
-        found = ReportText(event_id=event_id, language=language, version=0, draft_hash="")
+        found = ReportText(event_id=event.id, language=language, version=0, draft_hash="")
         session().add(found)
     hashes = typed.hashes
     values = {name: None if hashes[name] == seen.draft[name] else text for name, text in asdict(typed).items()}
@@ -63,10 +63,10 @@ def write(event_id: int, language: str, typed: Texts, seen: Seen, *, actor: str,
     _note("report.write", event, actor, {"language": language, "texts": changed})
 
 
-def back_to_draft(event_id: int, language: str, *, seen: int, actor: str, now: datetime) -> None:
+def back_to_draft(slug: str, language: str, *, seen: int, actor: str, now: datetime) -> None:
     """Raises Stale as write()."""
-    event = seats.locked(event_id)
-    found = queries.text(event_id, language)
+    event = seats.locked_by(slug)
+    found = queries.text(event.id, language)
     if found is None or found.version != seen:
         raise Stale(STALE_TO_FINISH)
     found.title = found.summary = found.outlook = None

@@ -56,10 +56,10 @@ def write(slug: str, chosen: str) -> ResponseReturnValue:
     form = TextsForm()
     if chosen not in LANGUAGES or not form.is_valid():
         return _texts(slug, chosen, form), form.status
-    event_id, actor, typed, seen = events.event(slug).id, acting(), form.texts, Seen(form.seen, form.seen_draft)
+    actor, typed, seen = acting(), form.texts, Seen(form.seen, form.seen_draft)
     try:
         with transaction():
-            actions.write(event_id, chosen, typed, seen, actor=actor, now=clock.now())
+            actions.write(slug, chosen, typed, seen, actor=actor, now=clock.now())
     except Stale as error:
         form.refuse(error)
         return _texts(slug, chosen, form, stale=True), error.status
@@ -70,10 +70,10 @@ def write(slug: str, chosen: str) -> ResponseReturnValue:
 @bp.post("/texts/<chosen>/draft")
 @requires("report.write")
 def undo(slug: str, chosen: str) -> ResponseReturnValue:
-    event, form, actor = events.event(slug), SeenForm(), acting()
-    event_id, seen = event.id, form.seen
+    form, actor = SeenForm(), acting()
+    seen = form.seen
     with transaction():
-        actions.back_to_draft(event_id, chosen, seen=seen, actor=actor, now=clock.now())
+        actions.back_to_draft(slug, chosen, seen=seen, actor=actor, now=clock.now())
     flash(_("The draft’s own texts are back."), "success")
     return redirect(f"{url_for('report.show', slug=slug)}?{IN}={quote(chosen)}", 303)
 
