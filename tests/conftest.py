@@ -22,6 +22,7 @@ from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
+from nest import NEST
 from page import Client
 from pytest_socket import socket_allow_hosts
 from sqlalchemy import Engine, delete, make_url
@@ -64,6 +65,10 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    NEST.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

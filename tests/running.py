@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +19,7 @@ import inbox
 import lacking
 from addresses import Address
 from flask import Flask
+from nest import NEST, Forked
 from sources import ROOT
 from surroundings import free_port, settings_in
 
@@ -114,7 +115,7 @@ def running(folder: Path, attendees: int = 60, **more: str) -> Iterator[Running]
     with (folder / "log.txt").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=service.environment, stdout=log, stderr=log)
         try:
-            _wait_until_ready(service, process, folder / "log.txt")
+            _wait_until_ready(service, lambda: process.poll() is not None, folder / "log.txt")
             yield replace(service, pid=process.pid)
         finally:
             process.terminate()
@@ -136,8 +137,8 @@ class Program:
         self.environment = self.service.environment | {f"KONFERENZ_{name}": value for name, value in own.items()}
         self.environment["BIND"] = f"127.0.0.1:{self.service.port}"
         self.environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
-        self.log, self.command = log, [sys.executable, *command]
-        self.process: subprocess.Popen[bytes] | None = None
+        self.log, self.command = log, command
+        self.process: Forked | None = None
 
     @property
     def url(self) -> str:
@@ -153,14 +154,12 @@ class Program:
         return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def start(self) -> None:
-        with self.log.open("a") as lines:
-            self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env=self.environment, stdout=lines, stderr=lines, start_new_session=True
-            )
+        self.process = NEST.start(self.command, ROOT, self.environment, self.log)
 
     def wait_until_ready(self) -> None:
-        assert self.process is not None
-        _wait_until_ready(self.service, self.process, self.log)
+        process = self.process
+        assert process is not None
+        _wait_until_ready(self.service, lambda: process.ended, self.log)
 
     def kill(self) -> None:
         """As a machine does that loses power or memory: all of it, at once, without a word."""
@@ -201,9 +200,9 @@ def web_process(settings: Settings, log: Path, *, workers: int = 1, **variables:
         yield program.url
 
 
-def _wait_until_ready(service: Running, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_ready(service: Running, has_ended: Callable[[], bool], log: Path) -> None:
     end = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < end:
+    while not has_ended() and time.monotonic() < end:
         try:
             with urllib.request.urlopen(f"{service.url}/readyz", timeout=2):  # noqa: S310 - our own service
                 return

@@ -3,6 +3,7 @@
 import re
 import resource
 import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from string import ascii_letters, digits
@@ -90,7 +91,7 @@ def run(program: Program, arguments: list[str], limit: int | None = None) -> sub
     code = "import sys; from webapp.cli import main; main()"
     if limit is not None:
         code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); {code}"
-    command = [program.command[0], "-B", "-c", code, *arguments]
+    command = [sys.executable, "-B", "-c", code, *arguments]
     return subprocess.run(command, cwd=ROOT, env=program.environment, capture_output=True, text=True, check=False)
 
 

@@ -155,7 +155,7 @@ def serve(load: Load, post: Post, settings: Settings, log: Path) -> None:
     number = figures.scale(20, 400)
     with serving(post) as url:
         web = web_program(settings, log, SMTP_URL=url)
-        web.command = [web.command[0], "-m", "webapp", "serve", "--port", str(web.service.port)]
+        web.command = ["-m", "webapp", "serve", "--port", str(web.service.port)]
         load.url = web.url
         with started(web), load:
             load.wait_for(number)
