@@ -14,7 +14,7 @@ ARGUMENTS: Final = [
     "--disable-component-update", "--disable-default-apps", "--no-first-run", "--no-default-browser-check",
     "--disable-extensions", "--disable-features=Translate,OptimizationHints,MediaRouter",
 ]  # fmt: skip
-PROGRAMS: Final = "chromium-headless-shell", "chromium", "chromium-browser"  #: the first asks half as much of the machine
+PROGRAMS: Final = "chromium-headless-shell", "chromium", "chromium-browser"  #: the first asks for half as much
 AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE: Final = "async tags => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations"
