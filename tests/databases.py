@@ -114,6 +114,7 @@ class Server:
                 os.kill(victim.info.backend_pid, signal.SIGKILL)
             with suppress(psycopg.OperationalError):  # a moment passes before all others are ended
                 witness.execute(f"SELECT pg_sleep({PATIENCE})".encode())
+                raise AssertionError("the server goes on")
         self.close()
         _wait(self)
 

@@ -39,9 +39,19 @@ class Forked:
             raise subprocess.TimeoutExpired(str(self.pid), timeout)
 
     def terminate(self) -> None:
+        self._send(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """With all that it has started."""
+        if not self.ended:
+            with suppress(ProcessLookupError):  # it has no group of its own yet
+                os.killpg(self.pid, signal.SIGKILL)
+            self._send(signal.SIGKILL)
+
+    def _send(self, number: signal.Signals) -> None:
         if self._descriptor is not None:
             with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._descriptor, signal.SIGTERM)
+                signal.pidfd_send_signal(self._descriptor, number)
 
     def _ended_within(self, seconds: float) -> bool:
         if self._descriptor is not None and select.select([self._descriptor], [], [], seconds)[0]:
@@ -56,8 +66,13 @@ class Nest:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
 
-    def start(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path) -> Forked:
-        """`python` with these arguments, that is -m and a module, or -c and what it says, and more."""
+    def start(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path, *, cold: bool
+    ) -> Forked:
+        """`python` with these arguments, that is -m and a module, or -c and what it says, and more.
+
+        A `cold` one has imported nothing yet.
+        """
         if self._process is None:
             known = os.environ | {"PYTHONPATH": environment["PYTHONPATH"], "PYTHONWARNINGS": "default"}
             command = [sys.executable, __file__]
@@ -68,7 +83,7 @@ class Nest:
         asked, answers = self._process.stdin, self._process.stdout
         assert asked is not None
         assert answers is not None
-        asked.write(json.dumps([arguments, str(folder), dict(environment), str(log)]) + "\n")
+        asked.write(json.dumps([arguments, str(folder), dict(environment), str(log), cold]) + "\n")
         asked.flush()
         return Forked(int(answers.readline()))
 
@@ -100,13 +115,15 @@ def _bury(*_of_signal: object) -> None:
             pass
 
 
-def _become(arguments: Sequence[str], folder: str, environment: Mapping[str, str], log: str) -> None:
+def _become(arguments: Sequence[str], folder: str, environment: Mapping[str, str], log: str, cold: bool) -> None:  # noqa: FBT001
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     nothing, told = os.open(os.devnull, os.O_RDONLY), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for descriptor, number in ((nothing, 0), (told, 1), (told, 2)):
         os.dup2(descriptor, number)
     os.chdir(folder)
+    if cold:
+        os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606
     os.environ.clear()
     os.environ.update(environment)
     how, what, *more = arguments

@@ -2,13 +2,12 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -138,6 +137,7 @@ class Program:
         self.environment["BIND"] = f"127.0.0.1:{self.service.port}"
         self.environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
         self.log, self.command = log, command
+        self.cold = False  #: started by an interpreter of its own, as in earnest
         self.process: Forked | None = None
 
     @property
@@ -154,7 +154,7 @@ class Program:
         return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def start(self) -> None:
-        self.process = NEST.start(self.command, ROOT, self.environment, self.log)
+        self.process = NEST.start(self.command, ROOT, self.environment, self.log, cold=self.cold)
 
     def wait_until_ready(self) -> None:
         process = self.process
@@ -164,8 +164,7 @@ class Program:
     def kill(self) -> None:
         """As a machine does that loses power or memory: all of it, at once, without a word."""
         if self.process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
             self.process.wait(timeout=PATIENCE)
 
     def stop(self) -> None:

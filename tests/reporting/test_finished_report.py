@@ -14,10 +14,13 @@ from sqlalchemy import delete, select
 from webapp.attendance.models import Presence
 from webapp.attendance.presence import State as Attended
 from webapp.attendance.recognition.matches import How
+from webapp.core import clock
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
-from webapp.events.models import Event
+from webapp.core.i18n import texts
+from webapp.events.models import Event, Slot, SlotKind, Speaker
 from webapp.registration.models import Registration, Side
+from webapp.reporting.counting import keeping
 from webapp.reporting.counting.models import Snapshot
 from webapp.reporting.report.commands import report
 from webapp.reporting.report.models import ReportText
@@ -58,7 +61,7 @@ def test_what_nobody_wrote_anew_follows_the_figures(event: Event, organiser: Cli
     kept = {one.language: (one.title, one.summary) for one in session().scalars(select(ReportText))}
     assert kept["uk"] == (None, None)
     assert "Sechs" in (kept["de"][1] or "")
-    warning = "The figures have changed since the summary was written in: Deutsch."
+    warning = "The draft’s text has changed since the summary was written in: Deutsch."
     assert warning in organiser.get(REPORT).text
     organiser.get(f"{REPORT}/texts/de").form(f"{REPORT}/texts/de").submit(follow=False)
     assert warning not in organiser.get(REPORT).text
@@ -131,6 +134,44 @@ def test_a_finished_report_stays_the_same(event: Event, organiser: Client, tmp_p
     assert CliRunner().invoke(report, [event.slug, "--language", "de", "--output", str(path)]).exit_code == 0
     assert path.read_bytes() == organiser.get(f"{REPORT}/2026-02/de.pdf").body
     organiser.get(f"{REPORT}/2026-03", status=404)
+
+
+def test_what_nobody_has_seen_is_shown_before_it_is_finished(
+    event: Event, organiser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MANY", 3)
+    keeping.keep_due()
+    _attend(event, 7)
+    seen = organiser.get(f"{REPORT}?in=de")
+    assert "Sechs Vertreter*innen" in seen.text
+    page = seen.form().submit(status=409, statements=2 * AT_MOST)  # counts and draws
+    assert "The figures have just been counted anew" in page.text
+    page = page.form().submit(statements=AT_MOST)
+    assert page.path == f"{REPORT}/2026-01"
+    assert "Sieben Vertreter*innen" in organiser.get(f"{REPORT}/2026-01?in=de").text
+
+
+def test_where_somebody_speaks_from_is_told_after_the_end(event: Event, organiser: Client) -> None:
+    who = Speaker(
+        position=1, name=texts("Olena Koval", "Олена Коваль"), function=texts(), speaks_from=texts("Kyjiw", en="Kyiv")
+    )
+    talk = Slot(
+        event_id=event.id,
+        position=1,
+        kind=SlotKind.PRESENTATION,
+        title=texts("Lage"),
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+    )
+    talk.speakers.append(who)
+    with transaction() as writing:
+        writing.add(talk)
+    assert "who joined from Kyiv" in organiser.get(f"{REPORT}?in=en").text
+    with transaction():
+        session().get_one(Event, event.id).ends_at = clock.now() + timedelta(minutes=1)
+    page = organiser.get(f"{REPORT}?in=en").text
+    assert "Olena Koval will speak on" in page
+    assert "Kyiv" not in page
 
 
 def test_nothing_is_finished_before_the_end(organiser: Client) -> None:

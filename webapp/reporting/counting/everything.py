@@ -133,7 +133,12 @@ def as_data(every: Everything) -> dict[str, Any]:
 
 def kept(event: Event) -> dict[str, Any]:
     """For pictures and reports, until it is counted again a while later."""
-    data = as_data(of(event, anew=False))
+    return to_keep(of(event, anew=False))
+
+
+def to_keep(found: Everything) -> dict[str, Any]:
+    """The same, for who has counted."""
+    data = as_data(found)
     _forget_names(data)
     return data
 

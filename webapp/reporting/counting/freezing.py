@@ -14,7 +14,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.reporting.counting.models import KeptFigures, Snapshot
 
-LEFT: Final = Fraction(9, 10)  #: with fewer of the people whom a snapshot has counted, others than single ones are gone
+LEFT: Final = Fraction(1, 2)  #: with fewer of the people whom a snapshot has counted, more than a wrong list is gone
 NOT_OVER: Final = _l("Figures can be kept for good after the end of the conference.")
 FORGOTTEN: Final = _l(
     "The figures of this conference can no longer be counted in full: people’s data have been deleted since they were "
@@ -29,10 +29,11 @@ def freeze(event: Event, data: dict[str, Any], *, actor: str, now: datetime) -> 
     """
     if now < event.ends_at:
         raise DomainError(NOT_OVER)
-    before = latest([event.id]).get(event.id)
-    if before and before.taken_at >= event.ends_at and _people(data) < LEFT * _people(before.data):
+    before = session().scalars(select(Snapshot).where(Snapshot.event_id == event.id)).all()
+    whole = [_people(one.data) for one in before if one.taken_at >= event.ends_at]
+    if _people(data) < LEFT * max(whole, default=0):
         raise DomainError(FORGOTTEN)
-    last = before.number if before else 0
+    last = max((one.number for one in before), default=0)
     made = Snapshot(event_id=event.id, number=last + 1, data=data, taken_at=now, taken_by=actor)
     session().add(made)
     session().flush()

@@ -46,6 +46,12 @@ def is_large(event_id: int) -> bool:
     return bool(session().scalar(select(exists(beyond))))
 
 
+def shown_instead(event_id: int) -> KeptFigures | None:
+    """What reports of a large conference are made of, if the worker has counted it."""
+    kept = freezing.kept([event_id]).get(event_id) if is_large(event_id) else None
+    return kept if kept and "published" in kept.data else None  # those of an earlier version are without
+
+
 def keep(event: Event, data: Mapping[str, Any], now: datetime) -> None:
     """Inside a transaction; counting takes a while and comes before it, so that nobody waits in order to write."""
     session().merge(KeptFigures(event_id=event.id, data=dict(data), counted_at=now))

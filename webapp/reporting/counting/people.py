@@ -53,7 +53,7 @@ class _Digits(dict[str, int]):
 
 @lru_cache(maxsize=1_000)
 def _of_topics(kept: str) -> int:
-    return sum(_digit(Share.TOPIC, topic) for topic in set(json.loads(kept)) or {NOT_SAID})
+    return sum(_digit(Share.TOPIC, topic) for topic in set(json.loads(kept) or ()) or {NOT_SAID})
 
 
 @lru_cache(maxsize=100)

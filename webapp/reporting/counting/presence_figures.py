@@ -134,7 +134,7 @@ def slots(event: Event, found: Measure, read: Lines, kinds: Sequence[Kind | None
         if kind is None:
             continue
         side, is_representative = kind
-        for one, minutes in zip(told, json.loads(kept), strict=False):
+        for one, minutes in zip(told, json.loads(kept) or (), strict=False):
             if minutes and float(minutes) >= max(one.needed[side], A_TENTH) - A_TENTH / 2:
                 one.sides[side] += number
                 one.representatives += number if is_representative else 0

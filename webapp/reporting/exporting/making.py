@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -104,13 +105,12 @@ def forget_exports() -> None:
                 writing.delete(one)
     known = set(session().scalars(select(Export.file_name)))
     session().rollback()
-    for path in _folder().glob(f"{PREFIX}*"):
-        half = "." in path.name
-        if (half or path.name not in known) and _age(path, now) > ORPHANED:
-            path.unlink(missing_ok=True)
     for path in _folder().iterdir():
-        if sheets.is_file_name(path.name) and _age(path, now) >= KEPT:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # the command line has just renamed it
+            age, ours = _age(path, now), path.name.startswith(PREFIX)
+            orphaned = ours and ("." in path.name or path.name not in known) and age > ORPHANED
+            if orphaned or (sheets.is_file_name(path.name) and age >= KEPT):
+                path.unlink()
 
 
 def _age(path: Path, now: datetime) -> timedelta:

@@ -1,5 +1,6 @@
 """Writing a report: its texts in each language, and finishing it, which nothing can take back."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,7 +15,8 @@ from webapp.core.errors import DomainError, Stale
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.registration import seats
-from webapp.reporting.counting import freezing
+from webapp.reporting.counting import everything, freezing, keeping
+from webapp.reporting.counting.everything import Everything
 from webapp.reporting.report import queries
 from webapp.reporting.report.making import Texts
 from webapp.reporting.report.models import FinishedReport, ReportText
@@ -25,6 +27,11 @@ STALE: Final = _l(
 STALE_TO_FINISH: Final = _l(
     "Meanwhile the texts were changed or the report was finished. Please look at what holds now before you go on."
 )
+COUNTED_ANEW: Final = _l(
+    "The figures have just been counted anew and differ from those that the draft has shown. Please look at it once "
+    "more before you finish it."
+)
+REPORTED: Final = "published", "questions", "partnerships"  #: parts of the figures
 NOT_OVER: Final = _l("The report can be finished after the end of the conference.")
 
 
@@ -97,6 +104,18 @@ def finish(event_id: int, ready: Ready, *, seen: int, actor: str, now: datetime)
     session().flush()
     _note("report.finish", event, actor, {"number": made.name, "edition": made.edition})
     return made
+
+
+def unseen(event_id: int, found: Everything) -> dict[str, Any] | None:
+    """What is to be kept and looked at first, if the draft was made of kept figures that told the report otherwise."""
+    kept = keeping.shown_instead(event_id)
+    fresh = everything.to_keep(found) if kept else {}
+    differ = kept and any(_plain(kept.data.get(part)) != _plain(fresh[part]) for part in REPORTED)
+    return fresh if differ else None
+
+
+def _plain(data: object) -> str:
+    return json.dumps(data, sort_keys=True)
 
 
 def require_seen(kept: queries.Kept, seen: int) -> None:

@@ -25,7 +25,8 @@ def report(slug: str, language: str, kind: str, output: Path | None, *, draft: b
         latest = kept.finished[0]
         paper, at, number = making.finished(latest, language), latest.finished_at, latest.name
     else:
-        paper = making.draft_of(facts.of(slug), kept.texts, language, now=at)
+        found = facts.of(slug)
+        paper = making.draft_of(found, kept.texts, language, now=found.kept_at or at)
     content = making.written(paper, kind, at=at)
     path = output or Path()
     if path.is_dir():

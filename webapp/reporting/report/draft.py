@@ -72,7 +72,7 @@ def _opening(told: Mapping[str, str], *, partners: bool, is_over: bool) -> str:
 
 
 def _to_come(slot: Slot, *, after: bool) -> str:
-    people = _people(slot.speakers) if slot.speakers else ""
+    people = _people(slot.speakers, is_over=False) if slot.speakers else ""
     return coming.of_slot(slot, people=people, title=quoted(slot.title.here.text), after=after)
 
 
@@ -85,14 +85,14 @@ def _of_slot(slot: Slot, *, after: bool) -> str:
                 "Opening remarks were given by %(people)s.",
                 "Opening remarks were given by %(people)s.",
                 len(slot.speakers),
-                people=_people(slot.speakers),
+                people=_people(slot.speakers, is_over=True),
             )
         case ((SlotKind.PRESENTATION | SlotKind.REPORT), True):
             return ngettext(
                 "%(people)s%(comma)s spoke on %(title)s.",
                 "%(people)s%(comma)s spoke on %(title)s.",
                 len(slot.speakers),
-                people=_people(slot.speakers),
+                people=_people(slot.speakers, is_over=True),
                 comma="," if slot.speakers[-1].function.here else "",
                 title=title,
             )
@@ -105,17 +105,18 @@ def _of_slot(slot: Slot, *, after: bool) -> str:
     return ""
 
 
-def _people(speakers: Sequence[Speaker]) -> str:
+def _people(speakers: Sequence[Speaker], *, is_over: bool) -> str:
+    """Where somebody speaks from is told after the end, for safety."""
     each = []
     for one in speakers:
         parts = [one.name.here.text, one.function.here.text]
-        if one.speaks_from:
+        if is_over and one.speaks_from:
             parts.append(_("who joined from %(place)s", place=one.speaks_from.here))
         each.append(", ".join(part for part in parts if part))
     if len(each) == 1:
         return each[0]
     told = {"others": ", ".join(each[:-1]), "last": each[-1]}
-    if speakers[-2].function.here or speakers[-2].speaks_from:  # an apposition ends with a comma
+    if speakers[-2].function.here or (is_over and speakers[-2].speaks_from):  # an apposition ends with a comma
         return _("%(others)s, and %(last)s", **told)
     return _("%(others)s and %(last)s", **told)
 

@@ -23,7 +23,7 @@ from webapp.questions.models import Kind, Question
 from webapp.questions.ranking import Voted, in_turns
 from webapp.questions.shown import Entry
 from webapp.registration.models import Side
-from webapp.reporting.counting import everything, freezing, keeping
+from webapp.reporting.counting import everything, keeping
 from webapp.reporting.counting.everything import Everything
 
 MOST_QUESTIONS: Final = 300  #: of each kind in the annex
@@ -89,8 +89,8 @@ class Facts:
 def of(slug: str) -> Facts:
     """With the figures that are kept, if the conference is a large one that has some. Raises NotThere."""
     event = _event(slug)
-    kept = freezing.kept([event.id]).get(event.id) if keeping.is_large(event.id) else None
-    if kept is None or "published" not in kept.data:  # those of an earlier version are without
+    kept = keeping.shown_instead(event.id)
+    if kept is None:
         found = everything.of(event, alone=True)
         return _facts(event, everything.as_data(found), found.drawn.directory)
     return _facts(event, kept.data, {place.key: place for place in places.choosable()}, kept.counted_at)

@@ -17,7 +17,7 @@ from webapp.core.forms import keeps_typed
 from webapp.core.i18n import LANGUAGES, language
 from webapp.core.i18n import gettext as _
 from webapp.events import queries as events
-from webapp.reporting.counting import everything
+from webapp.reporting.counting import everything, keeping
 from webapp.reporting.report import actions, facts, making, queries
 from webapp.reporting.report.actions import Seen
 from webapp.reporting.report.forms import SeenForm, TextsForm
@@ -38,7 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
 def download(slug: str, chosen: str, kind: str) -> ResponseReturnValue:
     _check(chosen, kind)
     found, now = facts.of(slug), clock.now()
-    paper = making.draft_of(found, queries.kept(found.event.id).texts, chosen, now=now)
+    paper = making.draft_of(found, queries.kept(found.event.id).texts, chosen, now=found.kept_at or now)
     name = making.file_name(slug, found.event.starts_at, chosen, kind)
     return _file(making.written(paper, kind, at=now), kind, name)
 
@@ -91,6 +91,11 @@ def finish(slug: str) -> ResponseReturnValue:
         return _draft(slug, error, kept), error.status
     try:
         found, figures = facts.counted(slug)
+        if (fresh := actions.unseen(event_id, figures)) is not None:
+            with transaction():
+                keeping.keep(found.event, fresh, clock.now())
+            unseen = Stale(actions.COUNTED_ANEW)
+            return _draft(slug, unseen), unseen.status
         ready = actions.Ready(making.all_papers(found, kept.texts), everything.frozen(figures))
         with transaction():
             name = actions.finish(event_id, ready, seen=seen, actor=actor, now=clock.now()).name
@@ -137,7 +142,7 @@ def _draft(slug: str, stale: Stale | None, kept: queries.Kept | None = None) -> 
         outdated=_outdated(found, kept),
         stale=stale,
         form=SeenForm(formdata=None, version=str(kept.version)),
-        paper=making.draft_of(found, kept.texts, chosen, now=clock.now()),
+        paper=making.draft_of(found, kept.texts, chosen, now=found.kept_at or clock.now()),
         **_around(chosen),
     )
 
