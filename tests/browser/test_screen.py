@@ -129,12 +129,12 @@ def test_keys_steer_it_and_it_follows_without_loading(service: Running, presente
     with service.inside():
         change(numbered(2), state=State.ON_SCREEN)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    expect(page.locator(":fullscreen")).to_have_count(1)
     page.keyboard.press("ArrowRight")
     at(page, 4)
     assert page.evaluate("document.fullscreenElement !== null && window.loadedOnce")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.fullscreenElement === null")
+    expect(page.locator(":fullscreen")).to_have_count(0)
     presenter.check()
 
 

@@ -31,7 +31,7 @@ def freeze(event: Event, data: dict[str, Any], *, actor: str, now: datetime) -> 
         raise DomainError(NOT_OVER)
     before = session().scalars(select(Snapshot).where(Snapshot.event_id == event.id)).all()
     whole = [_people(one.data) for one in before if one.taken_at >= event.ends_at]
-    if _people(data) < LEFT * max(whole, default=0):
+    if whole and _people(data) < LEFT * max(whole):
         raise DomainError(FORGOTTEN)
     last = max((one.number for one in before), default=0)
     made = Snapshot(event_id=event.id, number=last + 1, data=data, taken_at=now, taken_by=actor)
