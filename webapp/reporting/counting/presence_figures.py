@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.attendance import evidence, presence, queries
@@ -121,8 +121,7 @@ def _beside(event: Event) -> tuple[list[str], list[str]]:
 
 def _times(found: Select[Any], number: Column) -> tuple[list[str], list[str]]:
     """Numbers of registrations and beside each the times of one connection; see lines.py."""
-    told = cast(number, String), cast(ReportedPerson.intervals, String)
-    numbers, times = lines.columns(found.where(number.is_not(None)), *told)
+    numbers, times = lines.columns(found.where(number.is_not(None)), (number,), (ReportedPerson.intervals,))
     return numbers, times
 
 
