@@ -198,14 +198,14 @@ class Grown:
 
 
 def growth(
-    event: Event, most: int, of: ColumnElement[bool] | None = None, hours: Iterable[str] | None = None
+    event: Event, most: int, of: ColumnElement[bool] | None = None, hours: Mapping[str, int] | None = None
 ) -> list[Grown]:
     """From the first registration to the last, at most so many days evenly apart; each is one by its first moment.
 
-    `of` is what people.whole() gives and `hours` what lines.read() does, for callers who have asked.
+    `of` is what people.whole() gives and `hours` what lines.counted() does, for callers who have asked.
     """
     if hours is None:
-        hours = lines.read(whole(event) if of is None else of, (Part.HOURS,))[Part.HOURS]
+        hours = lines.counted(whole(event) if of is None else of, Part.HOURS)
     registered, confirmed = _by_day(hours)
     if not registered:
         return []
@@ -218,11 +218,11 @@ def growth(
     ]
 
 
-def _by_day(hours: Iterable[str]) -> tuple[Counter[date], Counter[date]]:
+def _by_day(hours: Mapping[str, int]) -> tuple[Counter[date], Counter[date]]:
     """Who registered and who confirmed, by the German calendar, which the database does not know."""
     registered: Counter[date] = Counter()
     confirmed: Counter[date] = Counter()
-    for line, number in Counter(hours).items():
+    for line, number in hours.items():
         state, created, agreed = line.split(SEPARATOR)
         if state != State.HANDED_OVER:
             registered[_day(created)] += number

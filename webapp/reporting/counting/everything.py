@@ -1,5 +1,6 @@
 """All figures of a conference together: what konferenz figures --json tells, and what is kept of it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +86,7 @@ def drawn(
         measure,
         presence_figures.curve(event, measure.frame, read, kinds),
         presence_figures.slots(event, measure, read, kinds),
-        () if alone else figures.growth(event, MOST_DAYS, hours=read[Part.HOURS]),
+        () if alone else figures.growth(event, MOST_DAYS, hours=Counter(read[Part.HOURS])),
         () if alone else earlier.of(event, directory, told.total.represented, anew=anew),
         feedback.of(event),
     )

@@ -69,17 +69,32 @@ _OF_PRESENCE: Final = {Part.GROUP, Part.SLOTS}
 
 
 def read(of: ColumnElement[bool], parts: Collection[Part] = tuple(Part)) -> Lines:
-    """`of` is what people.whole() gives."""
-    found = select().select_from(Registration).where(of)
-    if not _OF_PRESENCE.isdisjoint(parts):
-        found = found.outerjoin(Presence, Presence.registration_id == Registration.id)
-    return dict(zip(parts, columns(found, *(_OF[part] for part in parts)), strict=True))
+    """`of` is what people.whole() gives. All of them lie in memory, where counted() holds each once."""
+    found = columns(_found(of, parts), *(_OF[part] for part in parts))
+    return dict(zip(parts, found, strict=True))
+
+
+def counted(of: ColumnElement[bool], part: Part) -> Mapping[str, int]:
+    """How many have the same line; `of` is what people.whole() gives."""
+    line = _line(_OF[part]).label("line")
+    found = session().execute(_found(of, (part,)).add_columns(line, func.count()).group_by(line))
+    return dict(found.all())
 
 
 def columns(found: Select[Any], *told: Sequence[Told]) -> list[list[str]]:
     """Each of them by itself, of all rows; none of it may hold the end of a line."""
-    template = "\n".join(SEPARATOR.join("%s" for _each in line) for line in told)
-    line = _Formatted(literal(template), *(each for line in told for each in line))
-    text = session().scalar(found.add_columns(func.aggregate_strings(line, "\n")))
+    text = session().scalar(found.add_columns(func.aggregate_strings(_line(*told), "\n")))
     words = [] if text is None else text.split("\n")
     return [words[at :: len(told)] for at in range(len(told))]
+
+
+def _found(of: ColumnElement[bool], parts: Collection[Part]) -> Select[Any]:
+    found = select().select_from(Registration).where(of)
+    if _OF_PRESENCE.isdisjoint(parts):
+        return found
+    return found.outerjoin(Presence, Presence.registration_id == Registration.id)
+
+
+def _line(*told: Sequence[Told]) -> ColumnElement[str]:
+    template = "\n".join(SEPARATOR.join("%s" for _each in line) for line in told)
+    return _Formatted(literal(template), *(each for line in told for each in line))

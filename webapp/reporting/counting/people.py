@@ -1,7 +1,6 @@
 """Registrations of an event by all that figures tell apart."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -69,8 +68,7 @@ def rows(of: ColumnElement[bool], *, shares: bool) -> People:
     """
     if shares:
         return grouped(lines.read(of, (Part.GROUP, Part.SAID)))
-    [groups] = lines.read(of, (Part.GROUP,)).values()
-    return [(*group(line), number) for line, number in Counter(groups).items()]
+    return [(*group(line), number) for line, number in lines.counted(of, Part.GROUP).items()]
 
 
 def grouped(read: Lines) -> People:
