@@ -11,61 +11,20 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import conference
-import xlsxwriter
-from bench import _alone, _floor, _machine
+from bench import _alone, _machine
+from bench._export_writers import PART, WRITERS, floor, ours
 from lxml import etree
 from surroundings import settings_in
 
 from webapp import create_app
-from webapp.attendance import queries
-from webapp.core import clock
-from webapp.core.cells import content
 from webapp.core.db import session
-from webapp.core.i18n import speaking
 from webapp.events import queries as events
-from webapp.events.models import Event
-from webapp.reporting import attendance_sheet, exports, place_columns
-from webapp.reporting.exporting.orders import Order
-from webapp.reporting.kinds import Kind
 
 SIZES: Final = (1_000, 10_000, 100_000)
 AT_ONCE, REQUESTS, MOST_SECONDS = 1_000, 5, 0.3
-PART: Final = "xl/worksheets/sheet{}.xml"
 CELL: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
-
-
-def ours(event: Event, path: Path) -> None:
-    with path.open("wb") as target:
-        exports.write(event, Order(Kind.ATTENDANCE, "de"), target, by="x", now=clock.now())
-
-
-def floor(event: Event, path: Path) -> None:
-    with speaking("de"), ZipFile(path, "w", ZIP_DEFLATED) as archive, archive.open(PART.format(1), "w") as part:
-        _floor.write(event, part)
-
-
-def by_xlsxwriter(event: Event, path: Path) -> None:
-    """The values of our columns."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with speaking("de"), xlsxwriter.Workbook(path, options) as book:
-        made = book.add_worksheet("Rows")
-        looks = [book.add_format({"quote_prefix": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})]
-        sheet = attendance_sheet.sheet(event, place_columns.directory(), queries.silent(event.id))
-        for number, row in enumerate(sheet.rows, start=1):
-            for place, column in enumerate(sheet.columns):
-                value = content(column.value(row), column.zone)
-                if isinstance(value, str):
-                    made.write_string(number, place, value, looks[0])
-                elif isinstance(value, int | float):
-                    made.write_number(number, place, value)
-                elif value is not None:
-                    made.write_datetime(number, place, value, looks[1])
-
-
-WRITERS: Final = {"ours": ours, "floor": floor, "XlsxWriter": by_xlsxwriter}
 
 
 def main() -> None:
@@ -77,13 +36,7 @@ def main() -> None:
                 _compare(Path(folder))
                 _ask(Path(folder))
             calls = {name: f"({name!r}, {folder!r})" for name in WRITERS}
-            each = _alone.tell(size, _alone.best("exports", calls), each)
-
-
-def alone(name: str, folder: str) -> None:
-    with create_app(settings_in(Path(folder))).app_context():
-        event = events.event("folgekonferenz")
-        _alone.measured(lambda path: WRITERS[name](event, path), Path(folder) / f"{name}.xlsx")
+            each = _alone.tell(size, _alone.best("_export_writers", calls), each)
 
 
 def _compare(folder: Path) -> None:
