@@ -22,6 +22,7 @@ from webapp.core.i18n import texts
 from webapp.places.models import Place, Region
 from webapp.questions.lifecycle import State
 from webapp.registration.models import Registration, Side
+from webapp.reporting import sheets
 from webapp.reporting.briefing import heads, offering
 from webapp.reporting.briefing.commands import briefing
 
@@ -103,10 +104,11 @@ def test_it_fits_on_one_page(signed_in: Callable[[str], Client], tmp_path: Path)
         "Partnerschaften im Raum",
         "Fragen mit den meisten Stimmen",
     ]
-    paths = [tmp_path / "de.docx", tmp_path / "uk.docx"]
-    paths[0].write_bytes(made.body)
-    result = CliRunner().invoke(briefing, [event.slug, "--language", "uk", "--output", str(paths[1])])
+    result = CliRunner().invoke(briefing, [event.slug, "--lang", "uk", "--out", str(tmp_path)])
     assert result.exit_code == 0, result.output
+    paths = [tmp_path / "de.docx", Path(result.output.strip())]
+    paths[0].write_bytes(made.body)
+    assert sheets.is_file_name(paths[1].name)  # it names people, and goes after a week
     assert [len(PdfReader(one).pages) for one in convert(paths, "pdf", tmp_path)] == [1, 1]
     noted = select(AuditEntry.actor).where(AuditEntry.action == "briefing.download")
     assert len(session().scalars(noted).all()) == 2

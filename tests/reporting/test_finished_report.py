@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from factories import KOELN, make_event, make_registration
+from factories import KOELN, make_event, make_presence, make_registration
 from page import Client
 from sqlalchemy import delete, select
 
 from webapp.attendance.models import Presence
-from webapp.attendance.presence import State as Attended
-from webapp.attendance.recognition.matches import How
 from webapp.core import clock
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
@@ -47,10 +45,7 @@ def event(app: object) -> Event:
 
 def _attend(event: Event, number: int) -> None:
     one = make_registration(event, email=f"{number}@example.org", side=Side.NRW, place_key=KOELN)
-    with transaction() as writing:
-        row = Presence(registration_id=one.id, event_id=event.id, state=Attended.ATTENDED, how=How.EMAIL, slots=[])
-        row.minutes, row.share, row.certified, row.heads, row.named = 60, 1, True, 1, 1
-        writing.add(row)
+    make_presence(one)
 
 
 def test_what_nobody_wrote_anew_follows_the_figures(event: Event, organiser: Client) -> None:
@@ -130,9 +125,9 @@ def test_a_finished_report_stays_the_same(event: Event, organiser: Client, tmp_p
     ]
     assert details == [{"number": "2026-01", "edition": 1}, {"number": "2026-02", "edition": 2}]
 
-    path = tmp_path / "report.pdf"
-    assert CliRunner().invoke(report, [event.slug, "--language", "de", "--output", str(path)]).exit_code == 0
-    assert path.read_bytes() == organiser.get(f"{REPORT}/2026-02/de.pdf").body
+    written = CliRunner().invoke(report, [event.slug, "--lang", "de", "--out", str(tmp_path)])
+    assert written.exit_code == 0, written.output
+    assert Path(written.output.strip()).read_bytes() == organiser.get(f"{REPORT}/2026-02/de.pdf").body
     organiser.get(f"{REPORT}/2026-03", status=404)
 
 

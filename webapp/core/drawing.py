@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from webapp.core import charts
 from webapp.core.charts import Spec
 from webapp.core.documents import FONTS
 
@@ -58,6 +59,12 @@ class Picture:
         _x, _y, width, height = self.box.split()
         head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{self.box}">'
         return f"{head}{self.body}</svg>"
+
+
+def for_page(svg: str) -> Picture:
+    """What was drawn for paper, as a page shows it by day and by night."""
+    drawn = Picture.of_file(svg)
+    return Picture(drawn.box, Markup(charts.for_page(str(drawn.body))))  # noqa: S704 - escaped when it was drawn
 
 
 def draw(spec: Spec, shorten: Callable[[str], str] | None = None) -> Picture:

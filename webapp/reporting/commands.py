@@ -1,7 +1,6 @@
 """konferenz export and konferenz figures."""
 
 import json
-import os
 from pathlib import Path
 
 import click
@@ -9,6 +8,7 @@ from flask import current_app
 
 from webapp.core import clock
 from webapp.core.db import transaction
+from webapp.core.whole_files import whole
 from webapp.events.arguments import event_named
 from webapp.reporting import exports, sheets
 from webapp.reporting.counting import everything, freezing
@@ -34,19 +34,11 @@ ACTOR = "command line"
 def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None:
     """Write a workbook or CSV and print its path."""
     event, order, now = event_named(slug), Order(Kind(kind), lang, Format(form)), clock.now()
-    folder = out or current_app.config["SETTINGS"].exports
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / sheets.file_name(event, order, now)
+    path = (out or current_app.config["SETTINGS"].exports) / sheets.file_name(event, order, now)
     with transaction():
         exports.note_export(event.public_id, order, actor=ACTOR)
-    part = path.with_suffix(".part")  # no half file ever carries the real name
-    try:
-        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as target:
-            part.chmod(0o600)  # one that was left here may be another's to read
-            exports.write(event, order, target, by="konferenz export", now=now)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as target:
+        exports.write(event, order, target, by="konferenz export", now=now)
     click.echo(path)
 
 

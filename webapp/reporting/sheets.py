@@ -9,7 +9,7 @@ from webapp.attendance import connections, queries
 from webapp.attendance.presence import State as Presence
 from webapp.core.books import Book, Sheet
 from webapp.core.clock import BERLIN
-from webapp.core.i18n import language
+from webapp.core.i18n import LANGUAGES, language
 from webapp.events.models import Event
 from webapp.reporting import (
     attendance_sheet,
@@ -26,7 +26,9 @@ from webapp.reporting.exporting.orders import Order
 from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import each
 
-_FILE_NAME: Final = re.compile(rf"[\d-]{{10}}_.+_(?:{'|'.join(Kind)})_[\d-]{{10}}_\d{{6}}\.(?:xlsx|csv|zip|part)")
+_WORKBOOK: Final = rf"(?:{'|'.join(Kind)})_[\d-]{{10}}_\d{{6}}\.(?:xlsx|csv|zip|part)"
+_PAPER: Final = rf"(?:{'|'.join(LANGUAGES)})\.(?:pdf|docx|html)"  #: a report, or a briefing, which names people
+_FILE_NAME: Final = re.compile(rf"[\d-]{{10}}_.+_(?:{_WORKBOOK}|{_PAPER})(?:\.part)?")
 
 
 def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:
@@ -58,7 +60,7 @@ def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:
 
 
 def is_file_name(name: str) -> bool:
-    """Whether file_name() may have given it, also to one that is still written."""
+    """Whether the command line may have given it, also to one that is still written."""
     return _FILE_NAME.fullmatch(name) is not None
 
 

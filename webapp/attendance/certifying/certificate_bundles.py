@@ -22,6 +22,7 @@ from webapp.core.db import session, transaction
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import speaking
 from webapp.core.jobs import enqueue, every, job
+from webapp.core.whole_files import whole
 from webapp.places import queries as places
 
 log = logging.getLogger(__name__)
@@ -81,15 +82,8 @@ def make_bundle(public_id: str) -> None:
     issued = [holder for holder in holders if holder.certificate]  # who came after the order is in the next one
     session().expunge_all()  # else every note of progress would have them read anew
     session().rollback()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    try:
-        with part.open("wb") as target:
-            part.chmod(0o600)
-            write(target, issued, lang=lang, now=now, tell=_Progress(public_id, len(issued)).tell)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as target:
+        write(target, issued, lang=lang, now=now, tell=_Progress(public_id, len(issued)).tell)
     _note(public_id, state=BundleState.READY, done=len(issued), total=len(issued))
 
 

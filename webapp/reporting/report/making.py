@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from webapp.core import documents, drawing, word_files
+from webapp.core import documents, drawing, page_files, word_files
 from webapp.core.clock import BERLIN
 from webapp.core.i18n import LANGUAGES, clocks, day, speaking
 from webapp.core.i18n import gettext as _
@@ -18,7 +18,11 @@ from webapp.reporting.report.facts import Facts
 from webapp.reporting.report.models import LONGEST_TEXT, FinishedReport, ReportText
 
 log = logging.getLogger(__name__)
-KINDS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+}
 BETWEEN: Final = "\n\n"  #: two paragraphs
 LONGEST_DRAFT: Final = LONGEST_TEXT - 100  #: a form may lengthen a little what it cleans
 
@@ -91,9 +95,11 @@ def all_papers(facts: Facts, kept: Mapping[str, ReportText]) -> dict[str, dict[s
 
 
 def written(made: Paper, kind: str, *, at: datetime) -> bytes:
-    """As PDF or DOCX."""
+    """As one of KINDS."""
     if kind == "docx":
         return word_files.docx_of(made, at=at, draw=_png)
+    if kind == "html":
+        return page_files.html_of(made)
     return documents.pdf("paper", as_data(made), language=made.language, title=made.title, at=at)
 
 

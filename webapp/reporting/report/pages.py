@@ -6,12 +6,10 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
-from webapp.core import charts, clock
+from webapp.core import clock, drawing
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
-from webapp.core.drawing import Picture
 from webapp.core.errors import DomainError, NotThere, Stale
 from webapp.core.forms import keeps_typed
 from webapp.core.i18n import LANGUAGES, language
@@ -181,7 +179,7 @@ def _outdated(found: facts.Facts, kept: queries.Kept) -> list[str]:
 
 
 def _around(chosen: str) -> dict[str, Any]:
-    return {"chosen": chosen, "languages": LANGUAGES, "picture": _picture}
+    return {"chosen": chosen, "languages": LANGUAGES, "picture": drawing.for_page}
 
 
 def _check(chosen: str, kind: str) -> None:
@@ -198,9 +196,3 @@ def _file(content: bytes, kind: str, name: str) -> Response:
 def _chosen() -> str:
     asked = request.args.get(IN, "")
     return asked if asked in LANGUAGES else language()
-
-
-def _picture(svg: str) -> Picture:
-    """What was drawn for paper, as a page shows it by day and by night."""
-    drawn = Picture.of_file(svg)
-    return Picture(drawn.box, Markup(charts.for_page(str(drawn.body))))  # noqa: S704 - escaped when it was drawn

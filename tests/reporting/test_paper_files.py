@@ -1,0 +1,107 @@
+"""A paper becomes files: no text in it is read as anything but text, and what cannot be drawn keeps its words."""
+
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import docx
+import markup
+import pdf_ua
+import pytest
+from docx.oxml.ns import qn
+from libreoffice import convert
+from pypdf import PdfReader
+from tags import words
+
+from webapp.core import documents, drawing, page_files, papers, word_files
+from webapp.core.drawing import NotDrawn
+from webapp.core.i18n import LANGUAGES
+from webapp.core.papers import Paper, Picture, Section, Table, Text
+from webapp.reporting.report import making
+
+NOW: Final = datetime(2026, 3, 1, 11, tzinfo=UTC)
+HARD: Final = 'Kyjiw #let $x$ @ref _a_ *b* `c` <b> & \\ // [d] {{ e }} „f“ "g" ’h'
+SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9"><path d="M0,0L9,9"/></svg>'
+
+
+def _hard_paper(language: str) -> Paper:
+    return Paper(
+        language=language,
+        title=f"{HARD} 🐘",
+        about=[HARD],
+        footer=HARD,
+        sections=[
+            Section(HARD, [Text([HARD, HARD]), Text([HARD], lang="uk", listed=True), Text([HARD], quiet=True)]),
+            Section(HARD, [Table(HARD, [HARD, "2"], [[HARD, "1"]])], deeper=True),
+            Section("", [Picture(SVG, HARD, HARD, [["none", HARD]])]),
+            Section("", [Table("T", ["A", "B"], [], numbers=False)]),
+        ],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_stay_texts(language: str) -> None:
+    paper = _hard_paper(language)
+    assert papers.from_data(json.loads(json.dumps(papers.as_data(paper)))) == paper
+    made = documents.pdf("paper", papers.as_data(paper), language=language, title=paper.title, at=NOW)
+    read = PdfReader(io.BytesIO(made))
+    assert pdf_ua.faults(made) == []
+    assert str(read.root_object["/Lang"]) == language
+    assert _squeezed(read.pages[0].extract_text()).count(_squeezed(HARD)) == 14
+    document = _opened(word_files.docx_of(paper, at=NOW, draw=drawing.png))
+    assert [one.style.name for one in document.paragraphs if one.text == HARD] == [
+        "Normal", "Heading 1", "Normal", "Normal", "List Bullet", "Normal", "Heading 2", "Caption", "Caption", "Normal",
+    ]  # fmt: skip
+    assert [cell.text for cell in document.tables[0].column_cells(0)] == [HARD, HARD]
+    assert document.core_properties.language == word_files.LANGUAGES[language]
+    assert [one.get("descr") for one in document.element.iter(qn("wp:docPr"))] == [HARD]
+    heads = [table.rows[0]._tr.trPr.find(qn("w:tblHeader")) for table in document.tables]  # noqa: SLF001 - no name for it
+    assert None not in heads
+    usual = next(document.styles.element.iter(qn("w:lang")))
+    assert usual.get(qn("w:val")) == word_files.LANGUAGES[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("app")
+def test_the_page_of_it_needs_nothing_else(language: str) -> None:
+    made = page_files.html_of(_hard_paper(language)).decode()
+    document = markup.read(f"/{language}/", made)
+    assert markup.faults(document, without={"typography", "landmarks", "nothing_inline"}) == []
+    assert document.root.get("lang") == language
+    assert words(document.root).count(HARD) == 14
+    assert [one for one in ("<script", "<link", "url(", "@import", "http:", "https:", " src=") if one in made] == []
+
+
+def test_the_same_paper_is_the_same_file() -> None:
+    first, second = (word_files.docx_of(_hard_paper("de"), at=NOW, draw=drawing.png) for _each in range(2))
+    assert first == second
+
+
+def test_what_cannot_be_drawn_keeps_its_caption(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_svg: str) -> bytes:
+        raise NotDrawn("refused")
+
+    monkeypatch.setattr(drawing, "png", refuse)
+    document = _opened(making.written(_hard_paper("de"), "docx", at=NOW))
+    assert [one.style.name for one in document.paragraphs if one.text == HARD].count("Caption") == 2
+    assert list(document.element.iter(qn("wp:docPr"))) == []
+
+
+def test_a_word_processor_opens_and_prints_it(tmp_path: Path) -> None:
+    """Without database: it is the same file on each."""
+    path = tmp_path / "report.docx"
+    path.write_bytes(word_files.docx_of(_hard_paper("uk"), at=NOW, draw=drawing.png))
+    [printed] = convert([path], "pdf", tmp_path)
+    read = PdfReader(printed)
+    assert len(read.pages) in {1, 2}
+    assert _squeezed(HARD) in _squeezed(read.pages[0].extract_text())
+
+
+def _opened(content: bytes) -> Any:
+    return docx.Document(io.BytesIO(content))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).replace("\N{SOFT HYPHEN}", "")
