@@ -121,6 +121,8 @@ def _municipalities(facts: Facts, district: Place) -> int:
 def _over_time(facts: Facts) -> Iterator[Block]:
     if picture := drawn.curve(facts):
         yield picture
+        if any(one["people"] is None for one in facts.published["over_time"]):
+            yield Text([str(words.GAPS)], quiet=True)
     slots = {one["position"]: one for one in facts.published["slots"]}
     rows = [
         (f"{place}. {slot.title.here}", told(slots[slot.position]["people"]))
