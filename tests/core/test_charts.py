@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from webapp.core import charts, drawing
+from webapp.core import charts, companion, drawing
 from webapp.core.charts import PAGE, PAPER, Area, Bar, Stretch, Tick
 from webapp.core.drawing import NotDrawn, draw
 
@@ -79,7 +79,7 @@ def test_a_curve_has_a_gap_where_a_number_is_hidden() -> None:
 def test_the_process_may_end_and_refuse() -> None:
     spec = charts.bars([Bar("Köln", 1, "1")])
     first = draw(spec)
-    process = drawing._pencil._process  # noqa: SLF001 - it is ended as the machine might
+    process = companion._companion._process  # noqa: SLF001 - it is ended as the machine might
     assert process is not None
     os.kill(process.pid, signal.SIGKILL)
     process.wait()

@@ -1,6 +1,8 @@
 """PDF out of plain data: no letter breaks it, no text becomes markup, and it may be made in several threads."""
 
 import io
+import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from pdf_ua import faults
 from pypdf import PdfReader, PdfWriter
 
-from webapp.core import documents, font_letters
+from webapp.core import companion, documents, font_letters
 from webapp.core.i18n import duration, speaking
 
 AT = datetime(2026, 12, 3, 9, 30, tzinfo=UTC)
@@ -99,8 +101,20 @@ def test_several_threads_may_ask_at_once() -> None:
             assert name in text(content)
 
 
+def test_its_process_may_end_and_refuse() -> None:
+    first = made("Олена")
+    process = companion._companion._process  # noqa: SLF001 - it is ended as the machine might
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert made("Олена") == first
+    with pytest.raises(companion.NoAnswer, match="not found"):
+        documents.pdf("no_such", {}, language="de", title="T")
+    assert made("Олена") == first
+
+
 def test_letters_of_a_font_are_those_it_draws() -> None:
-    known = font_letters.letters((documents.FONTS / "FiraSans_400Regular.ttf").read_bytes())
+    known = font_letters.letters((companion.FONTS / "FiraSans_400Regular.ttf").read_bytes())
     assert set("АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯäöüßẞ–—„“«»’") <= known
     assert not set("김😀ქع") & known
     with pytest.raises(ValueError, match="no table"):

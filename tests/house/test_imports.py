@@ -8,7 +8,7 @@ from pathlib import Path
 import sources
 
 LATE = {  # large, and of use to few processes: with the reason where it is imported
-    "webapp/core/documents.py": {"typst"},
+    "webapp/core/companion_process.py": {"typst", "vl_convert"},
     "webapp/core/schema.py": {"alembic", "alembic.config"},
     "webapp/core/security.py": {"redis.backoff", "redis.retry"},
 }

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp.core import audit, clock
+from webapp.core import audit, clock, word_files
 from webapp.core.access import acting, requires
 from webapp.core.clock import BERLIN
 from webapp.core.db import transaction
@@ -55,8 +55,6 @@ def download(slug: str, chosen: str) -> ResponseReturnValue:
 
 def written(event: Event, chosen: str) -> bytes:
     now = clock.now()
-    from webapp.core import word_files  # noqa: PLC0415 - python-docx takes 3 MB, of which only this has any use
-
     return word_files.docx_of(content.paper(event, chosen, now=now), at=now, draw=png, tight=True)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from webapp.core import documents, drawing, page_files
+from webapp.core import documents, drawing, page_files, word_files
 from webapp.core.clock import BERLIN
 from webapp.core.i18n import LANGUAGES, clocks, day, speaking
 from webapp.core.i18n import gettext as _
@@ -97,8 +97,6 @@ def all_papers(facts: Facts, kept: Mapping[str, ReportText]) -> dict[str, dict[s
 def written(made: Paper, kind: str, *, at: datetime) -> bytes:
     """As one of KINDS."""
     if kind == "docx":
-        from webapp.core import word_files  # noqa: PLC0415 - python-docx takes 3 MB, of which only this has any use
-
         return word_files.docx_of(made, at=at, draw=_png)
     if kind == "html":
         return page_files.html_of(made)
