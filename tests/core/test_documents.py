@@ -108,7 +108,7 @@ def test_its_process_may_end_and_refuse() -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert made("Олена") == first
-    with pytest.raises(companion.NoAnswer, match="not found"):
+    with pytest.raises(companion.NoAnswer, match="No such file"):
         documents.pdf("no_such", {}, language="de", title="T")
     assert made("Олена") == first
 
