@@ -20,6 +20,7 @@ SAME = {
     BRAND,
     "Code",
     "Filter",
+    "Kreise",
     "Links",
     "Name",
     "Organisation",

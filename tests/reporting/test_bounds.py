@@ -95,7 +95,7 @@ def test_somebody_from_every_municipality(organiser: Client, event: Event) -> No
         assert "396 of 396 municipalities attended." in shown.text
         assert len(shown.all("svg[role=img]")) == len(shown.all(".chart"))
     report = organiser.get(f"{base}/report?in=de")
-    assert "Vertreten waren 427 Kommunen aus Nordrhein-Westfalen sowie 86 " in report.text
+    assert "Vertreten waren 427 Kommunen und Kreise aus Nordrhein-Westfalen sowie 86 " in report.text
     named = {name for row in report.all(".paper td.wraps") for name in words(row).split(", ")}
     assert {place.name_de for place in places if place.region is Region.DNIPROPETROVSK} & named == set()
     assert {label(place, "de").text for place in places if place.region is Region.NRW} == named

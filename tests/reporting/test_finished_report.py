@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from factories import KOELN, make_event, make_presence, make_registration
 from page import Client
 from sqlalchemy import delete, select
+from tags import words
 
 from webapp.attendance.models import Presence
 from webapp.core import clock
@@ -58,9 +59,22 @@ def test_what_nobody_wrote_anew_follows_the_figures(event: Event, organiser: Cli
     assert "Sechs" in (kept["de"][1] or "")
     warning = "The draft’s text has changed since the summary was written in: Deutsch."
     assert warning in organiser.get(REPORT).text
-    organiser.get(f"{REPORT}/texts/de").form(f"{REPORT}/texts/de").submit(follow=False)
+    organiser.get(f"{REPORT}/texts/de").form(f"{REPORT}/texts/de").fill(title="Anders").submit(follow=False)
+    page = organiser.get(REPORT)
+    assert warning in page.text  # also beside the button that finishes it
+    assert [words(one) for one in page.all("#finish ~ ul li")] == [
+        "Deutsch: with texts of your own; the summary was written after another draft",
+        "Українська: with texts of your own",
+        "English: with the draft’s own texts",
+    ]
+    organiser.get(f"{REPORT}/texts/de").form(f"{REPORT}/texts/de").fill(fits="y").submit(follow=False)
     assert warning not in organiser.get(REPORT).text
-    assert "Сім представників" in organiser.get(f"{REPORT}?in=uk").text
+    _attend(event, 8)
+    assert warning in organiser.get(REPORT).text
+    german = organiser.get(f"{REPORT}/texts/de").form(f"{REPORT}/texts/de")
+    german.fill(summary=f"{german.values['summary']} Und noch mehr.").submit(follow=False)
+    assert warning not in organiser.get(REPORT).text
+    assert "Вісім представників" in organiser.get(f"{REPORT}?in=uk").text
 
 
 @pytest.mark.usefixtures("event")
@@ -99,8 +113,11 @@ def test_a_finished_report_stays_the_same(event: Event, organiser: Client, tmp_p
     assert "the report was finished" in twice.text
     assert twice.link("Report no. 2026-01") == f"{REPORT}/2026-01"
     stale = twice.form()
-    words = organiser.get(f"{REPORT}/2026-01?in=de").one(".paper").text
-    assert "Bericht Nr. 2026-01 vom" in words
+    told = organiser.get(f"{REPORT}/2026-01?in=de").one(".paper").text
+    assert "Bericht Nr. 2026-01 vom" in told
+    again = organiser.get(REPORT).form().submit(statements=AT_MOST)
+    assert "Report no. 2026-01 already holds exactly this." in again.text
+    assert again.path == f"{REPORT}/2026-01"
     files = {(lang, kind): _file(organiser, lang, kind) for lang in ("de", "uk") for kind in ("pdf", "docx")}
 
     organiser.get(f"{REPORT}/texts/de").form().fill(summary=OWN).submit()
@@ -110,7 +127,7 @@ def test_a_finished_report_stays_the_same(event: Event, organiser: Client, tmp_p
     with transaction() as writing:
         writing.execute(delete(Presence))
         writing.execute(delete(Registration).where(Registration.event_id == event.id))
-    assert organiser.get(f"{REPORT}/2026-01?in=de").one(".paper").text == words
+    assert organiser.get(f"{REPORT}/2026-01?in=de").one(".paper").text == told
     assert {key: _file(organiser, *key) for key in files} == files
     refused = organiser.get(REPORT).form().submit(status=409, statements=AT_MOST)
     assert "people’s data have been deleted since they were kept" in refused.text

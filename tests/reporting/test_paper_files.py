@@ -52,9 +52,12 @@ def test_texts_stay_texts(language: str) -> None:
     assert _squeezed(read.pages[0].extract_text()).count(_squeezed(HARD)) == 14
     document = _opened(word_files.docx_of(paper, at=NOW, draw=drawing.png))
     assert [one.style.name for one in document.paragraphs if one.text == HARD] == [
-        "Normal", "Heading 1", "Normal", "Normal", "List Bullet", "Normal", "Heading 2", "Caption", "Caption", "Normal",
+        "Normal", "Heading 1", "Normal", "Normal", "List Bullet", "Normal", "Heading 2", "Caption", "Caption",
     ]  # fmt: skip
     assert [cell.text for cell in document.tables[0].column_cells(0)] == [HARD, HARD]
+    assert [one.text for one in document.paragraphs if one.text.endswith(HARD) and one.text != HARD] == [f"□ {HARD}"]
+    fields = [one.text for one in document.sections[0].footer._element.iter(qn("w:instrText"))]  # noqa: SLF001 - likewise
+    assert fields == ["PAGE", "NUMPAGES"]
     assert document.core_properties.language == word_files.LANGUAGES[language]
     assert [one.get("descr") for one in document.element.iter(qn("wp:docPr"))] == [HARD]
     heads = [table.rows[0]._tr.trPr.find(qn("w:tblHeader")) for table in document.tables]  # noqa: SLF001 - no name for it

@@ -49,7 +49,7 @@ NAMES: Final = {
     "not_said": "keine Angabe", "de": "Deutsch", "uk": "Ukrainisch", "en": "Englisch",
     "below_5000": "weniger als 5.000 Einwohner*innen", "from_5000": "5.000 bis 19.999 Einwohner*innen",
     "from_20000": "20.000 bis 99.999 Einwohner*innen", "from_100000": "100.000 bis 499.999 Einwohner*innen",
-    "from_500000": "500.000 Einwohner*innen und mehr", "district": "Kreise und Rajone",
+    "from_500000": "500.000 Einwohner*innen und mehr", "district": "Kreise",
     "conference": "eine weitere Konferenz für alle Kommunen", "visits": "gegenseitige Besuche",
     "topics": "Gespräche in kleinen Gruppen zu einzelnen Themen", "funding": "Informationen über Fördermittel",
     "partners": "mögliche Partnerkommunen kennenlernen", "projects": "Unterstützung bei gemeinsamen Projekten",
@@ -92,6 +92,9 @@ def test_page_and_files_tell_the_published_figures(partner: Client) -> None:
     tables = [[row("th", "td") for row in table.select("tbody tr")] for table in page.all(".paper table")]
     told = [{words(head): list(map(words, cells)) for head, *cells in table} for table in tables]
     assert told[1:] == _expected(counted)  # the first is the programme
+    hidden = any(one["people"] is None for one in counted["published"]["over_time"])
+    assert ("am höchsten" not in page.text) is ("Wo die Kurve eine Lücke hat" in page.text) is hidden is True
+    assert "zählt, wer mindestens 5 Minuten dabei war" in page.text
     summary = "Über 70 Vertreter*innen von Kommunen aus beiden Regionen folgten der Einladung"
     assert summary in page.text
     assert "zugeschaltet aus Kyjiw" in page.text

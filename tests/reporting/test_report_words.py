@@ -1,6 +1,6 @@
 """What a report says in words: rough numbers are true, and a summary contradicts no annex."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from webapp.core.i18n import LANGUAGES, speaking, texts
 from webapp.events.models import Event
+from webapp.reporting.report import drawn
 from webapp.reporting.report.draft import summary, within
 from webapp.reporting.report.facts import Facts
 from webapp.reporting.report.rounding import marks, roughly
@@ -85,3 +86,16 @@ def test_a_summary_contradicts_no_annex(attended: int | None, nrw: list[str], by
     facts = Facts(event, is_over=True, recorded=True, data=data, directory={}, questions=[], experiences=[], left_out=0)
     with speaking("de"):
         assert summary(facts)[-1].startswith(told)
+
+
+@pytest.mark.parametrize(("people", "highest"), [([5, 9, 7], True), ([5, None, 7], False), ([5, 9, None], False)])
+@pytest.mark.usefixtures("app")
+def test_the_highest_number_is_told_only_where_none_is_hidden(people: list[int | None], *, highest: bool) -> None:
+    told = [{"at": (NOW + timedelta(minutes=number)).isoformat(), "people": one} for number, one in enumerate(people)]
+    event = Event(title=texts(de="T"), starts_at=NOW, ends_at=NOW + timedelta(minutes=2), slots=[])
+    data = {"published": {"over_time": told}}
+    facts = Facts(event, is_over=True, recorded=True, data=data, directory={}, questions=[], experiences=[], left_out=0)
+    with speaking("de"):
+        found = drawn.curve(facts)
+    assert found is not None
+    assert ("am höchsten: 9 Personen" in found.caption) is ("am höchsten" in found.alt) is highest

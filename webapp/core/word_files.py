@@ -9,7 +9,7 @@ from typing import Any, Final
 import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
@@ -24,6 +24,7 @@ INK: Final = RGBColor(0x0B, 0x2A, 0x4A)
 QUIET: Final = RGBColor(0x4A, 0x55, 0x63)
 STYLES: Final = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Caption": 10, "List Bullet": 11, "Normal": 11}  # pt
 TIGHT: Final = {"Title": 15, "Heading 1": 11, "Heading 2": 10, "Caption": 9, "List Bullet": 9, "Normal": 9}
+SWATCHES: Final = {"first": RGBColor(0x12, 0x23, 0x5E), "second": RGBColor(0x5F, 0x82, 0xD0)}
 WIDTH: Final = Cm(16)
 MARGIN: Final = Cm(2.5)
 NARROW: Final = Cm(1.8)
@@ -68,11 +69,23 @@ def _set_up(made: Document, paper: Paper, at: datetime, *, tight: bool) -> None:
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = NARROW if tight else MARGIN
-    _quiet(page.footer.paragraphs[0], paper.footer)
+    _foot(page.footer.paragraphs[0], paper.footer, numbered=not tight)
     told = made.core_properties
     told.title, told.language, told.author, told.comments = _safe(paper.title)[:255], LANGUAGES[paper.language], "", ""
     told.created = told.modified = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     told.last_modified_by = ""
+
+
+def _foot(paragraph: Any, text: str, *, numbered: bool) -> None:
+    """`numbered`: with the number of the page, of how many."""
+    paragraph.add_run(_safe(text))
+    if numbered:
+        paragraph.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("\t")
+        _number(paragraph, "PAGE")
+        paragraph.add_run(" / ")
+        _number(paragraph, "NUMPAGES")
+    _quiet(paragraph)
 
 
 def _write(made: Document, section: Section, draw: Drawn) -> None:
@@ -137,12 +150,31 @@ def _picture(made: Document, block: Picture, draw: Drawn) -> None:
     paragraph = made.add_paragraph()
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn), width=PICTURE_WIDTH)
     shape._inline.docPr.set("descr", _safe(block.alt))  # noqa: SLF001 - python-docx has no name for it
-    for _swatch, words in block.legend:
-        _quiet(made.add_paragraph(_safe(words)))
+    for swatch, words in block.legend:
+        _key(made.add_paragraph(), swatch, words)
     if block.credit:
         credit = made.add_paragraph(_safe(block.credit))
         _mark(credit, block.credit_lang)
         _quiet(credit)
+
+
+def _key(paragraph: Any, swatch: str, words: str) -> None:
+    """What a colour of a picture means: a square of it, or an empty one, and the words."""
+    square = paragraph.add_run("\N{BLACK SQUARE} " if swatch in SWATCHES else "\N{WHITE SQUARE} ")
+    paragraph.add_run(_safe(words))
+    _quiet(paragraph)
+    square.font.color.rgb = SWATCHES.get(swatch, SWATCHES["first"])
+
+
+def _number(paragraph: Any, name: str) -> None:
+    """A field that the word processor works out: PAGE or NUMPAGES."""
+    for kind in ("begin", "", "end"):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = name
+        paragraph.add_run()._r.append(part)  # noqa: SLF001 - python-docx has no name for it
 
 
 def _quiet(paragraph: Any, text: str = "") -> None:

@@ -51,8 +51,11 @@ class Seen:
     draft: Mapping[str, str]  #: hashes, as Texts.hashes
 
 
-def write(slug: str, language: str, typed: Texts, seen: Seen, *, actor: str, now: datetime) -> None:
-    """Keep what differs from the draft that was seen. Raises Stale unless the text still has the version of then."""
+def write(slug: str, language: str, typed: Texts, seen: Seen, *, fits: bool, actor: str, now: datetime) -> None:
+    """Keep what differs from the draft that was seen. Raises Stale unless the text still has the version of then.
+
+    A summary that stays as it was has been written after that draft only if somebody says that it `fits`.
+    """
     event = seats.locked_by(slug)
     found = queries.text(event.id, language)
     if (found.version if found else 0) != seen.version:
@@ -65,7 +68,8 @@ def write(slug: str, language: str, typed: Texts, seen: Seen, *, actor: str, now
     changed = [name for name, value in values.items() if getattr(found, name) != value]
     for name, value in values.items():
         setattr(found, name, value)
-    found.draft_hash = seen.draft["summary"]
+    if fits or "summary" in changed:
+        found.draft_hash = seen.draft["summary"]
     found.version, found.changed_by, found.changed_at = found.version + 1, actor, now
     _note("report.write", event, actor, {"language": language, "texts": changed})
 
@@ -104,6 +108,12 @@ def finish(event_id: int, ready: Ready, *, seen: int, actor: str, now: datetime)
     session().flush()
     _note("report.finish", event, actor, {"number": made.name, "edition": made.edition})
     return made
+
+
+def same_as_latest(kept: queries.Kept, ready: Ready) -> FinishedReport | None:
+    """The latest edition, if nothing in it would be another."""
+    latest = next(iter(kept.finished), None)
+    return latest if latest is not None and _plain(latest.papers) == _plain(ready.papers) else None
 
 
 def unseen(event_id: int, found: Everything) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.questions.shown import Entry
 from webapp.reporting.counting import suppression
+from webapp.reporting.report import words
 from webapp.reporting.report.facts import Facts
 from webapp.reporting.report.numbers import told
 
@@ -61,7 +62,8 @@ def questions(facts: Facts) -> Iterator[Section]:
     asked, shared = facts.entries(facts.questions), facts.entries(facts.experiences)
     if not asked and not shared:
         return
-    blocks = [Text([_("Those that were published, without the names of those who asked.")], quiet=True)]
+    note = _("Those that were published, without names of those who asked, in the order of votes of both sides.")
+    blocks = [Text([note], quiet=True)]
     if facts.left_out:
         more = ngettext(
             "%(num)s more stands on the page of the conference.",
@@ -73,7 +75,7 @@ def questions(facts: Facts) -> Iterator[Section]:
     for one in asked:
         yield Section(_numbered(_("Question %(number)s", number=one.number), one), _answered(one), deeper=True)
     for one in shared:
-        yield Section(_numbered(_("Experience %(number)s", number=one.number), one), [_said(one.text)], deeper=True)
+        yield Section(_numbered(_("Experience %(number)s", number=one.number), one), _said(one.text), deeper=True)
 
 
 def method(facts: Facts) -> Section:
@@ -89,19 +91,23 @@ def _speakers(slot: Slot) -> list[str]:
     return [", ".join(filter(None, (one.name.here.text, one.function.here.text))) for one in slot.speakers]
 
 
-def _numbered(words: str, one: Entry) -> str:
-    return f"{words} ({one.origin.text})" if one.origin else words
+def _numbered(called: str, one: Entry) -> str:
+    return f"{called} ({one.origin.text})" if one.origin else called
 
 
-def _said(text: Shown) -> Text:
-    return Text(text.text.split("\n"), "" if text.lang == language() else text.lang)
+def _said(text: Shown) -> list[Text]:
+    """With a word of it where it is not translated."""
+    if text.lang == language():
+        return [Text(text.text.split("\n"))]
+    untold = _("Language: %(language)s (not translated)", language=words.LANGUAGE[text.lang])
+    return [Text([untold], quiet=True), Text(text.text.split("\n"), text.lang)]
 
 
 def _answered(one: Entry) -> list[Text]:
-    blocks = [_said(one.text)]
+    blocks = _said(one.text)
     if one.answer:
         by = _("Answer by %(who)s:", who=one.answered_by) if one.answered_by else _("Answer:")
-        blocks += [Text([by], quiet=True), _said(one.answer)]
+        blocks += [Text([by], quiet=True), *_said(one.answer)]
     elif one.answered_live:
         blocks.append(Text([_("Answered during the conference.")], quiet=True))
     else:
@@ -134,6 +140,7 @@ def _rules(facts: Facts) -> Iterator[str]:
         )
     yield from _sources(rules)
     yield from _unknown(facts, rules)
+    yield _("Kreise count among what is represented from North Rhine-Westphalia; raions are not counted as hromadas.")
     yield _("Ukrainian hromadas are told only by raion, for the safety of their people.")
     yield _("Population figures are of 31 December 2018 (Germany) and 1 January 2022 (Ukraine).")
 

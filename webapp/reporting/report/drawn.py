@@ -32,7 +32,7 @@ def bars(rows: Sequence[tuple[str, int | None]], caption: str) -> Picture | None
     if len(shown) < 2:  # noqa: PLR2004 - one bar alone tells nothing
         return None
     drawn = pictures.bars((Bar(name, people, str(number(people))) for name, people in shown), PAPER)
-    return _picture(drawn, caption, [])
+    return _picture(drawn, caption, _("The numbers stand in the table."), [])
 
 
 def curve(facts: Facts) -> Picture | None:
@@ -49,20 +49,25 @@ def curve(facts: Facts) -> Picture | None:
         for place, slot in enumerate(facts.event.slots, start=1)
     ]
     most = max(known, key=lambda one: one[1])
+    hidden = len(known) < len(told)  # then there may have been more at a moment that is not told
     up = [Tick(step, str(number(step))) for step in charts.steps(most[1])]
     inside = [one for one in slots if one.start < one.end]
     drawn = pictures.curve(tuple(points), inside, _hours(start, last), up, PAPER)
-    caption = ngettext(
-        "Attendance was highest at %(clocks)s, with %(num)s person at the same time.",
-        "Attendance was highest at %(clocks)s, with %(num)s people at the same time.",
-        most[1],
-        clocks=clocks(most[0]),
-    )
+    caption = _("Municipal representatives in the course of the conference") if hidden else _highest(*most)
     legend = [
         ("first", _("municipal representatives who were there; time in Germany / Ukraine")),
         ("slot", _("part of the programme, by its number in the table")),
     ]
-    return _picture(drawn, caption, legend)
+    return _picture(drawn, caption, _("The table tells how many were there in each part of the programme."), legend)
+
+
+def _highest(at: datetime, people: int) -> str:
+    return ngettext(
+        "Attendance was highest at %(clocks)s, with %(num)s person at the same time.",
+        "Attendance was highest at %(clocks)s, with %(num)s people at the same time.",
+        people,
+        clocks=clocks(at),
+    )
 
 
 def map_of(region: Region, facts: Facts, finding: str) -> Picture | None:
@@ -78,15 +83,17 @@ def map_of(region: Region, facts: Facts, finding: str) -> Picture | None:
     legend = [("first", _("represented")), ("none", _("not represented"))]
     if region is Region.NRW and any(len(key) == KREIS_KEY for key in ranks):
         legend.append(("own", _("thick border: the Kreis itself")))
-    return _picture(drawn, finding, legend, *CREDITS[region])
+    return _picture(drawn, finding, _("Which they are is told in the annex."), legend, *CREDITS[region])
 
 
-def _picture(drawn: Drawn | None, caption: str, legend: Legend, credit: str = "", lang: str = "") -> Picture | None:
-    """The table beside it has the same numbers, so that its alternative text need not."""
+def _picture(
+    drawn: Drawn | None, caption: str, where: str, legend: Legend, credit: str = "", lang: str = ""
+) -> Picture | None:
+    """`where` says where the same is told in words, so that the alternative text need not."""
     if drawn is None:
         return None
-    alt = _("%(caption)s The numbers stand in the table.", caption=caption)
-    return Picture(drawn.svg, alt, caption, legend, credit, lang)
+    ends = "" if caption.endswith(".") else "."
+    return Picture(drawn.svg, f"{caption}{ends} {where}", caption, legend, credit, lang)
 
 
 def _minutes(since: datetime, moment: datetime) -> int:

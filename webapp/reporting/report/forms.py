@@ -6,7 +6,7 @@ from typing import Final
 
 from wtforms.widgets import HiddenInput
 
-from webapp.core.forms import LONGEST_NUMBER, BaseForm, Line, Paragraph
+from webapp.core.forms import LONGEST_NUMBER, BaseForm, Line, Paragraph, Tick
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.reporting.report.making import Texts
 from webapp.reporting.report.models import LONGEST_TEXT, LONGEST_TITLE
@@ -41,6 +41,7 @@ class TextsForm(SeenForm):
     outlook = Paragraph(
         _l("Outlook"), limit=LONGEST_TEXT, description=_l("A section after the summary, if there is anything in it.")
     )
+    fits = Tick(_l("I have compared the summary with the draft’s present text: it fits."))
 
     @property
     def texts(self) -> Texts:

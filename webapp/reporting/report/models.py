@@ -27,6 +27,11 @@ class ReportText(Model):
     changed_by: Mapped[str] = mapped_column(String(40), info={"personal": None})  #: as the actor of an audit entry
     changed_at: Mapped[datetime]
 
+    @property
+    def is_own(self) -> bool:
+        """Whether organisers wrote any of it."""
+        return any(text is not None for text in (self.title, self.summary, self.outlook))
+
 
 class FinishedReport(Model):
     """Never changed. A later edition of the same conference is a row and has a number of its own."""

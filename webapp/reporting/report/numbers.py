@@ -1,6 +1,7 @@
 """The sections of a report that tell numbers: all of them from what may be published."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from webapp.core.i18n import gettext as _
@@ -21,12 +22,14 @@ Row = tuple[str, str]
 
 
 def sections(facts: Facts) -> Iterator[Section]:
-    others = list(_of_attendance(facts)) if facts.recorded else []
-    first: list[Block] = [_at_a_glance(facts)]
-    if any(_hides(block) for block in (*first, *(block for one in others for block in one.blocks))):
-        first.append(Text([str(words.HIDDEN_WHY)], quiet=True))
-    yield Section(_("Figures"), first)
-    yield from others
+    explained = False
+    for one in (Section(_("Figures"), [_at_a_glance(facts)]), *(_of_attendance(facts) if facts.recorded else ())):
+        blocks = list(one.blocks)
+        where = next((place for place, block in enumerate(blocks, start=1) if _hides(block)), 0)
+        if where and not explained:
+            blocks.insert(where, Text([str(words.HIDDEN_WHY)], quiet=True))
+            explained = True
+        yield replace(one, blocks=blocks)
 
 
 def _hides(block: Block) -> bool:
@@ -132,6 +135,16 @@ def _over_time(facts: Facts) -> Iterator[Block]:
     if rows:
         columns = [_("Part of the programme"), _("municipal representatives")]
         yield Table(_("Who was there in each part of the programme"), columns, rows)
+        yield Text([_long_enough(facts.data["rules"]["minutes_to_count"])], quiet=True)
+
+
+def _long_enough(minutes: int) -> str:
+    """Else readers wonder why fewer were there than at the same time."""
+    return ngettext(
+        "In each part everybody counts who was there for at least %(num)s minute of it.",
+        "In each part everybody counts who was there for at least %(num)s minutes of it, or for all of a shorter one.",
+        minutes,
+    )
 
 
 def _shares(facts: Facts) -> Iterator[Table]:

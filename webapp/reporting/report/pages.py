@@ -54,10 +54,10 @@ def write(slug: str, chosen: str) -> ResponseReturnValue:
     form = TextsForm()
     if chosen not in LANGUAGES or not form.is_valid():
         return _texts(slug, chosen, form), form.status
-    actor, typed, seen = acting(), form.texts, Seen(form.seen, form.seen_draft)
+    actor, typed, fits, seen = acting(), form.texts, form.fits.data, Seen(form.seen, form.seen_draft)
     try:
         with transaction():
-            actions.write(slug, chosen, typed, seen, actor=actor, now=clock.now())
+            actions.write(slug, chosen, typed, seen, fits=fits, actor=actor, now=clock.now())
     except Stale as error:
         form.refuse(error)
         return _texts(slug, chosen, form, stale=True), error.status
@@ -95,6 +95,9 @@ def finish(slug: str) -> ResponseReturnValue:
             unseen = Stale(actions.COUNTED_ANEW)
             return _draft(slug, unseen), unseen.status
         ready = actions.Ready(making.all_papers(found, kept.texts), everything.frozen(figures))
+        if (same := actions.same_as_latest(kept, ready)) is not None:
+            flash(_("Report no. %(number)s already holds exactly this.", number=same.name), "info")
+            return redirect(url_for("report.show_finished", slug=slug, number=same.name), 303)
         with transaction():
             name = actions.finish(event_id, ready, seen=seen, actor=actor, now=clock.now()).name
     except Stale as error:
@@ -138,6 +141,7 @@ def _draft(slug: str, stale: Stale | None, kept: queries.Kept | None = None) -> 
         found=found,
         kept=kept,
         outdated=_outdated(found, kept),
+        written=[code for code, text in kept.texts.items() if text.is_own],
         stale=stale,
         form=SeenForm(formdata=None, version=str(kept.version)),
         paper=making.draft_of(found, kept.texts, chosen, now=found.kept_at or clock.now()),
@@ -163,7 +167,7 @@ def _texts(slug: str, chosen: str, form: TextsForm | None, *, stale: bool = Fals
         form=form,
         usual=usual,
         now=now if stale else None,
-        undo=SeenForm(formdata=None, version=version) if kept and now != usual else None,
+        undo=SeenForm(formdata=None, version=version) if kept and now != usual and not stale else None,
         outdated=actions.is_outdated(kept, usual),
         **_around(chosen),
     )

@@ -14,7 +14,7 @@ SIZE: Final = {
     "from_100000": _l("100,000 to 499,999 inhabitants"),
     sizes.LARGEST: _l("500,000 inhabitants or more"),
     sizes.UNKNOWN: _l("unknown"),
-    "district": _l("Kreise and raions"),
+    "district": _l("Kreise"),
 }
 LANGUAGE: Final = {"de": _l("German"), "uk": _l("Ukrainian"), "en": _l("English")}  #: as the reader calls them
 NOT_SAID: Final = _l("not said")
