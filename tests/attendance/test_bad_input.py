@@ -81,6 +81,12 @@ def test_a_report_of_another_day_is_read_with_a_warning() -> None:
     assert found.warnings[0].details == {"day": "2026-03-12", "found": "2026-03-19"}
 
 
+def test_a_report_of_another_day_is_told_beside_one_of_the_right_day() -> None:
+    other = TIMES.replace("03/12", "03/19")
+    found = report(HEAD + f"Anna,a@x.example,{TIMES}\n", HEAD + f"Bert,b@x.example,{other}\n")
+    assert [(one.code, one.file) for one in found.warnings] == [("other_day", 1)]
+
+
 def test_two_meetings_in_one_file_are_read_with_a_warning() -> None:
     other = TIMES.replace("03/12", "03/19")
     found = report(HEAD + f"Anna,a@x.example,{TIMES}\nAnna,a@x.example,{other}\n")

@@ -1,6 +1,7 @@
 """Files that appear whole, for their owner alone to read."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,17 +9,19 @@ from typing import BinaryIO
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
+def whole(path: Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
     """To write to, and to read again. No half file ever carries the real name, not even of a process that was killed.
 
-    Folders above are made.
+    Folders above are made. Raises FileExistsError unless it `replaces` what has the name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")  # two may write the same at once
     try:
-        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as target:
-            part.chmod(0o600)  # one that was left here may be another's to read
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as target:
             yield target
-        part.replace(path)
+        if replaces:
+            part.replace(path)
+        else:
+            os.link(part, path)
     finally:
         part.unlink(missing_ok=True)

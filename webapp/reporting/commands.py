@@ -1,6 +1,7 @@
 """konferenz export and konferenz figures."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import CHOICES
 
 ACTOR = "command line"
+A_SECOND = timedelta(seconds=1)
 
 
 @click.command()
@@ -34,11 +36,18 @@ ACTOR = "command line"
 def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None:
     """Write a workbook or CSV and print its path."""
     event, order, now = event_named(slug), Order(Kind(kind), lang, Format(form)), clock.now()
-    path = (out or current_app.config["SETTINGS"].exports) / sheets.file_name(event, order, now)
+    folder = out or current_app.config["SETTINGS"].exports
     with transaction():
         exports.note_export(event.public_id, order, actor=ACTOR)
-    with whole(path) as target:
-        exports.write(event, order, target, by="konferenz export", now=now)
+    while True:
+        path = folder / sheets.file_name(event, order, now)
+        try:
+            with whole(path, replaces=False) as target:
+                exports.write(event, order, target, by="konferenz export", now=now)
+        except FileExistsError:  # of the same second, in another language perhaps
+            now += A_SECOND
+        else:
+            break
     click.echo(path)
 
 

@@ -28,7 +28,7 @@ from webapp.reporting.wording import each
 
 _WORKBOOK: Final = rf"(?:{'|'.join(Kind)})_[\d-]{{10}}_\d{{6}}\.(?:xlsx|csv|zip|part)"
 _PAPER: Final = rf"(?:{'|'.join(LANGUAGES)})\.(?:pdf|docx|html)"  #: a report, or a briefing, which names people
-_FILE_NAME: Final = re.compile(rf"[\d-]{{10}}_.+_(?:{_WORKBOOK}|{_PAPER})(?:\.part)?")
+_FILE_NAME: Final = re.compile(rf"[\d-]{{10}}_.+_(?:{_WORKBOOK}|{_PAPER})(?:\.[0-9a-f]{{8}}\.part)?")
 
 
 def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:

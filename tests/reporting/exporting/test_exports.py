@@ -23,6 +23,7 @@ from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.core.turn_words import progress
 from webapp.core.turns import OvertakenError
+from webapp.core.whole_files import whole
 from webapp.events.models import Event
 from webapp.reporting import commands, sheets
 from webapp.reporting import exports as writing
@@ -184,6 +185,28 @@ def test_no_half_file_of_the_command_line_is_anybody_elses_to_read(
         os.umask(before)
     assert (done.exit_code, modes) == (0, [0o600])
     assert Path(done.output.strip()).parent == settings.exports
+
+
+def test_two_of_the_same_second_lose_nothing(event: Event, clock: Clock, tmp_path: Path) -> None:
+    """Though their names tell them apart by nothing but the second."""
+    clock.go_to(datetime(2026, 11, 28, 12, tzinfo=UTC))
+    out = tmp_path / "out"
+    asked = [event.slug, "--kind", "questions", "--out", str(out), "--lang"]
+
+    def write(lang: str) -> str:
+        return CliRunner().invoke(commands.export, [*asked, lang]).output.strip()
+
+    first, second = Path(write("de")), Path(write("uk"))
+    assert [openpyxl.load_workbook(one).sheetnames[0] for one in (first, second)] == ["Übersicht", "Огляд"]
+    assert sorted(out.iterdir()) == sorted([first, second])
+    with whole(first) as half:
+        half.write(b"half")
+        with whole(first) as other:
+            other.write(b"whole")
+        assert first.read_bytes() == b"whole"
+        [part] = out.glob("*.part")
+        assert sheets.is_file_name(part.name)  # it goes after a week if this process dies
+    assert (first.read_bytes(), list(out.glob("*.part"))) == (b"half", [])
 
 
 @pytest.mark.parametrize(

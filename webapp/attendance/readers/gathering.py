@@ -55,7 +55,7 @@ class Gathering:
         for number, (one, times) in enumerate(zip(parsed, every, strict=True)):
             self._note(number, one, times)
         meeting = _meeting(parsed, every)
-        self._check(parsed, every, found, meeting)
+        self._check(parsed, every, found)
         ordered = tuple(sorted(self.warnings, key=lambda one: (one.file, one.row, one.code)))
         left_out = tuple(sorted(self.not_read, key=lambda one: (one.file, one.row)))
         return Report(
@@ -106,18 +106,16 @@ class Gathering:
         if is_span and one.minutes is not None and (one.left - one.joined).total_seconds() / 60 - one.minutes > SHORTER:
             self._warn(Notice.SPAN_ONLY, number, one.row, {"name": one.name, "minutes": round(one.minutes, 1)})
 
-    def _check(
-        self, parsed: Sequence[Parsed], every: Sequence[Timed], found: Sequence[Person], meeting: Meeting
-    ) -> None:
-        """A report of another day; and rows, but nobody in them."""
+    def _check(self, parsed: Sequence[Parsed], every: Sequence[Timed], found: Sequence[Person]) -> None:
+        """A report of another day, also beside one of the right day; and rows, but nobody in them."""
         rows = sum(one.rows for one in parsed)
         if not found and rows:
             raise Unreadable(Code.NO_NAMES, {"rows": rows, "found": _shown(self.not_read)})
-        moments = {moment for one in every for segment in one.segments if (moment := segment.joined)}
-        moments |= {moment for moment in (meeting.start, meeting.end) if moment}
-        days = {moment.astimezone(self.zone).date() for moment in moments}
-        if self.day and days and self.day not in days:
-            self._warn(Notice.OTHER_DAY, 0, 0, {"day": self.day.isoformat(), "found": min(days).isoformat()})
+        for number, one in enumerate(every):
+            moments = {one.start, one.end, *(segment.joined for segment in one.segments)}
+            days = {moment.astimezone(self.zone).date() for moment in moments if moment}
+            if self.day and days and self.day not in days:
+                self._warn(Notice.OTHER_DAY, number, 0, {"day": self.day.isoformat(), "found": min(days).isoformat()})
 
     def _warn(self, code: Notice, number: int = 0, row: int = 0, details: Details | None = None) -> None:
         self.warnings.append(Warning_(code, number, row, details or {}))
