@@ -80,6 +80,7 @@ def _foot(paragraph: Any, text: str, *, numbered: bool) -> None:
     """`numbered`: with the number of the page, of how many."""
     paragraph.add_run(_safe(text))
     if numbered:
+        paragraph.style = "Normal"  # that of footers has stops of its own
         paragraph.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run("\t")
         _number(paragraph, "PAGE")
