@@ -141,7 +141,7 @@ def _rules(facts: Facts) -> Iterator[str]:
     yield from _sources(rules)
     yield from _unknown(facts, rules)
     yield _("Kreise count among what is represented from North Rhine-Westphalia; raions are not counted as hromadas.")
-    yield _("Ukrainian hromadas are told only by raion, for the safety of their people.")
+    yield _("Ukrainian hromadas are shown by raion only, for the safety of their people.")
     yield _("Population figures are of 31 December 2018 (Germany) and 1 January 2022 (Ukraine).")
 
 

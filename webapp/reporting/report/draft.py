@@ -52,8 +52,8 @@ def _paragraphs(facts: Facts) -> Iterator[str]:
     if event.starts_at >= PARTNERS_SINCE:
         yield _(
             "North Rhine-Westphalia has stood firmly by Ukraine since Russia’s war of aggression began. In February "
-            "2023 the state government founded a regional partnership with Dnipropetrovsk Oblast. It is to be rooted "
-            "in the whole breadth of society, and municipalities of both regions in particular are to take part in it."
+            "2023 the state government founded a regional partnership with Dnipropetrovsk Oblast. It is meant to take "
+            "root in all areas of society, and municipalities of both regions in particular are to take part in it."
         )
     yield _opening(told, partners=event.starts_at >= PARTNERS_SINCE, is_over=facts.is_over)
     said = False
@@ -99,7 +99,7 @@ def _of_slot(slot: Slot, *, after: bool) -> str:
         case ((SlotKind.PRESENTATION | SlotKind.REPORT), False) if not after:
             return _("The programme included: %(title)s.", title=title)
         case SlotKind.PRESENTATION, False:
-            return _("Then followed a presentation: %(title)s.", title=title)
+            return _("This was followed by a presentation: %(title)s.", title=title)
         case SlotKind.REPORT, False:
             return _("The programme also included: %(title)s.", title=title)
     return ""
@@ -137,7 +137,7 @@ def _who_came(facts: Facts) -> Iterator[str]:
             asked["asked"],
             answered=asked["answered"],
         )
-        yield _("Those that were published stand in the annex.") if facts.questions else ""
+        yield _("The published ones are in the annex.") if facts.questions else ""
 
 
 def _attended(facts: Facts) -> str:
@@ -148,8 +148,9 @@ def _attended(facts: Facts) -> str:
     rough = roughly(facts.attended, language())
     if facts.questions or facts.experiences:
         return ngettext(
-            "%(rough)s municipal representative %(where)s accepted the invitation, with own experience and questions.",
-            "%(rough)s municipal representatives %(where)s accepted the invitation and brought in their own experience "
+            "%(rough)s municipal representative %(where)s accepted the invitation and shared their own experience "
+            "and questions.",
+            "%(rough)s municipal representatives %(where)s accepted the invitation and shared their own experience "
             "and questions.",
             rough.number,
             rough=rough.at_the_start,

@@ -5,7 +5,7 @@ from typing import Final
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.reporting.counting import sizes
 
-GAPS: Final = _l("Where the curve has a gap or ends early, the number is not told, so that nobody can be recognised.")
+GAPS: Final = _l("Where the curve has a gap or ends early, the number is not shown, so that nobody can be identified.")
 HIDDEN: Final = _l("n/a")
 SIZE: Final = {
     "below_5000": _l("fewer than 5,000 inhabitants"),
@@ -19,7 +19,7 @@ SIZE: Final = {
 LANGUAGE: Final = {"de": _l("German"), "uk": _l("Ukrainian"), "en": _l("English")}  #: as the reader calls them
 NOT_SAID: Final = _l("not said")
 HIDDEN_WHY: Final = _l(
-    "n/a: not told, so that nobody can be recognised. That holds for numbers from one to four, and for those from "
+    "n/a: not shown, so that nobody can be identified. This applies to numbers from one to four, and to those from "
     "which these could be worked out."
 )
 WITHOUT_NAMES: Final = _l("Feedback was given without names, on a scale from 1 (not useful) to 5 (very useful).")
