@@ -11,6 +11,7 @@ from attendance.told import codes, expected, reasons, report, told
 from openpyxl import Workbook
 
 from webapp.attendance.readers.reports import AskMapping
+from webapp.core import unreadable
 from webapp.core.grids import Code, Unreadable
 
 HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
@@ -41,6 +42,17 @@ def test_a_file_that_cannot_be_read_says_why(content: bytes, code: Code) -> None
     with pytest.raises(Unreadable) as error:
         report(content)
     assert error.value.code is code
+
+
+def test_of_several_files_the_one_that_cannot_be_read_is_named() -> None:
+    good = HEAD + f"Anna,a@x.example,{TIMES}\n"
+    for bad in (b"", b"Dear colleagues,\n\nplease find attached\n", b'{"meeting": "none"}'):
+        with pytest.raises(Unreadable) as error:
+            report(good, bad)
+        assert unreadable.sentence(error.value).startswith("1-report.csv: ")
+        with pytest.raises(Unreadable) as error:
+            report(bad)
+        assert "report.csv" not in unreadable.sentence(error.value)
 
 
 def test_no_header_names_what_was_found() -> None:

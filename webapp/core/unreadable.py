@@ -47,7 +47,12 @@ TOO_MANY = {
 
 
 def sentence(error: Unreadable) -> str:
-    """In the present language."""
+    """In the present language, after the name of the file where there are several."""
+    name = error.details.get("file")
+    return f"{name}: {_why(error)}" if name else _why(error)
+
+
+def _why(error: Unreadable) -> str:
     if error.code is Code.TOO_MANY:
         return str(TOO_MANY.get(str(error.details.get("what")), TOO_MANY["cells"]))
     if error.code is Code.TOO_LARGE:

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -37,7 +38,8 @@ def read(
     done = 0
     while opened:
         name, digest, content = opened.popleft()  # nobody needs its cells any longer than its turn takes
-        told = sheets.read(content, len(parsed), name, mapping) if isinstance(content, list) else content
+        with _named(name, files):
+            told = sheets.read(content, len(parsed), name, mapping) if isinstance(content, list) else content
         del content
         if told.left_out:
             report.left_out(told.left_out, len(parsed))
@@ -67,9 +69,21 @@ def _opened(
             report.again(name, before[digest])
             continue
         before[digest] = name
-        parsed = _json(data)
-        opened.append((name, digest, tables.read_tables(data) if parsed is None else Told([("", parsed)], [])))
+        with _named(name, files):
+            parsed = _json(data)
+            opened.append((name, digest, tables.read_tables(data) if parsed is None else Told([("", parsed)], [])))
     return opened
+
+
+@contextmanager
+def _named(name: str, files: Sequence[object]) -> Iterator[None]:
+    """Of several files, the one that cannot be read is told."""
+    try:
+        yield
+    except Unreadable as error:
+        if len(files) > 1:
+            error.details["file"] = name
+        raise
 
 
 def _json(data: bytes) -> Parsed | None:
