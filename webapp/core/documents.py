@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import unicodedata
 from datetime import datetime
 from functools import cache
@@ -13,6 +14,7 @@ from anyascii import anyascii
 from webapp.core import clock, companion, font_letters
 from webapp.core.companion import FONTS
 
+LONG: Final = re.compile(r"[^\W_]{40}(?=[^\W_])")  #: hardly any line holds a word so long: it would run off the page
 TEMPLATES: Final = Path(__file__).parent.parent / "templates" / "documents"
 
 
@@ -36,7 +38,7 @@ def _printable(value: Any) -> Any:
         return [_printable(one) for one in value]
     if not isinstance(value, str):
         return value
-    text = unicodedata.normalize("NFC", value)
+    text = LONG.sub("\\g<0>\N{SOFT HYPHEN}", unicodedata.normalize("NFC", value))
     return text if _letters().issuperset(text) else "".join(map(_written, text))
 
 
@@ -50,6 +52,6 @@ def _written(letter: str) -> str:
 
 @cache
 def _letters() -> frozenset[str]:
-    """Those that all our fonts have, and the end of a line."""
+    """Those that all our fonts have, and where a line may end."""
     each = [font_letters.letters(path.read_bytes()) for path in sorted(FONTS.glob("*.ttf"))]
-    return frozenset.intersection(*each) | {"\n"}
+    return frozenset.intersection(*each) | {"\n", "\N{SOFT HYPHEN}"}
