@@ -2,11 +2,13 @@
 
 import io
 import os
+import re
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
@@ -95,10 +97,11 @@ def test_no_text_breaks_it(name: str) -> None:
 
 
 def test_a_word_longer_than_a_line_is_broken() -> None:
-    pages = PdfReader(io.BytesIO(made("Ж" * 560))).pages
-    lines = [line for page in pages for line in page.extract_text().splitlines()]
-    told = [line.strip("- \N{HYPHEN}\N{SOFT HYPHEN}") for line in lines if "ЖЖ" in line]
-    assert (max(map(len, told)) <= 40, "".join(told).count("Ж")) == (True, 2 * 560)
+    for letter, most in (("Ж", 20), ("漢", 60)):  # which is spelled
+        pages = PdfReader(io.BytesIO(made(letter * 240))).pages
+        told = "\n".join(page.extract_text() for page in pages)
+        assert max(map(len, re.findall(r"[ЖHan]{5,}", told))) <= most
+        assert sum(map(told.count, "Жn")) >= 2 * 240
 
 
 def test_several_threads_may_ask_at_once() -> None:
@@ -115,9 +118,35 @@ def test_its_process_may_end_and_refuse() -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert made("Олена") == first
-    with pytest.raises(companion.NoAnswer, match="No such file"):
+    with pytest.raises(documents.NotPrinted):
         documents.pdf("no_such", {}, language="de", title="T")
     assert made("Олена") == first
+
+
+def test_nobody_is_given_what_another_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made("Олена")
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "read", Mock(side_effect=MemoryError))
+        with pytest.raises(MemoryError):
+            made("Ірина")
+    assert "Богдан" in text(made("Богдан"))
+    process = companion._companion._process  # noqa: SLF001 - an answer is left in it
+    assert process is not None
+    assert process.stdin is not None
+    process.stdin.write(b'{"print": "x.typ", "root": "x", "inputs": {}, "at": 0, "number": 1}\n')
+    assert "Богдан" in text(made("Богдан"))
+
+
+def test_a_process_that_does_not_read_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made("Олена")
+    process = companion._companion._process  # noqa: SLF001 - it is stopped as the machine might
+    assert process is not None
+    monkeypatch.setattr(companion, "SECONDS_TO_WAIT", 0.2)
+    os.kill(process.pid, signal.SIGSTOP)
+    with pytest.raises(documents.NotPrinted):
+        made("x" * 200_000)
+    monkeypatch.undo()
+    assert "Богдан" in text(made("Богдан"))
 
 
 def test_letters_of_a_font_are_those_it_draws() -> None:

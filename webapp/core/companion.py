@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any, Final
 
 SECONDS_TO_WAIT: Final = 20
@@ -38,16 +39,19 @@ class _Companion:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
+        self._number = 0  #: of the last question
         self._turn = Lock()
 
     def ask(self, asked: dict[str, Any], kind: str) -> str:
-        line = json.dumps(asked).encode() + b"\n"
         with self._turn:
             for _try in range(TRIES):
                 try:
-                    answer = self._answer(self._there(), line)
+                    answer = self._answer(self._there(), asked)
                 except BrokenPipeError:  # it had waited long enough for somebody to ask, or was ended
                     self.end()
+                except BaseException:  # what it still says to this would be taken for its answer to the next
+                    self.end()
+                    raise
                 else:
                     break
             else:
@@ -72,28 +76,43 @@ class _Companion:
             return self._process
         command = [sys.executable, "-P", "-S", "-s", str(_PROGRAM), str(FONTS)]  # nothing is imported but what is named
         self._process = subprocess.Popen(  # noqa: S603 - our own program; what is asked comes on its standard input
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+            command,
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
         )
         self._owner = os.getpid()
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], line: bytes) -> dict[str, Any]:
-        """Raises BrokenPipeError where the process has ended, NoAnswer where it says nothing."""
+    def _answer(self, process: subprocess.Popen[bytes], asked: dict[str, Any]) -> dict[str, Any]:
+        """Raises BrokenPipeError where the process has ended or says something else, NoAnswer where it says nothing."""
         assert process.stdin is not None  # noqa: S101 - it was started with pipes
-        process.stdin.write(line)
-        process.stdin.flush()
-        pieces: list[bytes] = [b""]
+        assert process.stdout is not None  # noqa: S101 - likewise
+        self._number += 1
+        left, said = memoryview(json.dumps(asked | {"number": self._number}).encode() + b"\n"), [b""]
+        until = monotonic() + SECONDS_TO_WAIT
+        os.set_blocking(process.stdin.fileno(), False)  # it may have stopped reading
         with selectors.DefaultSelector() as waiting:
-            assert process.stdout is not None  # noqa: S101 - likewise
             waiting.register(process.stdout, selectors.EVENT_READ)
-            while not pieces[-1].endswith(b"\n"):
-                if not waiting.select(SECONDS_TO_WAIT):
-                    self.end()
+            waiting.register(process.stdin, selectors.EVENT_WRITE)
+            while not said[-1].endswith(b"\n"):
+                ready = waiting.select(max(0.0, until - monotonic()))
+                if not ready:
                     raise NoAnswer("the process takes too long")
-                pieces.append(os.read(process.stdout.fileno(), CHUNK))
-                if not pieces[-1]:
-                    raise BrokenPipeError
-        answer: dict[str, Any] = json.loads(b"".join(pieces))
+                for key, _events in ready:
+                    if key.fileobj is process.stdout:
+                        said.append(os.read(key.fd, CHUNK))
+                        if not said[-1]:
+                            raise BrokenPipeError
+                        continue
+                    left = left[os.write(key.fd, left[:CHUNK]) :]
+                    if not left:
+                        waiting.unregister(process.stdin)
+        answer: dict[str, Any] = json.loads(b"".join(said))
+        if answer.pop("number", None) != self._number:
+            raise BrokenPipeError
         return answer
 
 

@@ -1,13 +1,15 @@
 """Runs alone: answers each line that comes in with one; all is JSON, and files are in Base64.
 
 {"draw": specification of Vega-Lite} is answered by {"svg"}, {"paint": an SVG, "scale"} by {"png"}, and {"print": a
-template of Typst, "root": its folder, "inputs", "at": seconds} by {"pdf"}; or all by {"refused": why}.
+template of Typst, "root": its folder, "inputs", "at": seconds} by {"pdf"}; or all by {"refused": why}. The answer has
+the "number" of the question.
 It is started by path and imports nothing of ours, and either library only when it is asked for. Who has not been asked
 for a while ends.
 """
 
 import base64
 import json
+import os
 import select
 import sys
 from functools import cache
@@ -17,14 +19,16 @@ PATIENCE = 600  # seconds
 
 
 def main() -> None:
-    lines = sys.stdin.buffer
+    lines, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
     while select.select([lines], [], [], PATIENCE)[0] and (line := lines.readline()):
+        asked = json.loads(line)
         try:
-            answer = _answer(json.loads(line))
+            answer = _answer(asked)
         except (ValueError, RuntimeError) as error:
             answer = {"refused": str(error)[:500]}
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-        sys.stdout.buffer.flush()
+        answers.write(json.dumps(answer | {"number": asked["number"]}).encode() + b"\n")
+        answers.flush()
 
 
 def _answer(asked: dict[str, Any]) -> dict[str, str]:
