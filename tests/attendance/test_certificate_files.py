@@ -1,8 +1,9 @@
 """Organisers take certificates as ZIP files: of one municipality at once, of many through the worker."""
 
 import io
+import os
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -122,9 +123,14 @@ def test_many_are_made_by_the_worker_and_forgotten_after_a_week(
     session().rollback()
     noted = session().scalars(select(AuditEntry).where(AuditEntry.action == "certificate.download")).one()
     assert noted.thing == held.thing
+    left, written = (settings.exports / f"x.zip.0123abc{number}.part" for number in range(2))
+    left.touch()  # by a process that died
     clock.forward(days=7, seconds=1)
+    written.touch()
+    now = datetime.now(UTC).timestamp()
+    os.utime(written, (now, now))
     jobs.run_due()
-    assert not path.exists()
+    assert [one.exists() for one in (path, left, written)] == [False, False, True]
     session().rollback()
     assert session().scalars(select(CertificateBundle)).all() == []
 

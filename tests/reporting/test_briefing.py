@@ -22,9 +22,9 @@ from webapp.core.i18n import texts
 from webapp.places.models import Place, Region
 from webapp.questions.lifecycle import State
 from webapp.registration.models import Registration, Side
-from webapp.reporting import sheets
 from webapp.reporting.briefing import heads, offering
 from webapp.reporting.briefing.commands import briefing
+from webapp.reporting.briefing.file_names import is_file_name
 
 LONG = "Über die Zusammenarbeit <b> # $ der Verwaltungen „beider“ Regionen " * 12
 
@@ -108,7 +108,7 @@ def test_it_fits_on_one_page(signed_in: Callable[[str], Client], tmp_path: Path)
     assert result.exit_code == 0, result.output
     paths = [tmp_path / "de.docx", Path(result.output.strip())]
     paths[0].write_bytes(made.body)
-    assert sheets.is_file_name(paths[1].name)  # it names people, and goes after a week
+    assert is_file_name(paths[1].name)  # it names people, and goes after a week
     assert [len(PdfReader(one).pages) for one in convert(paths, "pdf", tmp_path)] == [1, 1]
     noted = select(AuditEntry.actor).where(AuditEntry.action == "briefing.download")
     assert len(session().scalars(noted).all()) == 2

@@ -22,6 +22,18 @@ def whole(path: Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
         if replaces:
             part.replace(path)
         else:
-            os.link(part, path)
+            _name(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _name(part: Path, path: Path) -> None:
+    """Raises FileExistsError."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as of a memory stick: there two of one moment are not told apart
+        if path.exists():
+            raise FileExistsError from None
+        part.replace(path)

@@ -39,13 +39,15 @@ def export(slug: str, kind: str, lang: str, form: str, out: Path | None) -> None
     folder = out or current_app.config["SETTINGS"].exports
     with transaction():
         exports.note_export(event.public_id, order, actor=ACTOR)
+    folder.mkdir(parents=True, exist_ok=True)
     while True:
-        path = folder / sheets.file_name(event, order, now)
+        while (path := folder / sheets.file_name(event, order, now)).exists():
+            now += A_SECOND  # of the same second, in another language perhaps
         try:
             with whole(path, replaces=False) as target:
                 exports.write(event, order, target, by="konferenz export", now=now)
-        except FileExistsError:  # of the same second, in another language perhaps
-            now += A_SECOND
+        except FileExistsError:  # somebody else was quicker
+            continue
         else:
             break
     click.echo(path)

@@ -9,7 +9,7 @@ from webapp.attendance import connections, queries
 from webapp.attendance.presence import State as Presence
 from webapp.core.books import Book, Sheet
 from webapp.core.clock import BERLIN
-from webapp.core.i18n import LANGUAGES, language
+from webapp.core.i18n import language
 from webapp.events.models import Event
 from webapp.reporting import (
     attendance_sheet,
@@ -27,8 +27,7 @@ from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import each
 
 _WORKBOOK: Final = rf"(?:{'|'.join(Kind)})_[\d-]{{10}}_\d{{6}}\.(?:xlsx|csv|zip|part)"
-_PAPER: Final = rf"(?:{'|'.join(LANGUAGES)})\.(?:pdf|docx|html)"  #: a report, or a briefing, which names people
-_FILE_NAME: Final = re.compile(rf"[\d-]{{10}}_.+_(?:{_WORKBOOK}|{_PAPER})(?:\.[0-9a-f]{{8}}\.part)?")
+_FILE_NAME: Final = re.compile(rf"[\d-]{{10}}_.+_{_WORKBOOK}(?:\.[0-9a-f]{{8}}\.part)?")
 
 
 def book(event: Event, order: Order, *, by: str, now: datetime) -> Book:

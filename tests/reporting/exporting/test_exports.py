@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import openpyxl
 import pytest
@@ -187,7 +188,9 @@ def test_no_half_file_of_the_command_line_is_anybody_elses_to_read(
     assert Path(done.output.strip()).parent == settings.exports
 
 
-def test_two_of_the_same_second_lose_nothing(event: Event, clock: Clock, tmp_path: Path) -> None:
+def test_two_of_the_same_second_lose_nothing(
+    event: Event, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Though their names tell them apart by nothing but the second."""
     clock.go_to(datetime(2026, 11, 28, 12, tzinfo=UTC))
     out = tmp_path / "out"
@@ -199,6 +202,14 @@ def test_two_of_the_same_second_lose_nothing(event: Event, clock: Clock, tmp_pat
     first, second = Path(write("de")), Path(write("uk"))
     assert [openpyxl.load_workbook(one).sheetnames[0] for one in (first, second)] == ["Übersicht", "Огляд"]
     assert sorted(out.iterdir()) == sorted([first, second])
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    lost = CliRunner().invoke(commands.export, [*asked, "de", "--out", str(tmp_path / "link")])
+    assert isinstance(lost.exception, FileExistsError)  # told in one line, and not tried for ever
+    with monkeypatch.context() as stick:
+        stick.setattr(os, "link", Mock(side_effect=PermissionError))
+        third = Path(write("en"))
+    assert [one.exists() for one in (first, second, third)] == [True, True, True]
+    third.unlink()
     with whole(first) as half:
         half.write(b"half")
         with whole(first) as other:

@@ -3,7 +3,8 @@
 import io
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -26,6 +27,7 @@ from webapp.core.whole_files import whole
 from webapp.places import queries as places
 
 log = logging.getLogger(__name__)
+HALVES_KEPT: Final = timedelta(hours=1)  #: since the last byte
 STEP: Final = 20  #: certificates between two notes of how far it is
 Told = Callable[[], None]
 
@@ -92,12 +94,21 @@ def forget_bundles() -> None:
     """After a week the file goes, and with it the line that leads to it."""
     old = select(CertificateBundle).where(CertificateBundle.created_at < clock.now() - BUNDLES_KEPT)
     gone = [path_of(one) for one in session().scalars(old)]
-    for path in gone:
+    for path in (*gone, *_halves()):
         path.unlink(missing_ok=True)
     if gone:
         with transaction() as writing:
             for one in writing.scalars(old):
                 writing.delete(one)
+
+
+def _halves() -> Iterator[Path]:
+    """Left by processes that died while they wrote."""
+    folder: Path = current_app.config["SETTINGS"].exports
+    for path in folder.glob("*.zip.*.part"):
+        with suppress(FileNotFoundError):  # it has just got its name
+            if path.stat().st_mtime < (clock.now() - HALVES_KEPT).timestamp():
+                yield path
 
 
 class _Progress:

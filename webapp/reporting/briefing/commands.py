@@ -11,6 +11,7 @@ from webapp.core.i18n import LANGUAGES
 from webapp.core.whole_files import whole
 from webapp.events.arguments import event_named
 from webapp.reporting.briefing import pages
+from webapp.reporting.briefing.file_names import file_name
 
 
 @click.command()
@@ -20,7 +21,7 @@ from webapp.reporting.briefing import pages
 def briefing(slug: str, lang: str, out: Path | None) -> None:
     """Write the briefing (DOCX) and print its path."""
     event = event_named(slug)
-    content, name, thing = pages.written(event, lang), pages.file_name(event, lang), f"event {event.public_id}"
+    content, name, thing = pages.written(event, lang), file_name(event, lang), f"event {event.public_id}"
     with transaction():
         audit.record("briefing.download", thing, actor="command line")
     path = (out or current_app.config["SETTINGS"].exports) / name

@@ -7,16 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from webapp.core import audit, clock, word_files
 from webapp.core.access import acting, requires
-from webapp.core.clock import BERLIN
 from webapp.core.db import transaction
 from webapp.core.drawing import png
 from webapp.core.errors import NotThere
 from webapp.core.forms import BaseForm
-from webapp.core.i18n import LANGUAGES, language, speaking
-from webapp.core.i18n import gettext as _
+from webapp.core.i18n import LANGUAGES, language
 from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.reporting.briefing import content
+from webapp.reporting.briefing.file_names import file_name
 from webapp.reporting.report.making import KINDS
 
 bp = Blueprint("briefing", __name__, url_prefix="/manage/events/<slug>/briefing")
@@ -56,9 +55,3 @@ def download(slug: str, chosen: str) -> ResponseReturnValue:
 def written(event: Event, chosen: str) -> bytes:
     now = clock.now()
     return word_files.docx_of(content.paper(event, chosen, now=now), at=now, draw=png, tight=True)
-
-
-def file_name(event: Event, chosen: str) -> str:
-    with speaking(chosen):
-        word = _("Briefing")
-    return f"{event.starts_at.astimezone(BERLIN):%Y-%m-%d}_{event.slug}_{word}_{chosen}.docx"

@@ -24,6 +24,7 @@ from webapp.core.jobs import enqueue, every, job
 from webapp.core.turns import OvertakenError, Turn
 from webapp.events.models import Event
 from webapp.reporting import exports, sheets
+from webapp.reporting.briefing import file_names as briefings
 from webapp.reporting.exporting import mails, selecting
 from webapp.reporting.exporting.models import KEPT, Export, ExportState, ExportWriting, Preset, Stage
 from webapp.reporting.exporting.orders import Order
@@ -109,7 +110,8 @@ def forget_exports() -> None:
         with suppress(FileNotFoundError):  # the command line has just renamed it
             age, ours = _age(path, now), path.name.startswith(PREFIX)
             orphaned = ours and ("." in path.name or path.name not in known) and age > ORPHANED
-            if orphaned or (sheets.is_file_name(path.name) and age >= KEPT):
+            written = sheets.is_file_name(path.name) or briefings.is_file_name(path.name)
+            if orphaned or (written and age >= KEPT):
                 path.unlink()
 
 
