@@ -80,7 +80,7 @@ def make_registration(
 
 
 def make_presence(of: Registration) -> None:
-    """Attended for an hour, known by name."""
+    """Attended for an hour."""
     row = Presence(registration_id=of.id, event_id=of.event_id, state=PresenceState.ATTENDED, how=How.EMAIL, slots=[])
     row.minutes, row.share, row.certified, row.heads, row.named = 60, 1, True, 1, 1
     with transaction() as writing:

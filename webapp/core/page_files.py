@@ -12,7 +12,7 @@ from webapp.core import drawing
 from webapp.core.i18n import speaking
 from webapp.core.papers import Paper
 
-STYLES: Final = ("page-file.css", "charts.css", "report.css")
+STYLES: Final = ("page-file.css", "charts.css", "paper.css")
 COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 TEMPLATE: Final = "documents/paper.html"
 

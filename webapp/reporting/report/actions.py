@@ -111,7 +111,7 @@ def finish(event_id: int, ready: Ready, *, seen: int, actor: str, now: datetime)
 
 
 def same_as_latest(kept: queries.Kept, ready: Ready) -> FinishedReport | None:
-    """The latest edition, if nothing in it would be another."""
+    """The latest edition, if the report would read the same."""
     latest = next(iter(kept.finished), None)
     return latest if latest is not None and _plain(latest.papers) == _plain(ready.papers) else None
 

@@ -62,7 +62,7 @@ def questions(facts: Facts) -> Iterator[Section]:
     asked, shared = facts.entries(facts.questions), facts.entries(facts.experiences)
     if not asked and not shared:
         return
-    note = _("Those that were published, without names of those who asked, in the order of votes of both sides.")
+    note = _("Those that were published, without names; questions in the order of votes of both sides.")
     blocks = [Text([note], quiet=True)]
     if facts.left_out:
         more = ngettext(

@@ -58,7 +58,8 @@ def curve(facts: Facts) -> Picture | None:
         ("first", _("municipal representatives who were there; time in Germany / Ukraine")),
         ("slot", _("part of the programme, by its number in the table")),
     ]
-    return _picture(drawn, caption, _("The table tells how many were there in each part of the programme."), legend)
+    where = _("The table tells how many were there in each part of the programme.") if facts.event.slots else ""
+    return _picture(drawn, caption, where, legend)
 
 
 def _highest(at: datetime, people: int) -> str:
@@ -93,7 +94,7 @@ def _picture(
     if drawn is None:
         return None
     ends = "" if caption.endswith(".") else "."
-    return Picture(drawn.svg, f"{caption}{ends} {where}", caption, legend, credit, lang)
+    return Picture(drawn.svg, f"{caption}{ends} {where}".strip(), caption, legend, credit, lang)
 
 
 def _minutes(since: datetime, moment: datetime) -> int:

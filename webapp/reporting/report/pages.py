@@ -96,7 +96,9 @@ def finish(slug: str) -> ResponseReturnValue:
             return _draft(slug, unseen), unseen.status
         ready = actions.Ready(making.all_papers(found, kept.texts), everything.frozen(figures))
         if (same := actions.same_as_latest(kept, ready)) is not None:
-            flash(_("Report no. %(number)s already holds exactly this.", number=same.name), "info")
+            flash(
+                _("The report has not changed since no. %(number)s. No new edition was made.", number=same.name), "info"
+            )
             return redirect(url_for("report.show_finished", slug=slug, number=same.name), 303)
         with transaction():
             name = actions.finish(event_id, ready, seen=seen, actor=actor, now=clock.now()).name

@@ -5,7 +5,9 @@ from typing import Final
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.reporting.counting import sizes
 
-GAPS: Final = _l("Where the curve has a gap or ends early, the number is not shown, so that nobody can be identified.")
+GAPS: Final = _l(
+    "Where the curve begins late, has a gap or ends early, the number is not shown, so that nobody can be identified."
+)
 HIDDEN: Final = _l("n/a")
 SIZE: Final = {
     "below_5000": _l("fewer than 5,000 inhabitants"),
