@@ -18,7 +18,7 @@ from webapp.attendance.meeting.joining_models import Way
 from webapp.attendance.models import Decision, ImportRun, ReportedPerson
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.registration.models import Registration
+from webapp.registration.models import Registration, State
 
 
 @pytest.fixture
@@ -54,6 +54,26 @@ def test_numbers_are_counted_once(event: Event, organiser: Client) -> None:
     shown = tiles(organiser)
     assert (shown["attended"], shown[PLACES], shown[OTHERS]) == (1, 1, 7)
     assert presence()["Sabine"].minutes == 105
+
+
+def test_who_has_not_confirmed_represents_nobody(event: Event, organiser: Client) -> None:
+    """Neither alone nor with others at the connection; what is entered by hand says so."""
+    sabine = register(event, "Sabine", "Krause")
+    with transaction():
+        joining.note_use(sabine.public_id, joining.Use(way=Way.SEVERAL, people=8), now=event.starts_at)
+    with transaction():
+        session().get_one(Registration, sabine.id).state = State.PENDING
+    page = upload(organiser, report(row("Sabine Krause", "krause@example.org")))
+    assert presence()["Sabine"].state == "attended"
+    assert tiles(organiser).get(PLACES, 0) == 0
+    found = session().scalars(select(ReportedPerson)).one()
+    say(organiser.get(page.url.partition("?")[0] + f"/people/{found.number}/connection"), "8", "")
+    assert tiles(organiser).get(PLACES, 0) == 0
+    shown = organiser.get(f"/manage/events/folgekonferenz/attendance/people/{sabine.public_id}")
+    assert "This registration is not confirmed" in shown.text
+    with transaction():
+        session().get_one(Registration, sabine.id).state = State.CONFIRMED
+    assert tiles(organiser)[PLACES] == 1
 
 
 def test_a_room_that_only_looked_in_represents_nobody(event: Event, organiser: Client) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, and_, case, select
 from sqlalchemy.orm import joinedload
 
 from webapp.attendance import evidence, presence, queries
@@ -23,7 +23,7 @@ from webapp.attendance.standing import THERE
 from webapp.attendance.told import Line, Told
 from webapp.core.db import session
 from webapp.places.models import Place
-from webapp.registration.models import NOT_REPRESENTING, Registration
+from webapp.registration.models import NOT_REPRESENTING, Registration, State
 
 Wanted = Select[SharedConnection, ReportedPerson, ImportRun, Place]
 LATEST = ImportRun.applied_at.desc(), ImportRun.id.desc()
@@ -101,12 +101,13 @@ def _shared(found: Wanted) -> dict[int, Shared]:
 def represented(event_id: int) -> Heads:
     """By those who attended and by rooms that did, in applied imports; people are public ids or numbers of our own.
 
-    A municipality is represented by whoever comes from it but the press and interpreters.
+    A municipality is represented by whoever comes from it but the press and interpreters, and only if they have
+    confirmed: of the others nobody is counted as attending either.
     """
     places = (
         select(Registration.place_key)
         .join(Presence, Presence.registration_id == Registration.id)
-        .where(Registration.event_id == event_id, Registration.place_key.is_not(None), Presence.state.in_(THERE))
+        .where(*queries.expected(event_id), Registration.place_key.is_not(None), Presence.state.in_(THERE))
         .where(Registration.attending_as.not_in(NOT_REPRESENTING))
         .distinct()
     )
@@ -131,7 +132,8 @@ def _lines(event_id: int, standard: tuple[Thresholds, Frame] | None) -> list[Con
     by_link, beside = evidence.said_by_link(event_id), evidence.people_beside(event_id)
     report = case((ImportRun.by_hand, 0), else_=ImportRun.id)
     few = ReportedPerson.id.in_(select(SharedConnection.person_id)) | ReportedPerson.registration_id.in_(by_link)
-    place_key = case((Registration.attending_as.not_in(NOT_REPRESENTING), Registration.place_key))
+    represents = Registration.state == State.CONFIRMED, Registration.attending_as.not_in(NOT_REPRESENTING)
+    place_key = case((and_(*represents), Registration.place_key))
     found = (
         select(ReportedPerson, SharedConnection, place_key, report)
         .join(ImportRun, ImportRun.id == ReportedPerson.run_id + 0)  # from the few, as SQLite would not do

@@ -29,10 +29,13 @@ from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.registration import mails
-from webapp.registration.models import Registration, Side
+from webapp.registration.models import Registration, Side, State
 from webapp.reporting.corrections import versions
 
 DUESSELDORF = "05111000"
+UNCONFIRMED = (
+    "This registration is not confirmed. Attendance and its note are entered for confirmed registrations only."
+)
 STAYS, COUNTS = (f"changed on both sides: {one}" for one in ("stays as it is here", "the workbook counts"))
 
 
@@ -188,6 +191,27 @@ def test_a_note_hangs_on_what_is_chosen_and_a_page_out_of_date_enters_nothing(or
     assert (correction("Jörg") or ())[:3] == ("attended", None, "kam später")
     press(page, "undo")
     assert here() == before
+
+
+def test_attendance_is_entered_for_confirmed_registrations_only(organiser: Client) -> None:
+    """Else more municipalities would be represented than there are representatives."""
+    data = corrected(
+        download(organiser),
+        Ina={"attended": "teilgenommen", "note": "rief an", "office": "Amt"},
+        Olena={"attended": "teilgenommen", "note": "kam später"},
+    )
+    page = bring_back(organiser, data)
+    assert [line[::4] for line in told(page)] == [
+        ("Ina", f"cannot be entered {UNCONFIRMED}"), ("Ina", f"cannot be entered {UNCONFIRMED}"),
+        ("Ina", "will be entered"),
+        ("Olena", "will be entered"), ("Olena", "will be entered"),
+    ]  # fmt: skip
+    with transaction():  # it keeps the words for its attendance, so that nothing else tells that it was withdrawn
+        judging.correct(person("Olena"), Attended.NOT_RECORDED, "", actor="program", now=NOW)
+        session().execute(update(Registration).where(Registration.given_name == "Olena").values(state=State.CANCELLED))
+    page = press(page, "apply")
+    assert ("Olena", f"left as it is here {UNCONFIRMED}") in [line[::4] for line in told(page)]
+    assert ((correction("Olena") or ())[0], correction("Ina"), person("Ina").office) == ("not_recorded", None, "Amt")
 
 
 def test_what_was_changed_since_is_not_undone(organiser: Client) -> None:

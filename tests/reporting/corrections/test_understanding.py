@@ -21,6 +21,9 @@ from webapp.reporting.corrections.models import Reason
 from webapp.reporting.wording import CHOICES, worded
 
 DUESSELDORF, NEUNKIRCHEN = "05111000", "05970036"  #: another place has nearly the same name
+UNCONFIRMED = (
+    "This registration is not confirmed. Attendance and its note are entered for confirmed registrations only."
+)
 ALONE = "A note needs an attendance. Enter in the same row whether the person attended."
 
 
@@ -59,7 +62,7 @@ def test_what_cannot_be_entered_is_said_row_by_row(organiser: Client) -> None:
         ("Olena", "Attendance"): "This is no word for attendance. The first sheet of the workbook lists them all.",
         ("Olena", "Municipality or district"):
             "The municipality or district is not in the official directory, or several can be meant.",
-        ("Olena", "Note"): ALONE, ("Ina", "Note"): ALONE,
+        ("Olena", "Note"): ALONE, ("Ina", "Note"): UNCONFIRMED,
         ("Olena", "Function"): "The text is too long.",
         ("Jörg", "Attendance"): "This comes of reports only. Enter whether the person attended, or gave notice.",
         ("Jörg", "Municipality or district"):

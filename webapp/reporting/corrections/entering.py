@@ -63,8 +63,8 @@ def take_back(changes: Sequence[Change], around: Around) -> bool:
 
 
 def _enter_attendance(fresh: Mapping[Field, Change], person: Registration, around: Around) -> bool:
-    attended, note = fresh.get(Field.ATTENDED), fresh.get(Field.NOTE)
-    here, was = around.standing[person.id].values, around.corrections.get(person.id)
+    standing, was = around.standing[person.id], around.corrections.get(person.id)
+    attended, note, here = _confirmed(fresh, standing), fresh.get(Field.NOTE), standing.values
     state = attended.after if attended else here[Field.ATTENDED]
     told, kept, entered = (note.after if note else here[Field.NOTE]), _plain(was), [attended]
     made: Correction | None = None
@@ -76,7 +76,7 @@ def _enter_attendance(fresh: Mapping[Field, Change], person: Registration, aroun
     elif note and attended and not note.after:
         entered.append(note)
     elif note:
-        _stay(note, Reason.NOTE_ALONE)
+        _stay(note, Reason.NOTE_ALONE if standing.confirmed else Reason.NOT_CONFIRMED)
     if attended and made is None:
         if was is None:
             for one in filter(None, entered):
@@ -86,6 +86,17 @@ def _enter_attendance(fresh: Mapping[Field, Change], person: Registration, aroun
     for one in filter(None, entered):
         one.fate, one.kept = Fate.ENTERED, {"before": kept, "made": _plain(made)}
     return made is not None or attended is not None
+
+
+def _confirmed(fresh: Mapping[Field, Change], standing: Standing) -> Change | None:
+    """What is to be entered about attendance; of a registration that was withdrawn since the workbook was checked
+    there is nothing.
+    """
+    attended = fresh.get(Field.ATTENDED)
+    if attended and attended.after in BY_HAND and not standing.confirmed:
+        _stay(attended, Reason.NOT_CONFIRMED)
+        return None
+    return attended
 
 
 def _put_back(told: Sequence[Change], person: Registration, around: Around) -> bool:

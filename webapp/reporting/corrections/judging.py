@@ -129,11 +129,15 @@ def _check(found: Mapping[Field, Judged], stands: Standing) -> None:
     if attended and attended.fate is not Fate.REFUSED:
         if attended.after and attended.after not in BY_HAND:
             _refuse(attended, Reason.NOT_BY_HAND)
+        elif attended.after and not stands.confirmed:
+            _refuse(attended, Reason.NOT_CONFIRMED)
         elif not attended.after and stands.values[Field.NOTE] and not note:
             attended.reasons.append(Reason.NOTE_GOES.value)
     if note and note.fate is not Fate.REFUSED:
         then = attended.after if attended and attended.fate is Fate.CHANGE else stands.values[Field.ATTENDED]
-        if then not in BY_HAND and note.after:
+        if then not in BY_HAND and note.after and not stands.confirmed:
+            _refuse(note, Reason.NOT_CONFIRMED)
+        elif then not in BY_HAND and note.after:
             note.kept = {ALONE: note.fate.value}
             _refuse(note, Reason.NOTE_ALONE)
         elif not stands.by_hand and not (attended and attended.fate is Fate.CHANGE):

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     STATE_UNKNOWN = "state_unknown"
     NOT_BY_HAND = "not_by_hand"  #: a state that comes of reports only
     NOTHING_BY_HAND = "nothing_by_hand"  #: an empty cell takes back what was entered by hand, and nothing is any more
+    NOT_CONFIRMED = "not_confirmed"  #: attendance counts for confirmed registrations only
     NOTE_ALONE = "note_alone"  #: a note belongs to an attendance
     PLACE_UNKNOWN = "place_unknown"  #: or several may be meant
     PLACE_CONTRADICTS = "place_contradicts"  #: the name means another one than the key

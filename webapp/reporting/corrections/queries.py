@@ -13,7 +13,7 @@ from webapp.attendance.models import Correction, Presence
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.events.models import Event
-from webapp.registration.models import Registration
+from webapp.registration.models import Registration, State
 from webapp.reporting.corrections import versions
 from webapp.reporting.corrections.fields import Field
 from webapp.reporting.corrections.models import BookState, Change, Fate, ReturnedBook
@@ -30,6 +30,7 @@ class Standing:
     values: dict[Field, str]
     by_hand: bool  #: whether the attendance was entered by hand
     needs_place: bool  #: since it has no organisation
+    confirmed: bool  #: attendance counts for no other
 
 
 def standing(event_id: int, *those: ColumnElement[bool]) -> dict[str, Standing]:
@@ -44,7 +45,13 @@ def standing(event_id: int, *those: ColumnElement[bool]) -> dict[str, Standing]:
     )
     silent = attendance.silent(event_id)
     return {
-        row.public_id: Standing(row.id, versions.values(row, silent), row.corrected is not None, not row.organisation)
+        row.public_id: Standing(
+            row.id,
+            versions.values(row, silent),
+            by_hand=row.corrected is not None,
+            needs_place=not row.organisation,
+            confirmed=row.state is State.CONFIRMED,
+        )
         for row in session().execute(found)
     }
 

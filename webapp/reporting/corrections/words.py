@@ -43,6 +43,9 @@ REASON: Final = {
     Reason.STATE_UNKNOWN: _l("This is no word for attendance. The first sheet of the workbook lists them all."),
     Reason.NOT_BY_HAND: _l("This comes of reports only. Enter whether the person attended, or gave notice."),
     Reason.NOTHING_BY_HAND: _l("Nothing is entered by hand here any more."),
+    Reason.NOT_CONFIRMED: _l(
+        "This registration is not confirmed. Attendance and its note are entered for confirmed registrations only."
+    ),
     Reason.NOTE_ALONE: _l("A note needs an attendance. Enter in the same row whether the person attended."),
     Reason.PLACE_UNKNOWN: _l("The municipality or district is not in the official directory, or several can be meant."),
     Reason.PLACE_CONTRADICTS: _l("Name and official key do not belong together. Change both, or empty both."),

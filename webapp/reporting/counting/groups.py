@@ -107,7 +107,7 @@ class _Kind:
         marks = (
             ("registered", self.state not in LEFT),
             ("confirmed", self.state is State.CONFIRMED),
-            ("represented", self.presence in THERE),
+            ("represented", self.state is State.CONFIRMED and self.presence in THERE),
         )
         return tuple(name for name, holds in marks if self.represents and holds)
 
