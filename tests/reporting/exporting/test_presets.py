@@ -1,6 +1,7 @@
 """Presets: saved, used, renamed, deleted, and read by Excel from an address."""
 
 import re
+from typing import Any
 
 import pytest
 from conftest import PASSWORD
@@ -44,7 +45,9 @@ def test_columns_that_are_called_otherwise_by_now_are_named(organiser: Client) -
 
 
 def test_excel_reads_a_preset_by_its_address_until_that_is_revoked(organiser: Client, clock: Clock) -> None:
-    page = saved(organiser, kind="attendance")
+    page = saved(organiser, kind="attendance", side="")
+    reads = "Whoever has the address reads: Attendance, Municipalities, Regions, Questions, Unmatched."
+    assert reads in page.text
     assert page.form("address").submit(status=422).errors() == ["Enter your password."]
     page = page.form("address").fill(password=PASSWORD).submit()
     urls = [re.sub(r"^http://localhost", "", tag.get_text()) for tag in page.all("code")]
@@ -54,7 +57,7 @@ def test_excel_reads_a_preset_by_its_address_until_that_is_revoked(organiser: Cl
     assert "never" in organiser.get(page.path.removesuffix("/address")).text
     excel = Client(organiser.app)
     answer = excel.get(urls[0])
-    assert [row["Given name"] for row in table(answer.body)] == ["Jörg"]
+    assert [row["Given name"] for row in table(answer.body)] == ["Jörg", "'=1+1"]
     assert b"@" not in answer.body
     told = {"Content-Type": "text/csv; charset=utf-8", "Cache-Control": "no-store"}
     assert told.items() <= dict(answer.response.headers).items()
@@ -85,6 +88,21 @@ def test_excel_reads_a_preset_by_its_address_until_that_is_revoked(organiser: Cl
     assert noted()[-5:] == [
         "export.read", "export.read", "preset.make_address", "export.read", "preset.revoke_address",
     ], "what was read before an address went is noted too"  # fmt: skip
+
+
+@pytest.mark.parametrize("chosen", [{"side": "nrw"}, {"side": "", "columns": ["given_name"]}])
+def test_the_address_of_a_preset_that_leaves_anything_out_opens_no_other_sheet(
+    organiser: Client, chosen: dict[str, Any]
+) -> None:
+    """These would tell of everybody, also who asked what."""
+    page = saved(organiser, kind="attendance", **chosen)
+    assert "Whoever has the address reads: Attendance." in page.text
+    page = page.form("address").fill(password=PASSWORD).submit()
+    [url] = [re.sub(r"^http://localhost", "", tag.get_text()) for tag in page.all("code")]
+    excel = Client(organiser.app)
+    assert table(excel.get(url).body)[0]["Given name"] == "Jörg"
+    for other in ("Municipalities", "Regions", "Questions", "Unmatched"):
+        excel.get(url.replace("Attendance.csv", f"{other}.csv"), status=404)
 
 
 def test_an_address_ends_after_a_year_and_is_not_asked_too_often(

@@ -21,7 +21,7 @@ from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.security import limiter
 from webapp.reporting import exports
 from webapp.reporting.exporting import presets, selecting
-from webapp.reporting.exporting.orders import Format
+from webapp.reporting.exporting.orders import Format, Order
 from webapp.reporting.kinds import Kind
 
 PER_ADDRESS: Final = "30 per hour"
@@ -35,7 +35,23 @@ TABLES: Final = {  #: by kind, in the order of the workbook
     Kind.REGISTRATIONS: ("Attendance",),
     Kind.QUESTIONS: ("Questions",),
 }
+NARROWED: Final = "Attendance"  #: the only sheet of which a preset can hold less than all
+TITLES: Final = {
+    "Attendance": _l("Attendance"),
+    "Municipalities": _l("Municipalities"),
+    "Regions": _l("Regions"),
+    "Questions": _l("Questions"),
+    "Unmatched": _l("Unmatched"),
+}
 bp = Blueprint("export_data", __name__, url_prefix="/export")
+
+
+def tables(order: Order) -> tuple[str, ...]:
+    """What an address opens: of a preset that leaves anything out only what that holds for, since the other sheets
+    would tell whoever has the address of everybody.
+    """
+    every = TABLES[order.kind]
+    return (NARROWED,) if NARROWED in every and order.selection.leaves_out else every
 
 
 def _token() -> str:
@@ -50,7 +66,7 @@ def _token() -> str:
 def table(token: str, table: str) -> ResponseReturnValue:
     now = clock.now()
     found = presets.by_token(token, now)
-    if found is None or table not in TABLES[found[0].kind]:
+    if found is None or table not in tables(found[0].order):
         raise NotThere(UNKNOWN)
     if request.method == "HEAD":
         return Response(mimetype=exports.MIMETYPES["csv"])  # whoever only asks whether it is there has nothing made

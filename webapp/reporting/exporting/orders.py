@@ -40,6 +40,11 @@ class Selection:
         names = ("side", "state", "district", "attended")
         return {name: str(getattr(self, name)) for name in names if getattr(self, name)}
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the sheet Attendance has not all rows, or not all columns."""
+        return bool(self.narrowed or self.columns)
+
     @classmethod
     def stored(cls, narrowed: dict[str, Any], columns: list[str], *, contacts: bool = False) -> Self:
         return cls(

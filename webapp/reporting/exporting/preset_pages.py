@@ -102,7 +102,7 @@ def make_address(slug: str, public_id: str) -> ResponseReturnValue:
         return _show(slug, public_id, proof_form=form), form.status
     with transaction():
         token = presets.make_address(public_id, actor=actor, now=now)
-    tables = data_pages.TABLES[queries.preset(slug, public_id).kind]
+    tables = data_pages.tables(queries.preset(slug, public_id).order)
     urls = [public_url("export_data.table", token=token, table=table) for table in tables]
     return _show(slug, public_id, new_addresses=urls)
 
@@ -149,6 +149,7 @@ def _show(slug: str, public_id: str, **more: Any) -> str:
         address=queries.address(preset),
         asks=not proving.is_fresh(clock.now()),
         most=data_pages.MOST,
+        opened=[data_pages.TITLES[table] for table in data_pages.tables(preset.order)],
         gone=_gone(preset),
         ended_at=None if preset.next_run_at else queries.ended_at(preset),
         owners=queries.names_of([preset.scheduled_by]),
