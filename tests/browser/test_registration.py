@@ -9,7 +9,7 @@ import pytest
 from browser.registering import choose_place, confirm, fill_person, send
 from chromium import Visitor
 from playwright.sync_api import expect
-from running import Running
+from running import PASSWORD, Running
 
 from webapp.demo.programme import COMING_SLUG
 
@@ -105,6 +105,15 @@ def test_an_organiser_sees_both_and_downloads_the_workbook(
     cells = {str(cell.value) for row in workbook["Teilnahme"].iter_rows() for cell in row}
     assert {"Aus Köln", "Із Дніпра"} <= cells
     assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d_{COMING_SLUG}_registrations_.*\.xlsx", download.value.suggested_filename)
+    page.goto(f"/manage/events/{COMING_SLUG}/exports")
+    page.locator("details:has([name=contacts]) summary").click()
+    page.locator("[name=contacts]").check()
+    who.fill(password=PASSWORD)
+    with page.expect_download() as download:
+        page.locator("form#make button[type=submit]").first.click()
+    assert b"PK" in download.value.path().read_bytes(), "the password was sent"
+    expect(page.locator("[name=password]")).to_have_value("")
+    who.check()
 
 
 @pytest.mark.parametrize(("lang", "width", "dark"), [("de", 320, True), ("uk", 1280, False), ("en", 320, False)])
