@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from operator import itemgetter
@@ -111,7 +112,7 @@ def test_a_sheet_is_a_table_that_prints_well() -> None:
     sheet = by_openpyxl(written([("a", "b"), ("c", "d")], 2))["Attendance"]
     assert sheet.tables["Attendance"].ref == "A1:B3"
     assert sheet.tables["Attendance"].autoFilter is not None
-    assert (sheet.freeze_panes, sheet.print_title_rows) == ("B2", "$1:$1")
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.print_title_cols) == ("B2", "$1:$1", "$A:$A")
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
 
 
@@ -126,6 +127,15 @@ def test_the_cover_comes_first_and_is_harmless_too() -> None:
     values = [cell.value for row in workbook["Overview"].iter_rows() for cell in row if cell.value is not None]
     assert values == ["Conference", "What", "Title", "=1+1", "Number", 3, "A note."]
     assert (workbook.properties.title, workbook.properties.language) == ("Conference", "en")
+
+
+def test_a_long_heading_of_the_cover_stays_beside_the_charts() -> None:
+    target, heading = BytesIO(), "Zweite Folgekonferenz der Kommunen / Друга конференція громад " * 3
+    write(replace(with_charts(), cover=replace(with_charts().cover, heading=heading)), target)
+    cover = by_openpyxl(target.getvalue())["Overview"]
+    assert "A1:B1" in [one.coord for one in cover.merged_cells.ranges]
+    assert cover["A1"].alignment.wrap_text
+    assert (cover.row_dimensions[1].height or 0) >= 3 * 20, "three lines of its letters"
 
 
 def with_charts() -> Book:

@@ -91,7 +91,7 @@ def _cells(path: Path) -> dict[tuple[str, int, int], Any]:
 
 
 def _kept(path: Path) -> tuple[list[Any], int]:
-    """Tables with their reach, filters and columns, headings on each page; charts.
+    """Tables with their reach, filters and columns, headings and names on each page; charts.
 
     Not that headings are frozen: LibreOffice forgets that of any file that no window shows.
     """
@@ -104,8 +104,11 @@ def _kept(path: Path) -> tuple[list[Any], int]:
             columns = [one.get("name") for one in part.iter(f"{MAIN}tableColumn")]
             found.append((part.get("displayName"), part.get("ref"), filters, columns))
     names = parts["xl/workbook.xml"].iter(f"{MAIN}definedName")
-    titles = [str(one.text).rpartition("!")[2] for one in names if one.get("name") == "_xlnm.Print_Titles"]
-    return sorted(found) + titles, sum(name.startswith("xl/charts/chart") for name in parts)
+    repeated = [one for one in names if one.get("name") == "_xlnm.Print_Titles"]
+    titles = [
+        (one.get("localSheetId"), *(part.rpartition("!")[2] for part in str(one.text).split(","))) for one in repeated
+    ]
+    return sorted(found) + sorted(titles), sum(name.startswith("xl/charts/chart") for name in parts)
 
 
 def test_it_prints_on_landscape_pages_one_after_the_other(written: list[Path], tmp_path: Path) -> None:

@@ -137,7 +137,8 @@ def test_every_language_gives_the_same_sheets_that_excel_need_not_repair(
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == TITLES[locale]
     assert [list(sheet.tables) for sheet in book.worksheets[1:]] == [[name] for name in TABLES]
-    assert all(sheet.freeze_panes == "B2" and sheet.print_title_rows == "$1:$1" for sheet in book.worksheets[1:])
+    stays = [(sheet.freeze_panes, sheet.print_title_rows, sheet.print_title_cols) for sheet in book.worksheets[1:]]
+    assert stays == [("C2", "$1:$1", "$A:$B"), *[("B2", "$1:$1", "$A:$A")] * (len(stays) - 1)], "family and given name"
 
 
 def test_headings_and_words_are_in_both_languages_side_by_side(event: Event) -> None:

@@ -43,6 +43,7 @@ class Sheet(Generic[T]):
     columns: Sequence[Column[T]]
     rows: Iterable[T]
     about: str = ""  #: what the cover says of it
+    leading: int = 1  #: first columns that say whose a row is: they stay in view, and stand on every page of a print
 
 
 class ChartKind(StrEnum):

@@ -23,11 +23,13 @@ from webapp.core.books import Chart, ChartKind, Cover, Sheet
 from webapp.core.cells import Look, Looks, safe_text, sheet_title
 
 TOP: Final = Alignment(vertical="top")
-TITLE: Final = Look(TOP, Font(name="Calibri", size=16, bold=True))
+TITLE: Final = Look(Alignment(wrap_text=True, vertical="top"), Font(name="Calibri", size=16, bold=True))
 BOLD: Final = Look(TOP, Font(name="Calibri", bold=True))
 USUAL: Final = Look(Alignment(wrap_text=True, vertical="top", horizontal="left"))
 LINK: Final = Look(USUAL.alignment, Font(name="Calibri", color="FF0B5CAD", underline="single"))
 WIDTHS: Final = (46, 64)  # characters
+OF_TITLE: Final = 22 / 15  # its lines are so much higher, and its letters wider still, since they are bold
+WIDER: Final = 1.6
 CHARTS_AT, GAP = "D", 3  # characters of the column before
 SCALE: Final = 54  # percent: lines and charts fit beside each other on a landscape page of A4
 MARGINS: Final = PageMargins(left=0.6, right=0.6, top=0.6, bottom=0.75, header=0.3, footer=0.3)  # inches
@@ -49,13 +51,20 @@ class CoverSheet:
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.scale = SCALE  # “fit to one page wide” would make Excel forget the breaks between charts
         sheet.page_margins = MARGINS
-        self._line(1, cover.heading, look=TITLE)
+        self._heading(cover.heading)
         for number, (heading, lines) in enumerate(cover.sections):
             self._section(heading, lines)
             if number == 0 and cover.contents:
                 self._contents(sheets)
         for note in cover.notes:
             self._note(note)
+
+    def _heading(self, heading: str) -> None:
+        """Beside the charts, on as many lines as it needs: in two languages it would run below them."""
+        self._line(1, heading, look=TITLE)
+        self._sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=2)
+        lines = cells.height(heading, int(sum(WIDTHS) / WIDER)) or cells.LINE_HEIGHT
+        self._sheet.row_dimensions[1].height = min(OF_TITLE * lines, cells.HIGHEST_ROW)
 
     def _section(self, heading: str, lines: Sequence[tuple[object, object]]) -> None:
         self._line(self._row, heading, look=BOLD)

@@ -13,7 +13,8 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
@@ -97,8 +98,8 @@ def _write_sheet(sheet: Worksheet, data: Sheet[Any], looks: Looks, small: int) -
     ended = partial(_span, sheet, table, data.columns)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
     sheet.add_table(table)
-    sheet.freeze_panes = "B2"
-    sheet.print_title_rows = "1:1"
+    sheet.freeze_panes = f"{get_column_letter(1 + data.leading)}2"
+    _repeat(sheet, data.leading)
     _print_setup(sheet, pages_wide=1 + len(data.columns) // 15)
     if len(some) > small:
         return Rows(data.columns, chain(some, rows), partial(_style, looks), ended)
@@ -183,6 +184,15 @@ def _length(value: object) -> int:
     if isinstance(value, date):
         return len(DATE_TIME if isinstance(value, datetime) else DATE)
     return 0 if value is None else len(str(value))
+
+
+def _repeat(sheet: Worksheet, leading: int) -> None:
+    """Heading and first columns on each page: columns first as Excel writes it, since of a name the other way round
+    LibreOffice saves two, and two of one name are a damaged file.
+    """
+    title = quote_sheetname(sheet.title)
+    repeated = f"{title}!$A:${get_column_letter(leading)},{title}!$1:$1"
+    sheet.defined_names.add(DefinedName("_xlnm.Print_Titles", attr_text=repeated))
 
 
 def _print_setup(sheet: Worksheet, *, pages_wide: int = 0) -> None:

@@ -2,9 +2,10 @@
 
 import json
 from collections import defaultdict, namedtuple
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache, lru_cache
+from itertools import takewhile
 from operator import attrgetter
 from typing import Any
 
@@ -56,7 +57,14 @@ def sheet(
     about = _("One row a registration, by name; without e-mail addresses.")
     if selection.contacts:
         columns, about = [*columns, *_contacts()], _("One row a registration, by name; with e-mail addresses.")
-    return Sheet(wording.title(_l("Attendance")), "Attendance", columns, _rows(event, selection), about)
+    title, rows = wording.title(_l("Attendance")), _rows(event, selection)
+    return Sheet(title, "Attendance", columns, rows, about, leading=_leading(columns))
+
+
+def _leading(columns: Sequence[Column[Any]]) -> int:
+    """As many as are the person's name, of those that were chosen."""
+    names = {_("Family name"), _("Given name")}
+    return max(1, sum(1 for _column in takewhile(lambda column: column.heading in names, columns)))
 
 
 def every_column(
