@@ -23,6 +23,7 @@ from webapp.reporting.corrections import versions
 from webapp.reporting.corrections.fields import Field
 from webapp.reporting.exporting import making
 
+DNIPRO_RAION = "UA12020000000052809"
 EVENT = EXPORTS.removesuffix("/exports")
 
 
@@ -46,6 +47,24 @@ def test_rows_and_columns_are_chosen_and_the_cover_says_so(organiser: Client) ->
     ]
     assert noted()[-1] == "export"
     assert "Choose one of the options shown." in order_forged(organiser, district="nowhere").errors()
+
+
+def test_a_district_of_another_region_is_refused_and_not_an_empty_sheet(organiser: Client) -> None:
+    """In a file and in a preset alike."""
+    chosen: dict[str, Any] = {"side": "nrw", "district": DNIPRO_RAION, "name": "Leer"}
+    said = "This district is not in the region that you chose, so the sheet would be empty. Change one of both."
+    for button in ("Make the file", "Save preset"):
+        assert order(organiser, button, status=422, **chosen).errors() == [said]
+    assert order(organiser, **(chosen | {"side": "dnipropetrovsk"})).body
+    order(organiser, kind="questions", **chosen)  # which has no such sheet
+
+
+def test_what_only_one_of_the_buttons_needs_is_said_at_its_field(organiser: Client) -> None:
+    page = organiser.get(EXPORTS)
+    labels = [page.all(f"label[for={name}]")[0].get_text(" ", strip=True) for name in ("password", "name")]
+    assert labels == [
+        "Your password (only with e-mail addresses)", "Name of the preset (only to save a preset)"
+    ]  # fmt: skip
 
 
 def order_forged(client: Client, **values: Any) -> Page:

@@ -10,12 +10,14 @@ from wtforms.validators import Length, Optional
 from webapp.accounts import passwords
 from webapp.core.forms import BaseForm, Choice, Choices, Line, Tick
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.places import queries as places
 from webapp.registration.words import SIDE, STATE
 from webapp.reporting.exporting.models import LONGEST_NAME
 from webapp.reporting.exporting.orders import Format, Order, Selection
 from webapp.reporting.exporting.schedules import ZONES
 from webapp.reporting.exporting.selecting import ATTENDED
 from webapp.reporting.exporting.words import FORMAT, WEEKDAY, ZONE
+from webapp.reporting.figures import SIDES
 from webapp.reporting.kinds import Kind
 from webapp.reporting.wording import CHOICES
 
@@ -24,6 +26,9 @@ KINDS: Final = {
     Kind.ATTENDANCE.value: _l("registrations with attendance, evidence and times, and questions"),
     Kind.QUESTIONS.value: _l("questions and experiences with votes and answers"),
 }
+ELSEWHERE: Final = _l(
+    "This district is not in the region that you chose, so the sheet would be empty. Change one of both."
+)
 
 
 class Offered(Sequence[tuple[str, Any]]):
@@ -80,6 +85,15 @@ class ChoosingForm(ExportForm):
     contacts = Tick(_l("With e-mail addresses"))
     password = Password(_l("Your password"))
     name = Line(_l("Name of the preset"), limit=LONGEST_NAME)
+
+    def agrees(self) -> bool:
+        """Of one region nobody is in a district of another, and an empty sheet does not say so."""
+        is_told = self.side.data and self.district.data and self.kind.data != Kind.QUESTIONS
+        district = places.place(self.district.data) if is_told else None
+        if district is None or SIDES[district.region] == self.side.data:
+            return True
+        self.district.errors = [ELSEWHERE]
+        return False
 
     def offer(self, *, districts: Sequence[tuple[str, Any]], columns: Sequence[tuple[str, str]]) -> Self:
         self.district.choices, self.columns.choices = districts, columns
