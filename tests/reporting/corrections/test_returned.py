@@ -228,14 +228,35 @@ def test_what_was_changed_since_is_not_undone(organiser: Client) -> None:
         session().execute(update(Registration).where(Registration.given_name == "Olena").values(place_key=KOELN))
     page = press(page, "undo")
     assert {line[:2]: line[4] for line in told(page)} == {
-        ("Jörg", "Note"): "not undone: changed here since",
+        ("Jörg", "Note"): "undone",
         ("Jörg", "Function"): "undone",
         ("Olena", "Attendance"): "undone",
         ("Olena", "Municipality or district"): "not undone: changed here since",
     }
-    assert "2 values were left" in page.text
+    assert "1 value was left" in page.text
     assert (person("Jörg").office, person("Olena").place_key, correction("Olena")) == ("Amt", KOELN, None)
-    assert (correction("Jörg") or ())[0] == "attended"
+    assert (correction("Jörg") or ())[:3] == ("attended", None, "Anruf"), "of the two only the note was as entered"
+
+
+def test_attendance_goes_back_by_itself_unless_a_note_written_since_went_with_it(organiser: Client) -> None:
+    data = corrected(
+        download(organiser),
+        Jörg={"attended": "entschuldigt", "note": "Brief"},
+        Olena={"attended": "teilgenommen", "note": "kam später"},
+    )
+    page = press(bring_back(organiser, data), "apply")
+    with transaction():
+        judging.correct(person("Jörg"), Attended.EXCUSED, "Brief vom Montag", actor="program", now=NOW)
+        judging.correct(person("Olena"), Attended.ATTENDED, "blieb lange", actor="program", now=NOW)
+    page = press(page, "undo")
+    assert {line[:2]: line[4] for line in told(page)} == {
+        ("Jörg", "Attendance"): "undone",
+        ("Jörg", "Note"): "not undone: changed here since",
+        ("Olena", "Attendance"): "not undone: changed here since",
+        ("Olena", "Note"): "not undone: changed here since",
+    }
+    assert (correction("Jörg") or ())[:3] == ("in_part", 90, "Brief vom Montag")
+    assert (correction("Olena") or ())[:3] == ("attended", None, "blieb lange")
 
 
 def test_what_is_said_of_a_person_is_in_their_own_file(organiser: Client, client: Client) -> None:

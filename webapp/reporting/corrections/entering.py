@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from webapp.attendance import judging
 from webapp.attendance.models import Correction
@@ -16,6 +16,8 @@ from webapp.reporting.corrections.fields import Field
 from webapp.reporting.corrections.judging import BY_HAND
 from webapp.reporting.corrections.models import Change, Fate, Reason
 from webapp.reporting.corrections.queries import Standing
+
+_TOLD: Final = {"state": Field.ATTENDED, "minutes": Field.ATTENDED, "note": Field.NOTE}  #: of _plain()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,21 +102,35 @@ def _confirmed(fresh: Mapping[Field, Change], standing: Standing) -> Change | No
 
 
 def _put_back(told: Sequence[Change], person: Registration, around: Around) -> bool:
-    """Attendance and note are entered together, and go back together."""
+    """Attendance and note stand together, but each goes back by itself where only the other was changed since."""
     kept, now = told[0].kept, around.corrections.get(person.id)
-    is_fresh = _plain(now) == kept["made"]
+    before, made, here = kept["before"], kept["made"], _plain(now)
+    fresh = {one.field for one in told if _is_as_made(one.field, here, made)}
+    if before is None and here is not None and not _is_as_made(Field.NOTE, here, made):
+        fresh.discard(Field.ATTENDED)  # with it somebody's note would go
     for one in told:
-        _went_back(one, is_fresh=is_fresh)
-    if not is_fresh:
+        _went_back(one, is_fresh=one.field in fresh)
+    if not fresh:
         return False
-    if (before := kept["before"]) is None:
+    if before is None and all(_is_as_made(field, here, made) for field in (Field.ATTENDED, Field.NOTE)):
         judging.remove(person, actor=around.actor)
         return True
-    state, at = State(before["state"]), datetime.fromisoformat(before["at"])
-    told_ = {"before": now, "minutes": before["minutes"], "actor": around.actor, "now": around.now}
-    again = judging.enter(person, state, before["note"], **told_)
-    again.corrected_by, again.corrected_at = before["by"], at
+    wanted = {
+        name: (before or {"note": ""})[name] if field in fresh else (here or before)[name]
+        for name, field in _TOLD.items()
+    }
+    told_ = {"before": now, "minutes": wanted["minutes"], "actor": around.actor, "now": around.now}
+    again = judging.enter(person, State(wanted["state"]), wanted["note"], **told_)
+    if before is not None and all(wanted[name] == before[name] for name in _TOLD):
+        again.corrected_by, again.corrected_at = before["by"], datetime.fromisoformat(before["at"])
     return True
+
+
+def _is_as_made(field: Field, here: Mapping[str, Any] | None, made: Mapping[str, Any] | None) -> bool:
+    """Whether of what is entered by hand this is what the workbook made it."""
+    if here is None or made is None:
+        return here is made
+    return all(here[name] == made[name] for name, of in _TOLD.items() if of is field)
 
 
 def _enter_columns(fresh: Mapping[Field, Change], person: Registration, around: Around) -> bool:
