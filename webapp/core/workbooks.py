@@ -41,7 +41,10 @@ def read(data: bytes) -> list[Grid]:
     answer = _parse(data)
     if "refused" in answer:
         raise Unreadable(Code(answer["refused"]), answer["details"])
-    grids = [Grid(name, [[_typed(cell) for cell in row] for row in rows]) for name, rows in answer["sheets"]]
+    grids = [
+        Grid(name, [[_typed(cell) for cell in row] for row in rows], unknown=frozenset(map(tuple, unknown)))
+        for name, rows, unknown in answer["sheets"]
+    ]
     if not grids:
         raise Unreadable(Code.EMPTY)
     return grids

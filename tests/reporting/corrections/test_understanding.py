@@ -1,6 +1,7 @@
 """What a workbook that came back means, and what of it cannot be entered; nothing is guessed."""
 
 import io
+import zipfile
 from functools import partial
 
 import openpyxl
@@ -8,7 +9,7 @@ import pytest
 from factories import DNIPRO, KOELN
 from openpyxl.worksheet.worksheet import Worksheet
 from page import Client
-from reporting.corrections.returned import OF, RETURNED, bring_back, column, download, row, told, worked_on
+from reporting.corrections.returned import OF, RETURNED, bring_back, column, corrected, download, row, told, worked_on
 from workbooks_made import ole, xlsx
 
 from webapp.core.db import session, transaction
@@ -71,6 +72,32 @@ def test_what_cannot_be_entered_is_said_row_by_row(organiser: Client) -> None:
     }  # fmt: skip
     assert "1 row belongs to nobody who is registered for this conference" in page.text
     assert "There is nothing to change." in page.text
+
+
+def test_a_formula_that_nobody_has_calculated_empties_nothing(organiser: Client) -> None:
+    """As a script writes it, or a program that leaves the calculating to Excel."""
+    content = corrected(
+        download(organiser), Olena={"office": '="секретар"&" ради"'}, Jörg={"note": '=IF(1,"","")', "place": "=A1"}
+    )
+    page = bring_back(organiser, content)
+    said = (
+        "cannot be entered The cell holds a formula without a result. Open the file in Excel or LibreOffice, save it "
+    )
+    said += "and bring it back, or enter the value itself."
+    assert {(*line[:2], line[4]) for line in told(page)} == {
+        ("Olena", "Function", said), ("Jörg", "Note", said), ("Jörg", "Municipality or district", said)
+    }  # fmt: skip
+    known = [(*line[:2], line[4]) for line in told(bring_back(organiser, calculated(content, "7")))]
+    assert [line for line in known if line[:2] == ("Jörg", "Note")] == [("Jörg", "Note", "will be entered")]
+
+
+def calculated(content: bytes, value: str) -> bytes:
+    """As after a program has opened and saved it, as to the note."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"")</f><v></v>', f'"")</f><v>{value}</v>'.encode()))
+    return target.getvalue()
 
 
 def is_as_written(was: str | None, value: str) -> bool:

@@ -22,6 +22,9 @@ from webapp.reporting.corrections.understanding import Meant, Places, attendance
 
 ALONE: Final = "alone"  #: of a note without attendance: its fate if that comes to be
 BY_HAND: Final = frozenset(state.value for state in State if state not in NOBODY_KNOWS)  #: what may be entered
+COLUMNS: Final = {one: frozenset({one.value}) for one in Field} | {
+    Field.PLACE: frozenset({PLACE_NAME, Field.PLACE.value})
+}
 ONE_BY_ONE: Final = 5_000  #: people
 Telling = Callable[[Sequence[Line]], Iterable[Line]]  #: goes through lines, and tells somebody how far it is
 
@@ -91,6 +94,8 @@ class _Comparing:
         for one in Field:
             was = written.get(one)
             meant = self._meant(one, line.cells, was)
+            if meant and line.unknown & COLUMNS[one]:
+                meant = Meant(reason=Reason.NOT_CALCULATED)
             if meant and (judged := _judged(one, meant, was, line, stands)):
                 found[one] = judged
         _check(found, stands)

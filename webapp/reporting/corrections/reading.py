@@ -26,6 +26,7 @@ class Line:
     public_id: str  #: empty where somebody added a row
     version: str
     cells: Mapping[str, str]
+    unknown: frozenset[str] = frozenset()  #: those whose formula nobody has calculated
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _found(grid: Grid, header: int) -> Found:
     heads = grid.rows[header]
     event = next(found for cell in heads if (found := event_of(cell)) is not None)
     places, twice = _columns(heads)
-    lines = list(_lines(grid.rows[header + 1 :], header + 2, places))
+    lines = list(_lines(grid, header, places))
     known = [name for name in places if name not in {IDS, VERSIONS}]
     return Found(event, lines, known, twice)
 
@@ -86,12 +87,13 @@ def _columns(heads: Sequence[Cell]) -> tuple[dict[str, int], list[str]]:
     return {name: at for name, at in places.items() if name not in twice}, twice
 
 
-def _lines(rows: Sequence[Sequence[Cell]], first: int, places: Mapping[str, int]) -> Iterator[Line]:
-    for number, row in enumerate(rows, start=first):
+def _lines(grid: Grid, header: int, places: Mapping[str, int]) -> Iterator[Line]:
+    for number, row in enumerate(grid.rows[header + 1 :], start=header + 2):
         cells = {name: _text(row[at]) if at < len(row) else "" for name, at in places.items()}
         public_id, version = (cells.pop(name, "")[:LONGEST] for name, LONGEST in ((IDS, LONGEST_ID), (VERSIONS, 100)))
         if public_id or any(_text(cell) for cell in row):
-            yield Line(number, public_id, version, cells)
+            unknown = {name for name, at in places.items() if (number - 1, at) in grid.unknown} if grid.unknown else ()
+            yield Line(number, public_id, version, cells, frozenset(unknown))
 
 
 def _text(cell: Cell) -> str:

@@ -50,6 +50,10 @@ REASON: Final = {
     Reason.PLACE_UNKNOWN: _l("The municipality or district is not in the official directory, or several can be meant."),
     Reason.PLACE_CONTRADICTS: _l("Name and official key do not belong together. Change both, or empty both."),
     Reason.PLACE_NEEDED: _l("Without an organisation a municipality or district is needed."),
+    Reason.NOT_CALCULATED: _l(
+        "The cell holds a formula without a result. Open the file in Excel or LibreOffice, save it and bring it back, "
+        "or enter the value itself."
+    ),
     Reason.TOO_LONG: _l("The text is too long."),
     Reason.SINCE: _l("It was changed here after the workbook was checked."),
     Reason.ALREADY: _l("It is so already."),
