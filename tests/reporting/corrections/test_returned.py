@@ -259,6 +259,21 @@ def test_attendance_goes_back_by_itself_unless_a_note_written_since_went_with_it
     assert (correction("Olena") or ())[:3] == ("attended", None, "blieb lange")
 
 
+def test_a_page_says_what_was_overtaken_since_the_workbook_was_checked(organiser: Client) -> None:
+    """By another workbook, whose corrections were entered first."""
+    content = download(organiser)
+    first = bring_back(organiser, corrected(content, Olena={"office": "голова"}, Jörg={"office": "Leitung"}))
+    press(bring_back(organiser, corrected(content, Olena={"office": "депутатка"})), "apply")
+    page = organiser.get(first.url)
+    assert [line[::4] for line in told(page)] == [
+        ("Jörg", "will be entered"),
+        ("Olena", "left as it is here It was changed here after the workbook was checked."),
+    ]
+    assert "1 value was changed here after the workbook was checked" in page.text
+    assert "Enter 1 correction" in page.text
+    assert "1 correction was entered. 1 value was left" in press(page, "apply").text
+
+
 def test_what_is_said_of_a_person_is_in_their_own_file(organiser: Client, client: Client) -> None:
     """But not that somebody was absent."""
     data = corrected(

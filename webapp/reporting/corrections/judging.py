@@ -25,7 +25,6 @@ BY_HAND: Final = frozenset(state.value for state in State if state not in NOBODY
 COLUMNS: Final = {one: frozenset({one.value}) for one in Field} | {
     Field.PLACE: frozenset({PLACE_NAME, Field.PLACE.value})
 }
-ONE_BY_ONE: Final = 5_000  #: people
 Telling = Callable[[Sequence[Line]], Iterable[Line]]  #: goes through lines, and tells somebody how far it is
 
 
@@ -78,7 +77,7 @@ def compare(event_id: int, found: Found, *, telling: Telling = iter) -> Compared
 def _standing(event_id: int, found: Found) -> dict[str, Standing]:
     """Of those who are in the workbook; of everybody if these are too many to be asked for one by one."""
     named = {line.public_id for line in found.lines}
-    those = [Registration.public_id.in_(named)] if len(named) <= ONE_BY_ONE else []
+    those = [Registration.public_id.in_(named)] if len(named) <= queries.ONE_BY_ONE else []
     return queries.standing(event_id, *those)
 
 

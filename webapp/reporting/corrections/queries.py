@@ -19,6 +19,7 @@ from webapp.reporting.corrections.fields import Field
 from webapp.reporting.corrections.models import BookState, Change, Fate, ReturnedBook
 
 SHOWN = 20
+ONE_BY_ONE: Final = 5_000  #: people; of more, everybody is read
 WANTED: Final = (Fate.CHANGE, Fate.TAKEN)  #: what is entered
 
 
@@ -95,6 +96,18 @@ def changes(book: ReturnedBook, fate: Fate | None = None) -> Select[Change]:
     """With registrations; to be paged by core.lists."""
     found = select(Change).where(Change.book_id == book.id).options(joinedload(Change.registration))
     return found.where(Change.fate == fate) if fate else found
+
+
+def overtaken(book: ReturnedBook) -> dict[int, Fate]:
+    """Of what is to be entered, the changes whose value is another one here than when the workbook was compared: by
+    their ids, what was to become of them. They would be left.
+    """
+    wanted = select(Change.id, Change.fate, Change.registration_id, Change.field, Change.before)
+    rows = session().execute(wanted.where(Change.book_id == book.id, Change.fate.in_(WANTED))).all()
+    people = {row.registration_id for row in rows}
+    those = [Registration.id.in_(people)] if len(people) <= ONE_BY_ONE else []
+    here = {one.id: one.values for one in standing(book.event_id, *those).values()} if rows else {}
+    return {row.id: row.fate for row in rows if here[row.registration_id][row.field] != row.before}
 
 
 def same_file(book: ReturnedBook) -> ReturnedBook | None:

@@ -65,14 +65,17 @@ def _show(slug: str, public_id: str) -> str:
     fate = Fate(asked) if asked in set(Fate) else None
     page = lists.read(queries.changes(book, fate), {"number": (Change.number, Change.id)}, default="number")
     counts = queries.counts(book)
-    wanted = sum(counts.get(one, 0) for one in queries.WANTED)
+    overtaken = queries.overtaken(book) if book.state is BookState.CHECKED else {}
+    told = {one: number - sum(was is one for was in overtaken.values()) for one, number in counts.items()}
+    wanted = sum(told.get(one, 0) for one in queries.WANTED)
     return render_template(
         "reporting/returned_show.html",
         event=book.event,
         held=book,
         page=page,
         shown=words.shown(page.rows),
-        counts=counts,
+        counts=told,
+        overtaken=overtaken,
         wanted=wanted,
         disputed=counts.get(Fate.CONFLICT, 0) + counts.get(Fate.TAKEN, 0),
         done=sum(counts.get(one, 0) for one in actions.DONE.get(book.state, ())),
