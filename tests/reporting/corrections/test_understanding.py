@@ -74,6 +74,25 @@ def test_what_cannot_be_entered_is_said_row_by_row(organiser: Client) -> None:
     assert "There is nothing to change." in page.text
 
 
+def test_it_is_said_which_columns_are_not_taken_over(organiser: Client) -> None:
+    """Once for each, and not of a workbook in which nothing was changed."""
+    assert "Not taken over" not in bring_back(organiser, download(organiser)).text
+
+    def work(sheet: Worksheet) -> None:
+        for name, heading, value in (
+            ("Olena", "Nachname", "Шевченко"), ("Jörg", "Nachname", None), ("Ina", "Organisation", "Verband"),
+        ):  # fmt: skip
+            sheet.cell(row(sheet, name), column(sheet, heading)).value = value
+
+    page = bring_back(organiser, worked_on(download(organiser), work))
+    said = [tag.get_text() for tag in page.all("main li") if "Not taken over" in tag.get_text()]
+    assert [text.partition(". ")[0] for text in said] == [
+        "Not taken over: 2 rows say otherwise than here in the column “Family name”",
+        "Not taken over: 1 row says otherwise than here in the column “Organisation”",
+    ]
+    assert "There is nothing to change." in page.text
+
+
 def test_a_formula_that_nobody_has_calculated_empties_nothing(organiser: Client) -> None:
     """As a script writes it, or a program that leaves the calculating to Excel."""
     content = corrected(

@@ -29,6 +29,13 @@ HEADINGS: Final = {
     Field.PLACE.value: _l("Official key"),
     Field.OFFICE.value: _l("Function"),
 }
+UNTAKEN: Final = {  #: columns that stay as they are here, by the names of a registration's own
+    "family_name": _l("Family name"),
+    "given_name": _l("Given name"),
+    "patronymic": _l("Patronymic"),
+    "title": _l("Title"),
+    "organisation": _l("Organisation"),
+}
 
 
 def headings() -> dict[str, str]:
@@ -36,7 +43,7 @@ def headings() -> dict[str, str]:
     found: dict[str, str] = {}
     for choice in CHOICES:
         with worded(choice):
-            found |= {heading_key(said(word)): name for name, word in HEADINGS.items()}
+            found |= {heading_key(said(word)): name for name, word in (HEADINGS | UNTAKEN).items()}
     return found
 
 

@@ -5,16 +5,18 @@ changed in the workbook is a change, and only one that was changed on both sides
 """
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from webapp.attendance.forms import NOBODY_KNOWS
 from webapp.attendance.presence import State
+from webapp.core import names
 from webapp.registration.judging import place_finder
 from webapp.registration.models import Registration
 from webapp.reporting.corrections import queries, versions
-from webapp.reporting.corrections.fields import LONGEST, PLACE_NAME, Field
+from webapp.reporting.corrections.fields import LONGEST, PLACE_NAME, UNTAKEN, Field
 from webapp.reporting.corrections.models import Fate, Reason
 from webapp.reporting.corrections.queries import Standing
 from webapp.reporting.corrections.reading import Found, Line
@@ -47,7 +49,7 @@ class Compared:
     changes: list[Judged]
     counts: dict[
         str, Any
-    ]  #: rows: people of this conference; unknown, added, missing, emptied; columns, twice: their names
+    ]  #: rows: people of this conference; unknown, added, missing, emptied; columns, twice: their names; untaken: rows
 
 
 def compare(event_id: int, found: Found, *, telling: Telling = iter) -> Compared:
@@ -70,7 +72,12 @@ def compare(event_id: int, found: Found, *, telling: Telling = iter) -> Compared
         "added": added,
         "missing": queries.registered(event_id) - len(seen),
     }
-    counts |= {"emptied": comparing.emptied, "columns": found.columns, "twice": found.twice}
+    counts |= {
+        "untaken": dict(comparing.untaken),
+        "emptied": comparing.emptied,
+        "columns": found.columns,
+        "twice": found.twice,
+    }
     return Compared([one for some in seen.values() for one in some], counts)
 
 
@@ -86,9 +93,11 @@ class _Comparing:
 
     def __init__(self) -> None:
         self.words, self.places = words_of_attendance(), Places(place_finder())
+        self.untaken = Counter[str]()  #: rows in which a column says otherwise that is not taken over
         self.emptied = 0  #: cells of attendance that were emptied where nothing was entered by hand
 
     def line(self, line: Line, stands: Standing) -> list[Judged]:
+        self.untaken.update(name for name in UNTAKEN if _differs(line, name, stands))
         written, found = versions.parsed(line.version), dict[Field, Judged]()
         for one in Field:
             was = written.get(one)
@@ -113,6 +122,12 @@ class _Comparing:
             return None
         typed = cells[one.value]
         return attendance(typed, self.words) if one is Field.ATTENDED else text(typed, limit(one))
+
+
+def _differs(line: Line, name: str, stands: Standing) -> bool:
+    """A cell that was emptied too; a text file holds texts that begin as formulas do behind an apostrophe."""
+    cell = line.cells.get(name)
+    return cell is not None and cell.removeprefix("'") != names.clean(stands.untaken[name]).removeprefix("'")
 
 
 def _judged(one: Field, meant: Meant, was: str | None, line: Line, stands: Standing) -> Judged | None:

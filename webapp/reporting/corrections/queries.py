@@ -15,7 +15,7 @@ from webapp.core.errors import NotThere
 from webapp.events.models import Event
 from webapp.registration.models import Registration, State
 from webapp.reporting.corrections import versions
-from webapp.reporting.corrections.fields import Field
+from webapp.reporting.corrections.fields import UNTAKEN, Field
 from webapp.reporting.corrections.models import BookState, Change, Fate, ReturnedBook
 
 SHOWN = 20
@@ -32,13 +32,14 @@ class Standing:
     by_hand: bool  #: whether the attendance was entered by hand
     needs_place: bool  #: since it has no organisation
     confirmed: bool  #: attendance counts for no other
+    untaken: dict[str, str]  #: by the names of fields.UNTAKEN
 
 
 def standing(event_id: int, *those: ColumnElement[bool]) -> dict[str, Standing]:
     """Of registrations, by public id; of all without conditions."""
     found = (
         select(Registration.id, Registration.public_id, Registration.state, Registration.place_key)
-        .add_columns(Registration.office, Registration.organisation, Correction.note)
+        .add_columns(Registration.office, Correction.note, *(getattr(Registration, name) for name in UNTAKEN))
         .add_columns(Presence.state.label("presence_state"), Correction.registration_id.label("corrected"))
         .outerjoin(Presence, Presence.registration_id == Registration.id)
         .outerjoin(Correction, Correction.registration_id == Registration.id)
@@ -52,6 +53,7 @@ def standing(event_id: int, *those: ColumnElement[bool]) -> dict[str, Standing]:
             by_hand=row.corrected is not None,
             needs_place=not row.organisation,
             confirmed=row.state is State.CONFIRMED,
+            untaken={name: getattr(row, name) for name in UNTAKEN},
         )
         for row in session().execute(found)
     }

@@ -8,7 +8,7 @@ from webapp.core import names, tables, workbooks
 from webapp.core.columns import heading_key
 from webapp.core.grids import Cell, Code, Grid, Unreadable
 from webapp.registration.list_values import text_of
-from webapp.reporting.corrections.fields import ID, LONGEST_ID, VERSION, event_of, headings
+from webapp.reporting.corrections.fields import HEADINGS, ID, LONGEST_ID, VERSION, event_of, headings
 
 LARGEST: Final = 8 << 20  # bytes
 LITTLE_ROWS, LITTLE_BYTES = 1_500, 200_000  #: of all sheets, most of them not ours to compare: half a second
@@ -70,8 +70,8 @@ def _found(grid: Grid, header: int) -> Found:
     event = next(found for cell in heads if (found := event_of(cell)) is not None)
     places, twice = _columns(heads)
     lines = list(_lines(grid, header, places))
-    known = [name for name in places if name not in {IDS, VERSIONS}]
-    return Found(event, lines, known, twice)
+    known, several = ([name for name in some if name in HEADINGS] for some in (places, twice))
+    return Found(event, lines, known, several)
 
 
 def _columns(heads: Sequence[Cell]) -> tuple[dict[str, int], list[str]]:

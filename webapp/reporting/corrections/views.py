@@ -16,6 +16,7 @@ from webapp.core.i18n import ngettext
 from webapp.core.security import takes_files
 from webapp.events import queries as events
 from webapp.reporting.corrections import actions, held_books, holding, judging, queries, reading, words
+from webapp.reporting.corrections.fields import UNTAKEN
 from webapp.reporting.corrections.forms import BookForm, ChoiceForm
 from webapp.reporting.corrections.models import BookState, Change, Fate, ReturnedBook
 
@@ -76,6 +77,7 @@ def _show(slug: str, public_id: str) -> str:
         shown=words.shown(page.rows),
         counts=told,
         overtaken=overtaken,
+        untaken=_untaken(book),
         wanted=wanted,
         disputed=counts.get(Fate.CONFLICT, 0) + counts.get(Fate.TAKEN, 0),
         done=sum(counts.get(one, 0) for one in actions.DONE.get(book.state, ())),
@@ -185,6 +187,12 @@ def _index(slug: str, form: BookForm) -> str:
 
 def _latest(event_id: int) -> list[tuple[ReturnedBook, dict[Any, int]]]:
     return [(book, dict(counts)) for book, counts in queries.latest(event_id)]
+
+
+def _untaken(book: ReturnedBook) -> list[tuple[Any, int]]:
+    """Columns that say otherwise than here and are not taken over, with the number of rows."""
+    found = book.counts.get("untaken", {})
+    return [(heading, found[name]) for name, heading in UNTAKEN.items() if name in found]
 
 
 def _waiting(book: ReturnedBook) -> str:
