@@ -1,15 +1,18 @@
-"""The page of pictures follows the day: new numbers come without reload, and what somebody unfolded stays so."""
+"""The page of pictures follows the day, without reload and with what somebody unfolded; the briefing is one sheet."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 
 from chromium import Visitor
 from factories import KOELN, make_event, make_registration
 from playwright.sync_api import expect
+from pypdf import PdfReader
 from running import Running
 
 from webapp.core import clock
 from webapp.core.i18n import texts
+from webapp.demo.programme import COMING_SLUG
 from webapp.registration.models import Side
 
 SLUG = "pictures-today"
@@ -42,3 +45,9 @@ def test_new_numbers_come_without_reload(service: Running, organiser: Callable[.
     expect(number).to_have_text("2")
     expect(summary).to_be_focused()
     who.check()
+
+
+def test_the_briefing_prints_as_one_upright_sheet(organiser: Callable[..., Visitor]) -> None:
+    page = organiser().open(f"/manage/events/{COMING_SLUG}/briefing")
+    [sheet] = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert sheet.mediabox.width < sheet.mediabox.height

@@ -15,6 +15,7 @@ from page import Client
 from pypdf import PdfReader
 from sqlalchemy import select
 from surroundings import Clock
+from tags import words
 
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
@@ -71,6 +72,44 @@ def test_who_leads_a_municipality(office: str, is_head: bool) -> None:  # noqa: 
     assert heads.leads(office) is is_head
 
 
+@pytest.mark.parametrize(
+    ("office", "lang"),
+    [
+        ("Landrätin", "de"),
+        ("Mayor of the city", "en"),
+        ("міський голова", "uk"),
+        ("начальник військової адміністрації", "uk"),
+        ("Mayor / міська голова", ""),
+    ],
+)
+def test_an_office_is_in_the_language_of_its_word(office: str, lang: str) -> None:
+    assert heads.language_of(office) == lang
+
+
+NAMED = {"given_name": "Юрій", "family_name": "Згурський", "title": "Д-р"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "own", "shown"),
+    [
+        ("de", "", "D-r Yurii Zghurskyi, Dnipro:"),
+        ("en", "Yuri Zgursky", "D-r Yuri Zgursky, Dnipro:"),
+        ("uk", "Yuri Zgursky", "Д-р Юрій Згурський, Дніпро:"),
+    ],
+)
+def test_names_are_in_letters_that_the_reader_knows(
+    signed_in: Callable[[str], Client], lang: str, own: str, shown: str
+) -> None:
+    event, office = make_event(), "начальник військової адміністрації"
+    make_registration(event, place_key=DNIPRO, office=office, latin_name=own, **NAMED)  # type: ignore[arg-type]
+    german = {"side": Side.NRW, "place_key": KOELN, "latin_name": "Joerg Mueller", "email": "joerg@example.org"}
+    make_registration(event, given_name="Jörg", family_name="Müller", office="Oberbürgermeister", **german)  # type: ignore[arg-type]
+    page = signed_in("organiser").get(f"/manage/events/{event.slug}/briefing?in={lang}")
+    marked = {words(line): line.select("span")[0].get("lang") for line in page.all(".paper li:has(span)")}
+    koeln = {"de": "Köln", "en": "Cologne", "uk": "Кельн"}[lang]
+    assert marked == {f"{shown} {office}": "uk", f"Jörg Müller, {koeln}: Oberbürgermeister": "de"}
+
+
 def test_lists_are_cut_with_the_number_of_the_rest() -> None:
     assert heads.listed(list("abc"), 2) == (list("abc"), 0)  # “and 1 more” would take as much room
     assert heads.listed(list("abcd"), 2) == (["a", "b"], 2)
@@ -100,8 +139,8 @@ def test_it_fits_on_one_page(signed_in: Callable[[str], Client], tmp_path: Path)
     document = docx.Document(io.BytesIO(made.body))
     assert [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"] == [
         "Wer angemeldet ist",
-        "Angemeldete (Ober-)Bürgermeister*innen, Landrätinnen und Landräte",
-        "Partnerschaften im Raum",
+        "Angemeldete Verwaltungsspitzen: Kommunen, Kreise, Militärverwaltungen",
+        "Partnerschaften, bei denen beide Seiten angemeldet sind",
         "Fragen mit den meisten Stimmen",
     ]
     result = CliRunner().invoke(briefing, [event.slug, "--lang", "uk", "--out", str(tmp_path)])

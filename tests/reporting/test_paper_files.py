@@ -37,6 +37,7 @@ def _hard_paper(language: str) -> Paper:
             Section(HARD, [Table(HARD, [HARD, "2"], [[HARD, "1"]])], deeper=True),
             Section("", [Picture(SVG, HARD, HARD, [["none", HARD]])]),
             Section("", [Table("T", ["A", "B"], [], numbers=False)]),
+            Section("", [Text(["T", "T"], listed=True, said=[["", ""], [HARD, "en"]])]),
         ],
     )  # fmt: skip
 
@@ -49,13 +50,17 @@ def test_texts_stay_texts(language: str) -> None:
     read = PdfReader(io.BytesIO(made))
     assert pdf_ua.faults(made) == []
     assert str(read.root_object["/Lang"]) == language
-    assert _squeezed(read.pages[0].extract_text()).count(_squeezed(HARD)) == 14
+    assert _squeezed(read.pages[0].extract_text()).count(_squeezed(HARD)) == 15
     document = _opened(word_files.docx_of(paper, at=NOW, draw=drawing.png))
     assert [one.style.name for one in document.paragraphs if one.text == HARD] == [
         "Normal", "Heading 1", "Normal", "Normal", "List Bullet", "Normal", "Heading 2", "Caption", "Caption",
     ]  # fmt: skip
     assert [cell.text for cell in document.tables[0].column_cells(0)] == [HARD, HARD]
-    assert [one.text for one in document.paragraphs if one.text.endswith(HARD) and one.text != HARD] == [f"□ {HARD}"]
+    assert [one.text for one in document.paragraphs if one.text.endswith(HARD) and one.text != HARD] == [
+        f"□ {HARD}", f"T {HARD}",
+    ]  # fmt: skip
+    [_first, said] = document.paragraphs[-1].runs
+    assert said._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "en-GB"  # noqa: SLF001 - no name for it
     fields = [one.text for one in document.sections[0].footer._element.iter(qn("w:instrText"))]  # noqa: SLF001 - likewise
     assert fields == ["PAGE", "NUMPAGES"]
     assert document.core_properties.language == word_files.LANGUAGES[language]
@@ -73,7 +78,7 @@ def test_the_page_of_it_needs_nothing_else(language: str) -> None:
     document = markup.read(f"/{language}/", made)
     assert markup.faults(document, without={"typography", "landmarks", "nothing_inline"}) == []
     assert document.root.get("lang") == language
-    assert words(document.root).count(HARD) == 14
+    assert words(document.root).count(HARD) == 15
     assert [one for one in ("<script", "<link", "url(", "@import", "http:", "https:", " src=") if one in made] == []
 
 

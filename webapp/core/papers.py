@@ -17,6 +17,9 @@ class Text:
     lang: str = ""  #: of what is said, where it is not that of the paper
     quiet: bool = False  #: a note beside what matters
     listed: bool = False
+    said: Sequence[Sequence[str]] = field(
+        default_factory=list
+    )  #: ends each text: somebody's words, their language or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Paper:
                 match block:
                     case Text():
                         yield from block.texts
+                        yield from (words for words, _lang in block.said)
                     case Table():
                         yield from (block.caption, *block.columns, *(cell for row in block.rows for cell in row))
                     case Picture():

@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from webapp.core.names import clean
 from webapp.core.papers import Paper, Picture, Section, Table, Text
@@ -92,13 +93,16 @@ def _foot(paragraph: Any, text: str, *, numbered: bool) -> None:
 def _write(made: Document, section: Section, draw: Drawn) -> None:
     if section.heading:
         heading = made.add_heading(_safe(section.heading), 2 if section.deeper else 1)
-        _mark(heading, section.lang)
+        _mark(heading.runs, section.lang)
     for block in section.blocks:
         match block:
             case Text():
-                for text in block.texts:
+                said = block.said or [("", "")] * len(block.texts)
+                for text, (words, own) in zip(block.texts, said, strict=True):
                     paragraph = made.add_paragraph(_safe(text), style="List Bullet" if block.listed else None)
-                    _mark(paragraph, block.lang)
+                    _mark(paragraph.runs, block.lang)
+                    if words:
+                        _mark([paragraph.add_run(f" {_safe(words)}")], own)
                     if block.quiet:
                         _quiet(paragraph)
             case Table():
@@ -155,7 +159,7 @@ def _picture(made: Document, block: Picture, draw: Drawn) -> None:
         _key(made.add_paragraph(), swatch, words)
     if block.credit:
         credit = made.add_paragraph(_safe(block.credit))
-        _mark(credit, block.credit_lang)
+        _mark(credit.runs, block.credit_lang)
         _quiet(credit)
 
 
@@ -185,9 +189,9 @@ def _quiet(paragraph: Any, text: str = "") -> None:
         run.font.size, run.font.color.rgb = Pt(9), QUIET
 
 
-def _mark(paragraph: Any, lang: str) -> None:
-    """In which language it is, unless it is that of the paper."""
-    for run in paragraph.runs if lang else ():
+def _mark(runs: Iterable[Run], lang: str) -> None:
+    """In which language they are, unless it is that of the paper."""
+    for run in runs if lang else ():
         said = OxmlElement("w:lang")
         said.set(qn("w:val"), LANGUAGES[lang])
         run._r.get_or_add_rPr().append(said)  # noqa: SLF001 - python-docx has no name for it

@@ -10,6 +10,7 @@ from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.core.i18n import clocks, day, language, moment, ngettext, number, speaking
 from webapp.core.i18n import gettext as _
+from webapp.core.names import latin, sort_key
 from webapp.core.papers import Paper, Section, Table, Text
 from webapp.events.models import Event
 from webapp.places import partnerships
@@ -32,7 +33,7 @@ SIDES: Final = (Side.NRW, Side.DNIPROPETROVSK)
 
 def paper(event: Event, lang: str, *, now: datetime) -> Paper:
     directory = {place.key: place for place in places.choosable()}
-    counted, leading = figures.of(event, directory), _leading(event)
+    counted, leading = figures.of(event, directory), _leading(event, lang)
     asked = _asked(event)
     with speaking(lang):
         return Paper(
@@ -45,19 +46,27 @@ def paper(event: Event, lang: str, *, now: datetime) -> Paper:
             footer=_("Internal, not for publication: names people and municipalities in a war zone."),
             sections=[
                 Section(_("Who is registered"), list(_registered(counted, directory))),
-                Section(_("Mayors and heads of districts"), list(_heads(leading, directory))),
-                Section(_("Partnerships in the room"), [_pairs(event, counted, directory)]),
-                Section(_("Questions with most votes"), [_questions([shown.entry(one) for one in asked])]),
+                Section(
+                    _("Heads of municipalities, districts and military administrations"),
+                    list(_heads(leading, directory)),
+                ),
+                Section(_("Partnerships with both sides registered"), [_pairs(event, counted, directory)]),
+                Section(_("Questions with the most votes"), [_questions([shown.entry(one) for one in asked])]),
             ],
         )
 
 
-def _leading(event: Event) -> Sequence[Registration]:
-    """Confirmed, by name."""
+def _leading(event: Event, lang: str) -> Sequence[Registration]:
+    """Confirmed, by name as it is shown."""
     mine = Registration.event_id == event.id, Registration.state == State.CONFIRMED, Registration.office != ""
     there = *mine, Registration.attending_as.not_in(NOT_REPRESENTING), Registration.place_key.is_not(None)
     found = session().scalars(select(Registration).where(*there).order_by(Registration.sort_key, Registration.id))
-    return [one for one in found if heads.leads(one.office)]
+    leading = [one for one in found if heads.leads(one.office)]
+    return leading if lang == "uk" else sorted(leading, key=lambda one: sort_key(latin(_family_first(one))))
+
+
+def _family_first(one: Registration) -> str:
+    return f"{one.family_name} {one.given_name}"
 
 
 def _asked(event: Event) -> Sequence[Question]:
@@ -88,13 +97,28 @@ def _heads(leading: Sequence[Registration], directory: dict[str, Place]) -> Iter
     if not leading:
         yield Text([_("None is registered.")])
     for side in SIDES:
-        names = [
-            heads.shortened(f"{one.name}, {_place(one, directory)}: {one.office}", LINE)
+        lines = [
+            (f"{_name(one)}, {_place(one, directory)}:", one.office, heads.language_of(one.office))
             for one in leading
             if one.side is side
         ]
-        kept, left = heads.listed(names, MOST_HEADS)
-        yield Text([*kept, *([_and_more(left)] if left else [])], listed=True)
+        kept, left = heads.listed([_fitting(*line) for line in lines], MOST_HEADS)
+        more = [(_and_more(left), ("", ""))] if left else []
+        yield Text([text for text, _said in (*kept, *more)], listed=True, said=[said for _text, said in (*kept, *more)])
+
+
+def _name(one: Registration) -> str:
+    """For readers of German and English in Latin letters, as the person spells it, else by the official rules."""
+    if language() == "uk" or latin(one.name) == one.name:
+        return one.name
+    return f"{latin(one.title)} {one.latin}".strip()
+
+
+def _fitting(who: str, office: str, lang: str) -> tuple[str, tuple[str, str]]:
+    """The office is in the words of the person: in one line with who it is, and marked with its language."""
+    line = heads.shortened(f"{who} {office}", LINE)
+    said = line.removeprefix(who).strip()
+    return (who, (said, lang if said else "")) if line.startswith(who) else (line, ("", ""))
 
 
 def _place(one: Registration, directory: dict[str, Place]) -> str:

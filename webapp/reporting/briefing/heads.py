@@ -1,16 +1,22 @@
 """Who leads a municipality or district, by what they say their function is; pure."""
 
 import re
-from typing import Final
+from typing import Final, TypeVar
 
-#: as the function itself, not as whose it is: “Bürgermeisters”, “der Bürgermeisterin”, “мера”
-HEAD: Final = re.compile(
-    r"(?<!\bder )\b(?!alt|ex)\w*b(?:ü|ue)rgermeister(?:in)?\b|(?<!\bder )\blandr(?:at|ätin)\b"
-    r"|\bmayor(?:ess)?\b(?!['’]s)|district administrator"
-    r"|(?:міськ|селищн|сільськ)(?:ий|а) голов|\bмер(?:ка)?\b|голова (?:[\w’'ʼ-]+ої )*громади"
-    r"|(?:начальни(?:к|ця)|очільни(?:к|ця)|керівни(?:к|ця)) (?:[\w’'ʼ-]+ої )*військової адміністрації",
-    re.IGNORECASE,
-)
+T = TypeVar("T")
+
+#: by language, as the function itself and not as whose it is: “Bürgermeisters”, “der Bürgermeisterin”, “мера”
+HEADS: Final = {
+    "de": re.compile(
+        r"(?<!\bder )\b(?!alt|ex)\w*b(?:ü|ue)rgermeister(?:in)?\b|(?<!\bder )\blandr(?:at|ätin)\b", re.IGNORECASE
+    ),
+    "en": re.compile(r"\bmayor(?:ess)?\b(?!['’]s)|district administrator", re.IGNORECASE),
+    "uk": re.compile(
+        r"(?:міськ|селищн|сільськ)(?:ий|а) голов|\bмер(?:ка)?\b|голова (?:[\w’'ʼ-]+ої )*громади"
+        r"|(?:начальни(?:к|ця)|очільни(?:к|ця)|керівни(?:к|ця)) (?:[\w’'ʼ-]+ої )*військової адміністрації",
+        re.IGNORECASE,
+    ),
+}
 NOT_IT: Final = re.compile(
     r"stellv|^[^,;]*vertret|\bvize|\bzweite|\bdritte|\b[23]\.|büro|refera|referent|assisten|sekret|stabs|sprecher"
     r"|mitarbeit|kandidat|ehemalig|\ba\.\s?d\b|deputy|vice|former|candidate|office of|(?:to|for|of) the (?:lord )?mayor"
@@ -21,10 +27,20 @@ NOT_IT: Final = re.compile(
 
 def leads(office: str) -> bool:
     """Mayors, Landräte and heads of military administrations; neither their deputies nor their staff."""
-    return bool(HEAD.search(office)) and not NOT_IT.search(office)
+    return bool(_languages(office)) and not NOT_IT.search(office)
 
 
-def listed(items: list[str], most: int) -> tuple[list[str], int]:
+def language_of(office: str) -> str:
+    """Of somebody who leads; "" where it is written in two."""
+    found = _languages(office)
+    return found[0] if len(found) == 1 else ""
+
+
+def _languages(office: str) -> list[str]:
+    return [lang for lang, head in HEADS.items() if head.search(office)]
+
+
+def listed(items: list[T], most: int) -> tuple[list[T], int]:
     """As many as there is room for, and how many are left out; never only one."""
     if len(items) <= most + 1:
         return items, 0
