@@ -55,6 +55,11 @@ def _funnel(registered: int = 0, confirmed: int = 0, attended: int | None = None
     [
         (_funnel, "Noch hat sich niemand angemeldet.", "Ще ніхто не зареєструвався."),
         (
+            lambda: _funnel(14, 14, 12),
+            "86 % der Personen mit bestätigter Anmeldung haben ganz oder zeitweise teilgenommen (12 von 14).",
+            "Повну або часткову присутність зафіксовано для 86% осіб із підтвердженою реєстрацією (12 із 14).",
+        ),
+        (
             lambda: _funnel(200, 199),
             "99 % aller Anmeldungen sind bestätigt (199 von 200).",
             "Підтверджено 99% усіх реєстрацій (199 із 200).",

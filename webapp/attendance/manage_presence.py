@@ -16,6 +16,7 @@ from webapp.core.db import session, transaction
 from webapp.core.forms import BaseForm
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
+from webapp.core.percents import percent
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.places.models import Place
@@ -180,6 +181,7 @@ def _show(slug: str, public_id: str, form: CorrectionForm | None) -> str:
         certificate_minutes=round(evidence.standard(registration.event_id)[0].certificate_minutes),
         form=form or CorrectionForm(formdata=None, data=filled),
         label=_label,
+        percent=percent,
         words=words,
     )
 

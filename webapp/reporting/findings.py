@@ -8,6 +8,7 @@ from babel.numbers import format_percent
 
 from webapp.core.i18n import DATE_LOCALES, clocks, language, ngettext, number, short_day
 from webapp.core.i18n import gettext as _
+from webapp.core.percents import percent
 from webapp.reporting.figures import Grown
 
 
@@ -132,7 +133,5 @@ def compared(own: Compared, before: Compared, again: int) -> str:
 
 
 def _percent(part: int, of: int) -> str:
-    """Rounded down but never to nothing, so that only all are 100 %."""
-    share = max(part * 100 // of, 1 if part else 0) / 100
-    written: str = format_percent(share, locale=DATE_LOCALES[language()])
+    written: str = format_percent(percent(part, of) / 100, locale=DATE_LOCALES[language()])
     return written

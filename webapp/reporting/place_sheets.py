@@ -9,6 +9,7 @@ from typing import Final
 from webapp.core.books import Column, Sheet, Tone
 from webapp.core.i18n import language
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.percents import percent
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, Region
@@ -163,7 +164,7 @@ def _of(read: Callable[[Count], int]) -> Callable[[Line], int]:
 
 
 def _share(line: Line) -> int | None:
-    return round(100 * line.count.attended / line.count.confirmed) if line.count.confirmed else None
+    return percent(line.count.attended, line.count.confirmed) if line.count.confirmed else None
 
 
 @lru_cache(maxsize=4)

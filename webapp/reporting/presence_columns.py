@@ -16,6 +16,7 @@ from webapp.core.books import Column, Tone
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import session
 from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.percents import percent
 from webapp.events.models import Event, Slot
 from webapp.registration.models import State
 from webapp.reporting.figures import Count
@@ -109,7 +110,7 @@ def _rounded(row: Any) -> float | None:
 
 
 def _percent(row: Any) -> int | None:
-    return None if row.presence_share is None else round(100 * row.presence_share)
+    return None if row.presence_share is None else percent(row.presence_share)
 
 
 def _slot(number: int, slot: Slot) -> Column[Any]:
