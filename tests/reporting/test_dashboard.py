@@ -96,8 +96,8 @@ def _funnel(registered: int = 0, confirmed: int = 0, attended: int | None = None
         ),
         (
             lambda: findings.map_of((396, 1, 0), has_attendance=False),
-            "1 von 396 Kommunen ist angemeldet.",
-            "Із 396 громад зареєстровано 1.",
+            "1 von 396 Kommunen ist angemeldet (auch unbestätigt).",
+            "Із 396 громад зареєстровано 1 (також без підтвердження).",
         ),
         (
             lambda: findings.map_of((86, 9, 4), has_attendance=True),
@@ -167,6 +167,14 @@ def test_the_page_shows_what_was_counted(organiser: Client, event: Event) -> Non
     assert len(page.all("svg[role=img]")) == len(page.all(".chart")) == 6
     assert _row(page, "funnel-table", "confirmed")[1] == "2"
     assert _row(page, "presence-table", "1.")[2:] == ["1", "1"]
+    assert "people who were there for at least 5 minutes" in words(page.one("#presence-table thead"))
+    assert "only those count who were there for at least 5 minutes" in page.text
+    told = {one["aria-label"].partition(". ")[0]: one["aria-label"] for one in page.all("svg[role=img]")}
+    assert told["Presence during the conference"].endswith(
+        "The table below has numbers for each part of the programme."
+    )
+    assert told["Map: North Rhine-Westphalia"].endswith("The table below names the municipalities.")
+    assert told["By Regierungsbezirk and raion"].endswith("The table below has all numbers.")
     assert _row(page, "map-nrw-table", "Cologne")[1:] == ["Cologne", "–", "0"]
     assert _row(page, "map-nrw-table", "Wesel")[1:] == ["–", "Kreis Wesel", "13"]
     assert "0 of 86 municipalities attended." in page.text
@@ -178,6 +186,29 @@ def test_the_page_shows_what_was_counted(organiser: Client, event: Event) -> Non
     for lang, area in (("de", "districts"), ("uk", "regions")):
         coarse = organiser.get(f"{address}?map={area}&lang={lang}")
         assert len(coarse.all("svg[role=img]")) == 6
+
+
+OWN = "thick border: the Kreis or raion itself is registered (also unconfirmed)"
+IN_AREA = "at least one municipality of the area, or the Kreis or raion itself, attended"
+OF_ALL = "number: municipalities of the area that attended, of all"
+ALONE = "only registered (also unconfirmed)"
+
+
+@pytest.mark.parametrize(
+    ("area", "nrw", "dnipropetrovsk"),
+    [
+        ("municipalities", ["nobody registered", "attended", OWN], ["nobody registered"]),
+        ("districts", ["nobody registered", ALONE, IN_AREA], ["nobody registered"]),
+        ("regions", ["nobody registered", ALONE, IN_AREA, OF_ALL], ["nobody registered", OF_ALL]),
+    ],
+)
+def test_a_legend_tells_what_is_on_its_map(
+    organiser: Client, event: Event, area: str, nrw: list[str], dnipropetrovsk: list[str]
+) -> None:
+    page = organiser.get(f"/manage/events/{event.slug}/figures?map={area}&lang=en")
+    for region, legend in (("nrw", nrw), ("dnipropetrovsk", dnipropetrovsk)):
+        told = page.all(f"section[aria-labelledby=map-{region}] .legend li")
+        assert [words(one) for one in told] == legend
 
 
 def test_a_large_conference_is_drawn_from_what_the_worker_counted(

@@ -12,7 +12,7 @@ from webapp.core.access import requires
 from webapp.core.clock import BERLIN
 from webapp.core.i18n import language
 from webapp.events import queries as events
-from webapp.reporting import feedback_panels, panels, panels_of_places, place_columns
+from webapp.reporting import feedback_panels, panel_of_presence, panels, panels_of_places, place_columns
 from webapp.reporting.counting import keeping
 from webapp.reporting.counting.keeping import Counted
 from webapp.reporting.panels import Area, Told
@@ -22,7 +22,7 @@ PANELS: Final = (
     panels.funnel,
     panels.invited,
     panels.growth,
-    panels.presence,
+    panel_of_presence.presence,
     panels_of_places.own_side,
     panels_of_places.other_side,
     panels_of_places.districts,

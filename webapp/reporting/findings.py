@@ -52,8 +52,8 @@ def funnel(count: Mapping[str, int], *, has_attendance: bool) -> str:
 
 def invited(registered: int, of: int) -> str:
     return ngettext(
-        "%(num)s of %(all)s invited municipalities and districts is registered.",
-        "%(num)s of %(all)s invited municipalities and districts are registered.",
+        "%(num)s of %(all)s invited municipalities and districts is registered (also unconfirmed).",
+        "%(num)s of %(all)s invited municipalities and districts are registered (also unconfirmed).",
         registered,
         all=number(of),
     )
@@ -106,8 +106,8 @@ def map_of(there: tuple[int, int, int], *, has_attendance: bool) -> str:
             all=number(of),
         )
     return ngettext(
-        "%(num)s of %(all)s municipalities is registered.",
-        "%(num)s of %(all)s municipalities are registered.",
+        "%(num)s of %(all)s municipalities is registered (also unconfirmed).",
+        "%(num)s of %(all)s municipalities are registered (also unconfirmed).",
         registered,
         all=number(of),
     )

@@ -2,30 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from babel.dates import format_skeleton
 
 from webapp.core import charts
-from webapp.core.charts import Bar, Stretch, Tick
-from webapp.core.clock import BERLIN, KYIV
+from webapp.core.charts import Bar, Tick
 from webapp.core.drawing import Picture
-from webapp.core.i18n import DATE_LOCALES, Shown, Texts, clocks, language, number, short_day
+from webapp.core.i18n import DATE_LOCALES, Shown, language, number, short_day
 from webapp.core.i18n import gettext as _
 from webapp.places.models import Place, Region
 from webapp.reporting import findings, pictures, represented
 from webapp.reporting.counting import everything
 from webapp.reporting.figures import Grown
-from webapp.reporting.findings import Compared, There
+from webapp.reporting.findings import Compared
 from webapp.reporting.represented import Reached
 
 Cell = int | str | Shown | Sequence[Shown]
 Plain = Mapping[str, Any]
-FEW_TICKS: Final = 4
-HOUR: Final = 60  # minutes
-MINUTE: Final = timedelta(minutes=1)
 NOT_YET: Final = "–"
 
 
@@ -71,6 +67,15 @@ class Panel:
     legend: Sequence[tuple[str, str]] = field(default=())  #: name of a swatch in charts.css, and words
     credit: Region | None = None  #: whose borders are shown
     prints_table: bool = False  #: because the picture does not say it all
+    note: str = ""  #: below the table: by which rule it counts
+    beside: str = ""  #: what the table below tells, unless it is all that the picture does
+
+    @property
+    def of_the_table(self) -> str:
+        """For who does not see the picture."""
+        if not self.rows:
+            return ""
+        return self.beside or _("The table below has all numbers.")
 
 
 def funnel(told: Told) -> Panel:
@@ -95,7 +100,7 @@ def invited(told: Told) -> Panel | None:
     if not asked:
         return None
     there = [reached[key] for key in asked if key in reached]
-    rows = [(_("invited"), len(asked)), (_("registered"), len(there))]
+    rows = [(_("invited"), len(asked)), (_("registered (also unconfirmed)"), len(there))]
     if told.has_attendance:
         rows.append((_("attended"), there.count(Reached.ATTENDED)))
     return Panel(
@@ -124,44 +129,10 @@ def growth(told: Told) -> Panel | None:
         key="growth",
         title=_("Registrations over time"),
         finding=findings.growth(grown),
-        picture=pictures.lines(each, _days(grown), _up(grown[-1].registered)),
+        picture=pictures.lines(each, _days(grown), up(grown[-1].registered)),
         legend=[("first", _("registered")), ("dashed", _("confirmed"))],
         columns=[_("Day"), _("registered"), _("confirmed")],
         rows=[(short_day(one.day), one.registered, one.confirmed) for one in grown],
-    )
-
-
-def presence(told: Told) -> Panel | None:
-    """Nothing where no report tells times."""
-    there = [There(datetime.fromisoformat(one["at"]), one["people"]) for one in told.data["presence"]["over_time"]]
-    if not any(one.people for one in there):
-        return None
-    start, every = there[0].at, there[1].at - there[0].at if there[1:] else MINUTE
-    end, slots = _minutes(start, there[-1].at + every), [_Part.of(one) for one in told.data["presence"]["slots"]]
-    shown = [
-        Stretch(max(0, _minutes(start, slot.starts)), min(end, _minutes(start, slot.ends)), str(place))
-        for place, slot in enumerate(slots, start=1)
-    ]
-    return Panel(
-        key="presence",
-        title=_("Presence during the conference"),
-        finding=findings.presence(there),
-        picture=pictures.curve(
-            (*((_minutes(start, one.at), one.people) for one in there), (end, there[-1].people)),
-            [one for one in shown if one.start < one.end],
-            _hours(start, end),
-            _up(max(one.people for one in there)),
-        ),
-        legend=[
-            ("first", _("registered people who were there; time in Germany / Ukraine")),
-            ("slot", _("part of the programme, by its number in the table")),
-        ],
-        columns=[_("Part of the programme"), _("Time"), _("people who were in it"), _("most people at the same time")],
-        rows=[
-            (_numbered(place, slot), clocks(slot.starts, slot.ends), slot.people, _most(there, slot))
-            for place, slot in enumerate(slots, start=1)
-        ],
-        prints_table=True,
     )
 
 
@@ -207,39 +178,11 @@ def part_of(attended: int, confirmed: int) -> str:
     return _("%(attended)s of %(confirmed)s", attended=number(attended), confirmed=number(confirmed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Of the programme."""
-
-    title: Texts
-    starts: datetime
-    ends: datetime
-    people: int
-
-    @classmethod
-    def of(cls, slot: Plain) -> "_Part":
-        starts, ends = (datetime.fromisoformat(slot[name]) for name in ("starts", "ends"))
-        return cls(Texts(slot["title"]), starts, ends, slot["people"])
-
-
 def _is_invited(plain: Plain) -> bool:
     return bool(plain["municipalities"]["invited"] or plain["districts"]["invited"])
 
 
-def _numbered(place: int, slot: _Part) -> Shown:
-    title = slot.title.here
-    return Shown(f"{place}. {title.text}", title.lang)
-
-
-def _most(there: Sequence[There], slot: _Part) -> int:
-    return max((one.people for one in there if slot.starts <= one.at < slot.ends), default=0)
-
-
-def _minutes(since: datetime, moment: datetime) -> int:
-    return (moment - since) // MINUTE
-
-
-def _up(top: int) -> list[Tick]:
+def up(top: int) -> list[Tick]:
     return [Tick(step, str(number(step))) for step in charts.steps(top)]
 
 
@@ -253,10 +196,3 @@ def _short(day: date) -> str:
     """Day and month."""
     written: str = format_skeleton("MMMd", day, locale=DATE_LOCALES[language()])
     return written
-
-
-def _hours(start: datetime, end: int) -> list[Tick]:
-    """On both clocks."""
-    step = HOUR * max(1, -(-end // (HOUR * FEW_TICKS)))
-    moments = [(at, start + at * MINUTE) for at in range(0, end + 1, step)]
-    return [Tick(at, f"{when.astimezone(BERLIN):%H:%M} / {when.astimezone(KYIV):%H:%M}") for at, when in moments]

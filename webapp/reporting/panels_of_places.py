@@ -7,11 +7,10 @@ from webapp.core.charts import Bar
 from webapp.core.drawing import Picture
 from webapp.core.i18n import Shown, language, number
 from webapp.core.i18n import gettext as _
-from webapp.places import areas
 from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, Region
-from webapp.reporting import findings, pictures, represented
+from webapp.reporting import findings, map_legends, pictures, represented
 from webapp.reporting.panels import Area, Cell, Panel, Told, part_of
 from webapp.reporting.represented import District, Reached
 
@@ -63,26 +62,20 @@ def _map(told: Told, region: Region) -> Panel:
     lang, has_attendance, reached = language(), told.has_attendance, told.reached
     found = represented.districts(region, told.directory.values(), reached)
     found.sort(key=lambda one: places.sorted_by(one.place, lang))
-    legend = [("none", _("not represented")), ("second", _("registered"))]
-    legend += [("first", _("attended"))] if has_attendance else []
-    if told.area is Area.REGIONS:
-        legend.append(("slot", _("in numbers: how many of its municipalities")))
-    if told.area is Area.MUNICIPALITIES and any(one.own for one in found):
-        legend.append(("own", _("thick border: the Kreis or raion itself")))
     return Panel(
         key=f"map-{region.value}",
         title=_("Map: North Rhine-Westphalia") if region is Region.NRW else _("Map: Dnipropetrovsk Oblast"),
         finding=findings.map_of(represented.municipalities(found), has_attendance=has_attendance),
         picture=_picture(told, region, found),
-        legend=legend,
+        legend=map_legends.of(told.area, region, found, has_attendance=has_attendance),
         columns=[
             _("Kreis, city or raion"),
-            *([_("attended")] if has_attendance else []),
-            _("registered"),
-            _("municipalities not represented"),
+            *([_("attended"), map_legends.registered_only()] if has_attendance else [map_legends.registered()]),
+            _("municipalities with nobody registered"),
         ],
         rows=[_row(one, lang, has_attendance=has_attendance) for one in found],
         credit=region,
+        beside=_("The table below names the municipalities."),
     )
 
 
@@ -99,13 +92,10 @@ def _picture(told: Told, region: Region, found: Sequence[District]) -> Picture |
 
 def _numbers(told: Told, region: Region, found: Sequence[District]) -> Iterator[tuple[str, Reached, str]]:
     """How many municipalities of each Regierungsbezirk or oblast attended, or are registered."""
-    within: dict[str, list[District]] = {}
-    for one in found:
-        within.setdefault(areas.region_key(region, one.key), []).append(one)
-    for key, some in sorted(within.items()):
+    for key, some in sorted(represented.by_region(region, found).items()):
         of, registered, attended = represented.municipalities(some)
         many = attended if told.has_attendance else registered
-        yield key, max(one.reached for one in some), part_of(many, of)
+        yield key, represented.most(some), part_of(many, of)
 
 
 def _row(one: District, lang: str, *, has_attendance: bool) -> Sequence[Cell]:

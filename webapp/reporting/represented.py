@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from webapp.places import areas
 from webapp.places.directory import DISTRICTS
 from webapp.places.levels import within
 from webapp.places.models import Place, PlaceKind, Region
@@ -38,6 +39,11 @@ class District:
         return self.municipalities - len(self.attended) - len(self.registered)
 
 
+def most(found: Iterable[District]) -> Reached:
+    """That any of them has."""
+    return max((one.reached for one in found), default=Reached.NOT)
+
+
 def by_place(places: Mapping[str, Any]) -> dict[str, Reached]:
     """Out of what groups.plain() tells by municipality; only of those that are represented or registered."""
     found = {}
@@ -63,6 +69,14 @@ def municipalities(found: Sequence[District]) -> tuple[int, int, int]:
     """How many there are, are registered (attended or not) and attended."""
     attended = sum(len(one.attended) for one in found)
     return sum(one.municipalities for one in found), attended + sum(len(one.registered) for one in found), attended
+
+
+def by_region(region: Region, found: Iterable[District]) -> dict[str, list[District]]:
+    """By the key of each Regierungsbezirk or oblast."""
+    found_in: dict[str, list[District]] = defaultdict(list)
+    for one in found:
+        found_in[areas.region_key(region, one.key)].append(one)
+    return dict(found_in)
 
 
 def _area(place: Place) -> str:
