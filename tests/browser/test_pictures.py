@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from chromium import Visitor
 from factories import KOELN, make_event, make_registration
 from playwright.sync_api import expect
@@ -12,7 +13,7 @@ from running import Running
 
 from webapp.core import clock
 from webapp.core.i18n import texts
-from webapp.demo.programme import COMING_SLUG
+from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.registration.models import Side
 
 SLUG = "pictures-today"
@@ -51,3 +52,12 @@ def test_the_briefing_prints_as_one_upright_sheet(organiser: Callable[..., Visit
     page = organiser().open(f"/manage/events/{COMING_SLUG}/briefing")
     [sheet] = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert sheet.mediabox.width < sheet.mediabox.height
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("address", ["", "/figures?map=regions"])
+def test_no_column_is_out_of_sight(organiser: Callable[..., Visitor], address: str, width: int) -> None:
+    page = organiser("uk", width=width).open(f"/manage/events/{PAST_SLUG}{address}")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    wide = "tables => tables.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText.slice(0, 60))"
+    assert page.locator(".table-scroll").evaluate_all(wide) == []

@@ -122,6 +122,7 @@ def test_sources_are_credited(client: Client, lang: str) -> None:
         "CC BY 3.0 IGO",
     ):
         assert credit in page.text
+    assert {"de": "für Größenklassen", "uk": "для поділу за розміром", "en": "for size classes"}[lang] in page.text
 
 
 def test_a_directory_that_is_not_loaded_finds_nothing(app: Flask) -> None:  # noqa: ARG001
