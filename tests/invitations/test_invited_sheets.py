@@ -57,7 +57,7 @@ def test_sheets_and_cover_tell_who_was_invited(event: Event) -> None:
     heads = (
         "Municipalities in it",
         "Municipalities invited",
-        "Municipalities registered",
+        "Municipalities registered (confirmed)",
         "Districts and raions invited",
     )
     assert [regions["North Rhine-Westphalia"][head] for head in heads] == [396, 2, 2, 1]
@@ -67,9 +67,9 @@ def test_sheets_and_cover_tell_who_was_invited(event: Event) -> None:
     lines = [(row[0].value, row[1].value) for row in book["Overview"].iter_rows(max_col=2)]
     start = lines.index((HEADING, None)) + 1
     assert lines[start : start + 3] == [
-        ("municipalities invited", 3), ("municipalities registered", 3), ("municipalities represented", 0),
+        ("municipalities invited", 3), ("municipalities registered (confirmed)", 3), ("municipalities represented", 0),
     ]  # fmt: skip
-    assert ("invited municipalities and districts with nobody registered", 2) in lines
+    assert ("invited municipalities and districts with nobody registered, not even unconfirmed", 2) in lines
     charts = cast("list[Any]", vars(book["Overview"])["_charts"])
     assert f"'Overview'!$B${start + 1}:$B${start + 3}" in [str(one.series[0].val.numRef.f) for one in charts]
 

@@ -182,9 +182,9 @@ def test_every_municipality_is_there_also_those_not_represented(event: Event) ->
     numbers = ("State", "Registered people", "Confirmed people", "People who attended")
     assert [found[KOELN][name] for name in numbers] == ["represented", 2, 2, 1]
     assert [found[DNIPRO][name] for name in numbers] == ["represented", 1, 1, 1]
-    assert [found[DUISBURG][name] for name in numbers] == ["registered, not represented", 1, 1, 0]
-    assert [found[KREIS_WESEL][name] for name in numbers] == ["not represented", 1, 0, 0]
-    assert [found["05111000"][name] for name in numbers] == ["not represented", 0, 0, 0]
+    assert [found[DUISBURG][name] for name in numbers] == ["registered (confirmed), not represented", 1, 1, 0]
+    assert [found[KREIS_WESEL][name] for name in numbers] == ["not represented, none confirmed", 1, 0, 0]
+    assert [found["05111000"][name] for name in numbers] == ["not represented, none confirmed", 0, 0, 0]
     assert (found[KOELN]["Region"], found[KOELN]["Kind"]) == ("North Rhine-Westphalia", "city outside any district")
 
 
@@ -193,7 +193,7 @@ def test_without_a_report_nobody_is_said_to_be_missing(app: Flask) -> None:
     event = make_event()
     make_registration(event)
     found = {row["Official key"]: row["State"] for row in rows(workbook(event), "Municipalities")}
-    assert (found[DNIPRO], found[KOELN]) == ("registered", "not registered")
+    assert (found[DNIPRO], found[KOELN]) == ("registered (confirmed)", "none confirmed")
 
 
 def test_regions_add_up_to_what_is_counted(event: Event) -> None:
@@ -205,7 +205,7 @@ def test_regions_add_up_to_what_is_counted(event: Event) -> None:
         ("Registered people", counted.total.registered),
         ("Confirmed people", counted.total.confirmed),
         ("People who attended", counted.total.attended),
-        ("Municipalities registered", counted.total.municipalities),
+        ("Municipalities registered (confirmed)", counted.total.municipalities),
     ):
         assert sum(row[column] for row in sides) == sum(row[column] for row in districts) == total, column
     assert [row["Municipalities represented"] for row in sides] == [1, 1, 0]

@@ -114,7 +114,7 @@ def _of_municipalities(kind: Kind, told: Told) -> list[tuple[str, object]]:
     represented = [(_("municipalities represented"), there)] if kind is Kind.ATTENDANCE else []
     return [
         (_("municipalities invited"), total.invited),
-        (_("municipalities registered"), total.municipalities),
+        (_("municipalities registered (confirmed)"), total.municipalities),
         *represented,
     ]
 
@@ -169,7 +169,7 @@ def _numbers(counted: figures.Figures) -> list[tuple[str, object]]:
     count = counted.total
     invited = [
         (_("districts and raions invited"), count.invited_districts),
-        (_("invited municipalities and districts with nobody registered"), count.awaited),
+        (_("invited municipalities and districts with nobody registered, not even unconfirmed"), count.awaited),
     ]
     return [
         (_("confirmed registrations"), count.confirmed),

@@ -22,10 +22,10 @@ from webapp.reporting.wording import said
 
 STATES: Final = (
     (_l("represented"), Tone.GOOD),
-    (_l("registered, not represented"), Tone.POOR),
-    (_l("not represented"), Tone.QUIET),
-    (_l("registered"), Tone.FAIR),
-    (_l("not registered"), Tone.QUIET),
+    (_l("registered (confirmed), not represented"), Tone.POOR),
+    (_l("not represented, none confirmed"), Tone.QUIET),
+    (_l("registered (confirmed)"), Tone.FAIR),
+    (_l("none confirmed"), Tone.QUIET),
 )
 NOBODY: Final = Count()
 INVITED: Final = ((_l("invited"), Tone.GOOD), (_l("not invited"), Tone.QUIET))
@@ -101,11 +101,11 @@ def regions(rows: Sequence[Line], *, recorded: bool) -> Sheet[Line]:
         Column(_("Share of the confirmed in percent"), _share),
         Column(_("Municipalities in it"), lambda line: line.municipalities or None),
         Column(_("Municipalities invited"), lambda line: line.count.invited),
-        Column(_("Municipalities registered"), lambda line: line.count.municipalities),
+        Column(_("Municipalities registered (confirmed)"), lambda line: line.count.municipalities),
         Column(_("Municipalities represented"), lambda line: line.there),
         Column(_("Municipalities not represented"), missing),
         Column(_("Districts and raions invited"), lambda line: line.count.invited_districts),
-        Column(_("Districts and raions registered"), lambda line: line.count.districts),
+        Column(_("Districts and raions registered (confirmed)"), lambda line: line.count.districts),
         Column(_("Official key"), _key),
     ]
     about = _("One row a region, administrative district and raion, with what the charts show.")
