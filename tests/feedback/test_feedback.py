@@ -87,6 +87,7 @@ def test_somebody_answers_once_and_nobody_can_tell_what(event: Event, client: Cl
     assert typed.submit().h1 == "Thank you for your answers"
     again = typed.fill(useful="5").submit()
     assert "Your first answers count." in again.text
+    assert again.h1 == client.get(f"/en/feedback/{links.token(who, event)}").h1 == "You have already answered"
     assert not again.all("main form")
     [kept] = session().scalars(select(Feedback))
     assert (kept.useful, kept.wanted, kept.text, kept.side, kept.language) == (

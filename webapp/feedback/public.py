@@ -1,6 +1,6 @@
 """The page of feedback behind its own link: three questions, then thanks."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.core.access import public
@@ -35,10 +35,16 @@ def give(token: str) -> ResponseReturnValue:
         counts = answering.give(public_id, given, locale=locale)
     if not counts:
         flash(_("You had answered already. Your first answers count."), "info")
-    return redirect(url_for("feedback.form", token=token), 303)
+    # The address alone tells that it was just now: when somebody answered is kept nowhere.
+    return redirect(url_for("feedback.form", token=token, thanks=1 if counts else None), 303)
 
 
 def _page(who: Registration, token: str, form: FeedbackForm) -> str:
     return render_template(
-        "feedback/form.html", event=who.event, form=form, token=token, answered=queries.has_answered(who.id)
+        "feedback/form.html",
+        event=who.event,
+        form=form,
+        token=token,
+        answered=queries.has_answered(who.id),
+        just_now="thanks" in request.args,
     )
