@@ -82,7 +82,7 @@ def _funnel(registered: int = 0, confirmed: int = 0, attended: int | None = None
         (
             lambda: findings.districts([("A", 3), ("B", 1)]),
             "Die meisten bestätigten Anmeldungen kommen aus folgendem Gebiet: A (3 von 4).",
-            "Найбільше підтверджених реєстрацій має територія: A (3 із 4).",
+            "Найбільше підтверджених реєстрацій: A (3 із 4).",
         ),
         (
             lambda: findings.districts([("A", 3), ("B", 3)]),
