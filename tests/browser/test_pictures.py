@@ -55,9 +55,11 @@ def test_the_briefing_prints_as_one_upright_sheet(organiser: Callable[..., Visit
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("address", ["", "/figures?map=regions"])
-def test_no_column_is_out_of_sight(organiser: Callable[..., Visitor], address: str, width: int) -> None:
-    page = organiser("uk", width=width).open(f"/manage/events/{PAST_SLUG}{address}")
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+@pytest.mark.parametrize("lang", ["de", "uk"])
+def test_no_column_is_out_of_sight(organiser: Callable[..., Visitor], lang: str, width: int) -> None:
+    who = organiser(lang, width=width)
     wide = "tables => tables.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText.slice(0, 60))"
-    assert page.locator(".table-scroll").evaluate_all(wide) == []
+    for address in ("", "/figures?map=regions"):
+        page = who.open(f"/manage/events/{PAST_SLUG}{address}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert page.locator(".table-scroll").evaluate_all(wide) == [], address
