@@ -6,13 +6,16 @@ from typing import Any
 import openpyxl
 import pytest
 from attendance.uploads import NO_TIMES, PAGE, conference, listed, presence, report, row, tiles, undo, upload
-from factories import KOELN, make_registration
+from factories import KOELN, make_presence, make_registration
 from flask import Flask
 from page import Client, Form, Page
 from surroundings import Clock
 
+from webapp.attendance.models import Presence
 from webapp.attendance.presence import State as Presence_
-from webapp.events.models import Event
+from webapp.core.db import transaction
+from webapp.core.i18n import texts
+from webapp.events.models import Event, Slot, SlotKind
 from webapp.registration.models import Registration, Side, State
 
 ONE_WAITS = "1 person of the reports is still to be decided and may be among those who count as absent."
@@ -193,3 +196,17 @@ def test_it_is_said_when_nobody_can_have_attended_in_part(organiser: Client, typ
 def test_as_many_minutes_as_count_at_all_tell_no_parts(organiser: Client) -> None:
     page = organiser.get(f"{PAGE}/rules").form("rules").fill(minutes_to_count="10", minutes_for_all="10").submit("Set")
     assert NEVER in page.text
+
+
+def test_numbers_of_one_person_are_rounded_and_not_cut_off(organiser: Client, event: Event) -> None:
+    who = make_registration(event)
+    make_presence(who)
+    with transaction() as writing:
+        slot = Slot(event_id=event.id, position=0, kind=SlotKind.REPORT, title=texts(en="Talk"))
+        slot.starts_at, slot.ends_at = event.starts_at, event.ends_at
+        writing.add(slot)
+        row = writing.get_one(Presence, who.id)
+        row.share, row.slots = 0.997, ["12.9"]
+    page = organiser.get(f"/manage/events/{event.slug}/attendance/people/{who.public_id}?lang=en")
+    assert page.table("#slots") == [{"Part": "Talk", "Minutes": "13"}]
+    assert "99 %" in page.text, "100 % are only all"
