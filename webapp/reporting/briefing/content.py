@@ -10,6 +10,7 @@ from webapp.core.clock import BERLIN
 from webapp.core.db import session
 from webapp.core.i18n import clocks, day, language, moment, ngettext, number, speaking
 from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.names import latin, sort_key
 from webapp.core.papers import Paper, Section, Table, Text
 from webapp.events.models import Event
@@ -22,12 +23,18 @@ from webapp.registration.models import NOT_REPRESENTING, Registration, Side, Sta
 from webapp.registration.words import SIDE
 from webapp.reporting import figures
 from webapp.reporting.briefing import heads
+from webapp.reporting.briefing.heads import Role
 from webapp.reporting.figures import Figures
 
 LINE: Final = 88  #: characters of a line
 TITLE: Final = 112  #: characters of two lines of the title
 MOST_HEADS, MOST_PAIRS, MOST_QUESTIONS = 5, 5, 5
 OF_TOWNS, OF_QUESTION = 3 * LINE, 2 * LINE - 10
+ROLES: Final = {
+    Role.MAYOR: _l("mayor"),
+    Role.DISTRICT: _l("district administrator"),
+    Role.MILITARY: _l("head of the military administration"),
+}
 SIDES: Final = (Side.NRW, Side.DNIPROPETROVSK)
 
 
@@ -98,9 +105,7 @@ def _heads(leading: Sequence[Registration], directory: dict[str, Place]) -> Iter
         yield Text([_("None is registered.")])
     for side in SIDES:
         lines = [
-            (f"{_name(one)}, {_place(one, directory)}:", one.office, heads.language_of(one.office))
-            for one in leading
-            if one.side is side
+            (f"{_name(one)}, {_place(one, directory)}:", *_office(one.office)) for one in leading if one.side is side
         ]
         kept, left = heads.listed([_fitting(*line) for line in lines], MOST_HEADS)
         more = [(_and_more(left), ("", ""))] if left else []
@@ -114,8 +119,14 @@ def _name(one: Registration) -> str:
     return f"{latin(one.title)} {one.latin}".strip()
 
 
+def _office(office: str) -> tuple[str, str]:
+    """In the words of the person, with their language; of another language as the reader calls it."""
+    lang = heads.language_of(office)
+    return (office, lang) if lang in {"", language()} else (str(ROLES[heads.role_of(office)]), "")
+
+
 def _fitting(who: str, office: str, lang: str) -> tuple[str, tuple[str, str]]:
-    """The office is in the words of the person: in one line with who it is, and marked with its language."""
+    """In one line with who it is."""
     line = heads.shortened(f"{who} {office}", LINE)
     said = line.removeprefix(who).strip()
     return (who, (said, lang if said else "")) if line.startswith(who) else (line, ("", ""))

@@ -1,9 +1,17 @@
 """Who leads a municipality or district, by what they say their function is; pure."""
 
 import re
+from enum import StrEnum
 from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+
+class Role(StrEnum):
+    MAYOR = "mayor"
+    DISTRICT = "district"
+    MILITARY = "military"
+
 
 #: by language, as the function itself and not as whose it is: “Bürgermeisters”, “der Bürgermeisterin”, “мера”
 HEADS: Final = {
@@ -17,6 +25,10 @@ HEADS: Final = {
         re.IGNORECASE,
     ),
 }
+ROLES: Final = {
+    Role.MILITARY: re.compile("військової адміністрації", re.IGNORECASE),
+    Role.DISTRICT: re.compile(r"\blandr(?:at|ätin)\b|district administrator", re.IGNORECASE),
+}  #: who is none of these is a mayor
 NOT_IT: Final = re.compile(
     r"stellv|^[^,;]*vertret|\bvize|\bzweite|\bdritte|\b[23]\.|büro|refera|referent|assisten|sekret|stabs|sprecher"
     r"|mitarbeit|kandidat|ehemalig|\ba\.\s?d\b|deputy|vice|former|candidate|office of|(?:to|for|of) the (?:lord )?mayor"
@@ -38,6 +50,11 @@ def language_of(office: str) -> str:
 
 def _languages(office: str) -> list[str]:
     return [lang for lang, head in HEADS.items() if head.search(office)]
+
+
+def role_of(office: str) -> Role:
+    """Of somebody who leads."""
+    return next((role for role, told in ROLES.items() if told.search(office)), Role.MAYOR)
 
 
 def listed(items: list[T], most: int) -> tuple[list[T], int]:
