@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from factories import KOELN, KREIS_WESEL
+from factories import KOELN, KREIS_WESEL, make_presence
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from page import Client
@@ -195,9 +195,10 @@ def test_a_note_hangs_on_what_is_chosen_and_a_page_out_of_date_enters_nothing(or
 
 def test_attendance_is_entered_for_confirmed_registrations_only(organiser: Client) -> None:
     """Else more municipalities would be represented than there are representatives."""
+    make_presence(person("Ina"))  # reports name her, and a note would make that an attendance
     data = corrected(
         download(organiser),
-        Ina={"attended": "teilgenommen", "note": "rief an", "office": "Amt"},
+        Ina={"attended": "entschuldigt", "note": "rief an", "office": "Amt"},
         Olena={"attended": "teilgenommen", "note": "kam später"},
     )
     page = bring_back(organiser, data)
@@ -209,6 +210,10 @@ def test_attendance_is_entered_for_confirmed_registrations_only(organiser: Clien
     with transaction():  # it keeps the words for its attendance, so that nothing else tells that it was withdrawn
         judging.correct(person("Olena"), Attended.NOT_RECORDED, "", actor="program", now=NOW)
         session().execute(update(Registration).where(Registration.given_name == "Olena").values(state=State.CANCELLED))
+    page = organiser.get(page.path)
+    assert ("Olena", "left as it is here It was changed here after the workbook was checked.") in [
+        line[::4] for line in told(page)
+    ]
     page = press(page, "apply")
     assert ("Olena", f"left as it is here {UNCONFIRMED}") in [line[::4] for line in told(page)]
     assert ((correction("Olena") or ())[0], correction("Ina"), person("Ina").office) == ("not_recorded", None, "Amt")

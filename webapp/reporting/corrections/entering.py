@@ -70,7 +70,7 @@ def _enter_attendance(fresh: Mapping[Field, Change], person: Registration, aroun
     state = attended.after if attended else here[Field.ATTENDED]
     told, kept, entered = (note.after if note else here[Field.NOTE]), _plain(was), [attended]
     made: Correction | None = None
-    if state in BY_HAND and (attended or note):
+    if state in BY_HAND and (attended or note) and (standing.confirmed or was is not None):
         minutes = was.minutes if was and State(state) in THERE else None
         by, at = around.actor, around.now
         made = judging.enter(person, State(state), told, before=was, minutes=minutes, actor=by, now=at)

@@ -154,7 +154,7 @@ def _check(found: Mapping[Field, Judged], stands: Standing) -> None:
             attended.reasons.append(Reason.NOTE_GOES.value)
     if note and note.fate is not Fate.REFUSED:
         then = attended.after if attended and attended.fate is Fate.CHANGE else stands.values[Field.ATTENDED]
-        if then not in BY_HAND and note.after and not stands.confirmed:
+        if note.after and not (stands.confirmed or stands.by_hand):  # it would make what reports say an attendance
             _refuse(note, Reason.NOT_CONFIRMED)
         elif then not in BY_HAND and note.after:
             note.kept = {ALONE: note.fate.value}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
@@ -101,15 +101,21 @@ def changes(book: ReturnedBook, fate: Fate | None = None) -> Select[Change]:
 
 
 def overtaken(book: ReturnedBook) -> dict[int, Fate]:
-    """Of what is to be entered, the changes whose value is another one here than when the workbook was compared: by
-    their ids, what was to become of them. They would be left.
+    """Of what is to be entered, the changes whose value is another one here than when the workbook was compared, or
+    whose registration was withdrawn or deleted: by their ids, what was to become of them. They would be left.
     """
-    wanted = select(Change.id, Change.fate, Change.registration_id, Change.field, Change.before)
+    wanted = select(Change.id, Change.fate, Change.registration_id, Change.field, Change.before, Change.after)
     rows = session().execute(wanted.where(Change.book_id == book.id, Change.fate.in_(WANTED))).all()
     people = {row.registration_id for row in rows}
     those = [Registration.id.in_(people)] if len(people) <= ONE_BY_ONE else []
-    here = {one.id: one.values for one in standing(book.event_id, *those).values()} if rows else {}
-    return {row.id: row.fate for row in rows if here[row.registration_id][row.field] != row.before}
+    here = {one.id: one for one in standing(book.event_id, *those).values()} if rows else {}
+    return {row.id: row.fate for row in rows if _is_overtaken(here.get(row.registration_id), row)}
+
+
+def _is_overtaken(now: Standing | None, change: Any) -> bool:
+    if now is None or now.values[change.field] != change.before:
+        return True
+    return change.field is Field.ATTENDED and bool(change.after) and not now.confirmed
 
 
 def same_file(book: ReturnedBook) -> ReturnedBook | None:

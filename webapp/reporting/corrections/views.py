@@ -1,5 +1,6 @@
 """Organisers' pages of workbooks that came back: upload, each difference with each conflict, entered, undone."""
 
+from collections import Counter
 from hashlib import sha256
 from typing import Any
 
@@ -67,7 +68,8 @@ def _show(slug: str, public_id: str) -> str:
     page = lists.read(queries.changes(book, fate), {"number": (Change.number, Change.id)}, default="number")
     counts = queries.counts(book)
     overtaken = queries.overtaken(book) if book.state is BookState.CHECKED else {}
-    told = {one: number - sum(was is one for was in overtaken.values()) for one, number in counts.items()}
+    left = Counter(overtaken.values())
+    told = {one: number - left[one] for one, number in counts.items() if number > left[one]}
     wanted = sum(told.get(one, 0) for one in queries.WANTED)
     return render_template(
         "reporting/returned_show.html",
