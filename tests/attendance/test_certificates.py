@@ -101,7 +101,8 @@ def test_whatever_a_name_holds_stays_as_it_is(event: Event, olena: Registration,
     assert "Олена #evil $x$ @ref <lbl> *b* _i_ [c] \\ `d` = // Gim" in made
     assert certificate().name == HOSTILE
     assert "Gim" in made, "letters no font of ours has are written in Latin ones"
-    long = make_registration(event, locale="uk", given_name="Ж" * 80, family_name="Щ" * 80, email="long@example.org")
+    names = {"title": "Ж" * 40, "given_name": "Ж" * 80, "family_name": "Щ" * 80}
+    long = make_registration(event, locale="uk", email="long@example.org", **names)  # type: ignore[arg-type]
     attend(long)
     issue(client, long, event)
     whole = download(client, long, event)

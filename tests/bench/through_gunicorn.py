@@ -36,7 +36,7 @@ from webapp.registration.mails import confirm_token
 from webapp.registration.models import Registration, State
 
 CLIENTS = (16, 64)
-PAGES, PEOPLE = 4000, 2000  # so many that what each process does once counts for little
+PAGES, PEOPLE = 4000, 2500  # so many that what each process does once counts for little
 PROCESSES = 2
 EVENT = "/de/events/folgekonferenz"
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')

@@ -173,7 +173,7 @@ def test_the_page_shows_what_was_counted(organiser: Client, event: Event) -> Non
     assert told["Presence during the conference"].endswith(
         "The table below has numbers for each part of the programme."
     )
-    assert told["Map: North Rhine-Westphalia"].endswith("The table below names the municipalities.")
+    assert told["Map: North Rhine-Westphalia"].endswith("The table below names the municipalities that are registered.")
     assert told["By Regierungsbezirk and raion"].endswith("The table below has all numbers.")
     assert _row(page, "map-nrw-table", "Cologne")[1:] == ["Cologne", "–", "0"]
     assert _row(page, "map-nrw-table", "Wesel")[1:] == ["–", "Kreis Wesel", "13"]

@@ -75,7 +75,7 @@ def _map(told: Told, region: Region) -> Panel:
         ],
         rows=[_row(one, lang, has_attendance=has_attendance) for one in found],
         credit=region,
-        beside=_("The table below names the municipalities."),
+        beside=_("The table below names the municipalities that are registered."),
     )
 
 

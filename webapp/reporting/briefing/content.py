@@ -30,6 +30,7 @@ LINE: Final = 88  #: characters of a line
 TITLE: Final = 112  #: characters of two lines of the title
 MOST_HEADS, MOST_PAIRS, MOST_QUESTIONS = 5, 5, 5
 OF_TOWNS, OF_QUESTION = 3 * LINE, 2 * LINE - 10
+TITLES: Final = {"д-р": "Dr.", "доктор": "Dr.", "проф.": "Prof.", "професор": "Prof.", "професорка": "Prof."}
 ROLES: Final = {
     Role.MAYOR: _l("mayor"),
     Role.DISTRICT: _l("district administrator"),
@@ -116,13 +117,17 @@ def _name(one: Registration) -> str:
     """For readers of German and English in Latin letters, as the person spells it, else by the official rules."""
     if language() == "uk" or latin(one.name) == one.name:
         return one.name
-    return f"{latin(one.title)} {one.latin}".strip()
+    return f"{' '.join(TITLES.get(word.lower(), latin(word)) for word in one.title.split())} {one.latin}".strip()
 
 
 def _office(office: str) -> tuple[str, str]:
     """In the words of the person, with their language; of another language as the reader calls it."""
     lang = heads.language_of(office)
-    return (office, lang) if lang in {"", language()} else (str(ROLES[heads.role_of(office)]), "")
+    return (
+        (office, lang)
+        if lang in {"", language()}
+        else (", ".join(str(ROLES[role]) for role in heads.roles_of(office)), "")
+    )
 
 
 def _fitting(who: str, office: str, lang: str) -> tuple[str, tuple[str, str]]:

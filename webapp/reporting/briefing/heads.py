@@ -21,12 +21,13 @@ HEADS: Final = {
     "en": re.compile(r"\bmayor(?:ess)?\b(?!['’]s)|district administrator", re.IGNORECASE),
     "uk": re.compile(
         r"(?:міськ|селищн|сільськ)(?:ий|а) голов|\bмер(?:ка)?\b|голова (?:[\w’'ʼ-]+ої )*громади"
-        r"|(?:начальни(?:к|ця)|очільни(?:к|ця)|керівни(?:к|ця)) (?:[\w’'ʼ-]+ої )*військової адміністрації",
+        r"|(?:начальни(?:к|ця)|очільни(?:к|ця)|керівни(?:к|ця)|голова) (?:[\w’'ʼ-]+ої )*військової адміністрації",
         re.IGNORECASE,
     ),
 }
+MILITARY: Final = re.compile(r"(?:\w+ )?(?:[\w’'ʼ-]+ої )*військової адміністрації", re.IGNORECASE)
 ROLES: Final = {
-    Role.MILITARY: re.compile("військової адміністрації", re.IGNORECASE),
+    Role.MILITARY: MILITARY,
     Role.DISTRICT: re.compile(r"\blandr(?:at|ätin)\b|district administrator", re.IGNORECASE),
 }  #: who is none of these is a mayor
 NOT_IT: Final = re.compile(
@@ -52,9 +53,11 @@ def _languages(office: str) -> list[str]:
     return [lang for lang, head in HEADS.items() if head.search(office)]
 
 
-def role_of(office: str) -> Role:
-    """Of somebody who leads."""
-    return next((role for role, told in ROLES.items() if told.search(office)), Role.MAYOR)
+def roles_of(office: str) -> list[Role]:
+    """Of somebody who leads; in wartime one may be mayor and head of the military administration."""
+    found = [role for role, told in ROLES.items() if told.search(office)]
+    rest = MILITARY.sub("", office)
+    return [Role.MAYOR, *found] if not found or (Role.MILITARY in found and _languages(rest)) else found
 
 
 def listed(items: list[T], most: int) -> tuple[list[T], int]:

@@ -118,8 +118,8 @@ def _answered(one: Entry) -> list[Text]:
 def _rules(facts: Facts) -> Iterator[str]:
     rules = facts.data["rules"]
     yield _(
-        "A municipality is represented by everybody who registered with it, also by speakers; press and interpreters "
-        "never represent one. Each person and each municipality is counted once."
+        "A municipality is represented by everybody with a confirmed registration for it, also by speakers; press and "
+        "interpreters never represent one. Each person and each municipality is counted once."
     )
     if not facts.recorded and not facts.is_over:
         yield _("The conference is not over yet, so that it is not known who attended.")
