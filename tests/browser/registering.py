@@ -9,7 +9,7 @@ from running import Running
 
 def choose_place(page: Page, typed: str, shown: str) -> None:
     """Type into the search field and take the first suggestion by the keyboard."""
-    page.locator("#place").press_sequentially(typed, delay=20)
+    page.locator("input#place").press_sequentially(typed, delay=20)  # a select until the script has run
     expect(page.locator("#place__option--0")).to_contain_text(shown)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
