@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -253,34 +253,6 @@ def test_the_cover_counts_as_the_figures_do_and_draws_the_regions(event: Event) 
     heads = [cell.value for cell in book["Regions"][1]]
     assert heads[3:6] == ["Registered people", "Confirmed people", "People who attended"]
     assert book["Regions"].max_row == 16
-
-
-def test_growth_is_by_the_german_calendar_and_never_falls(app: Flask) -> None:
-    del app
-    event = make_event()
-    evening = datetime(2026, 7, 1, 21, 59, tzinfo=UTC)
-    for number, moment in enumerate((evening, evening + timedelta(minutes=2), evening + timedelta(days=7, hours=3))):
-        one = make_registration(event, given_name=f"N{number}")
-        with transaction():
-            row = session().get_one(Registration, one.id)
-            row.created_at, row.confirmed_at = moment, moment + timedelta(days=1)
-    grown = figures.growth(event, 20)
-    assert [(one.day, one.registered, one.confirmed) for one in grown[:3]] == [
-        (date(2026, 7, 1), 1, 0), (date(2026, 7, 2), 2, 1), (date(2026, 7, 3), 2, 2),
-    ]  # fmt: skip
-    assert (grown[-1].day, grown[-1].registered, grown[-1].confirmed) == (date(2026, 7, 10), 3, 3)
-    few = figures.growth(event, 3)
-    assert len(few) <= 3
-    assert few[-1] == grown[-1]
-    assert [one.registered for one in few] == sorted(one.registered for one in few)
-
-
-def test_growth_begins_with_one_day_and_nobody_confirmed(app: Flask) -> None:
-    del app
-    event = make_event()
-    assert figures.growth(event, 20) == []
-    make_registration(event, State.PENDING)
-    assert [(one.registered, one.confirmed) for one in figures.growth(event, 20)] == [(1, 0)]
 
 
 def test_a_title_in_many_words_and_hostile_slots_break_nothing(event: Event) -> None:

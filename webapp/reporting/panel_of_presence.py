@@ -2,21 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
-from typing import Final
 
-from webapp.core.charts import Stretch, Tick
-from webapp.core.clock import BERLIN, KYIV
 from webapp.core.i18n import Shown, Texts, clocks, ngettext
 from webapp.core.i18n import gettext as _
 from webapp.reporting import findings, pictures
 from webapp.reporting.findings import There
 from webapp.reporting.panels import Panel, Plain, Told, up
-
-FEW_TICKS: Final = 4
-HOUR: Final = 60  # minutes
-MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +33,21 @@ def presence(told: Told) -> Panel | None:
     there = [There(datetime.fromisoformat(one["at"]), one["people"]) for one in told.data["presence"]["over_time"]]
     if not any(one.people for one in there):
         return None
-    start, every = there[0].at, there[1].at - there[0].at if there[1:] else MINUTE
-    end, slots = _minutes(start, there[-1].at + every), [_Part.of(one) for one in told.data["presence"]["slots"]]
+    start, every = there[0].at, there[1].at - there[0].at if there[1:] else pictures.MINUTE
+    end = pictures.minutes(start, there[-1].at + every)
+    slots = [_Part.of(one) for one in told.data["presence"]["slots"]]
     needed = max((slot.needed for slot in slots), default=0)
     shown = [
-        Stretch(max(0, _minutes(start, slot.starts)), min(end, _minutes(start, slot.ends)), str(place))
-        for place, slot in enumerate(slots, start=1)
+        pictures.stretch(start, end, (slot.starts, slot.ends), str(place)) for place, slot in enumerate(slots, start=1)
     ]
     return Panel(
         key="presence",
         title=_("Presence during the conference"),
         finding=findings.presence(there),
         picture=pictures.curve(
-            (*((_minutes(start, one.at), one.people) for one in there), (end, there[-1].people)),
+            (*((pictures.minutes(start, one.at), one.people) for one in there), (end, there[-1].people)),
             [one for one in shown if one.start < one.end],
-            _hours(start, end),
+            pictures.hours(start, end),
             up(max(one.people for one in there)),
         ),
         legend=[
@@ -103,14 +96,3 @@ def _numbered(place: int, slot: _Part) -> Shown:
 
 def _most(there: Sequence[There], slot: _Part) -> int:
     return max((one.people for one in there if slot.starts <= one.at < slot.ends), default=0)
-
-
-def _minutes(since: datetime, moment: datetime) -> int:
-    return (moment - since) // MINUTE
-
-
-def _hours(start: datetime, end: int) -> list[Tick]:
-    """On both clocks."""
-    step = HOUR * max(1, -(-end // (HOUR * FEW_TICKS)))
-    moments = [(at, start + at * MINUTE) for at in range(0, end + 1, step)]
-    return [Tick(at, f"{when.astimezone(BERLIN):%H:%M} / {when.astimezone(KYIV):%H:%M}") for at, when in moments]

@@ -2,15 +2,21 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Final
 
 from webapp.core import charts
 from webapp.core.charts import PAGE, Area, Bar, Look, Stretch, Tick
+from webapp.core.clock import BERLIN, KYIV
 from webapp.core.drawing import NotDrawn, Picture, draw, in_steps
 from webapp.places import areas
 from webapp.places.models import Region
 from webapp.reporting.represented import Reached
 
+HOUR: Final = 60  # minutes
+MINUTE: Final = timedelta(minutes=1)
+FEW_TICKS: Final = 4
 KEPT = 48
 KEPT_MAPS = 12  #: of up to 150 kB each
 Points = tuple[tuple[int, int], ...]
@@ -33,6 +39,23 @@ def curve(
     points: Times, slots: Iterable[Stretch], across: Iterable[Tick], up: Iterable[Tick], look: Look = PAGE
 ) -> Picture | None:
     return _safe(_curve, points, tuple(slots), tuple(across), tuple(up), look)
+
+
+def minutes(since: datetime, moment: datetime) -> int:
+    """Where a moment is on the axis of time of a curve."""
+    return (moment - since) // MINUTE
+
+
+def stretch(start: datetime, end: int, slot: tuple[datetime, datetime], name: str) -> Stretch:
+    """A slot on such an axis, as far as it is on it; `end` in minutes."""
+    return Stretch(max(0, minutes(start, slot[0])), min(end, minutes(start, slot[1])), name)
+
+
+def hours(start: datetime, end: int) -> list[Tick]:
+    """Of such an axis, on both clocks; `end` in minutes."""
+    step = HOUR * max(1, -(-end // (HOUR * FEW_TICKS)))
+    moments = [(at, start + at * MINUTE) for at in range(0, end + 1, step)]
+    return [Tick(at, f"{when.astimezone(BERLIN):%H:%M} / {when.astimezone(KYIV):%H:%M}") for at, when in moments]
 
 
 def by_municipality(region: Region, reached: Ranks, look: Look = PAGE) -> Picture | None:

@@ -123,11 +123,9 @@ def _name(one: Registration) -> str:
 def _office(office: str) -> tuple[str, str]:
     """In the words of the person, with their language; of another language as the reader calls it."""
     lang = heads.language_of(office)
-    return (
-        (office, lang)
-        if lang in {"", language()}
-        else (", ".join(str(ROLES[role]) for role in heads.roles_of(office)), "")
-    )
+    if lang in {"", language()}:
+        return office, lang
+    return ", ".join(str(ROLES[role]) for role in heads.roles_of(office)), ""
 
 
 def _fitting(who: str, office: str, lang: str) -> tuple[str, tuple[str, str]]:

@@ -1,12 +1,11 @@
 """The pictures of a report, in the colours of paper; nothing that may not be published is in them."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from webapp.core import charts
-from webapp.core.charts import PAPER, Bar, Stretch, Tick
-from webapp.core.clock import BERLIN, KYIV
+from webapp.core.charts import PAPER, Bar, Tick
 from webapp.core.drawing import Picture as Drawn
 from webapp.core.i18n import clocks, ngettext, number
 from webapp.core.i18n import gettext as _
@@ -20,9 +19,6 @@ CREDITS: Final = {
     Region.NRW: ("© GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0", "de"),
     Region.DNIPROPETROVSK: ("SSPE Kartographia / OCHA, CC BY 3.0 IGO (simplified)", "en"),
 }
-HOUR: Final = 60  # minutes
-FEW_TICKS: Final = 4
-MINUTE: Final = timedelta(minutes=1)
 Legend = Sequence[tuple[str, str]]
 
 
@@ -42,17 +38,17 @@ def curve(facts: Facts) -> Picture | None:
     if not any(people for _at, people in known):
         return None
     start, end = known[0][0], max(facts.event.ends_at, known[-1][0])
-    points = [(_minutes(start, at), people) for at, people in told if at >= start]
-    last = _minutes(start, end)
+    points = [(pictures.minutes(start, at), people) for at, people in told if at >= start]
+    last = pictures.minutes(start, end)
     slots = [
-        Stretch(max(0, _minutes(start, slot.starts_at)), min(last, _minutes(start, slot.ends_at)), str(place))
+        pictures.stretch(start, last, (slot.starts_at, slot.ends_at), str(place))
         for place, slot in enumerate(facts.event.slots, start=1)
     ]
     most = max(known, key=lambda one: one[1])
     hidden = len(known) < len(told)  # then there may have been more at a moment that is not told
     up = [Tick(step, str(number(step))) for step in charts.steps(most[1])]
     inside = [one for one in slots if one.start < one.end]
-    drawn = pictures.curve(tuple(points), inside, _hours(start, last), up, PAPER)
+    drawn = pictures.curve(tuple(points), inside, pictures.hours(start, last), up, PAPER)
     caption = _("Municipal representatives in the course of the conference") if hidden else _highest(*most)
     legend = [
         ("first", _("municipal representatives who were there; time in Germany / Ukraine")),
@@ -95,14 +91,3 @@ def _picture(
         return None
     ends = "" if caption.endswith(".") else "."
     return Picture(drawn.svg, f"{caption}{ends} {where}".strip(), caption, legend, credit, lang)
-
-
-def _minutes(since: datetime, moment: datetime) -> int:
-    return (moment - since) // MINUTE
-
-
-def _hours(start: datetime, end: int) -> Iterable[Tick]:
-    """On both clocks."""
-    step = HOUR * max(1, -(-end // (HOUR * FEW_TICKS)))
-    moments = [(at, start + at * MINUTE) for at in range(0, end + 1, step)]
-    return [Tick(at, f"{when.astimezone(BERLIN):%H:%M} / {when.astimezone(KYIV):%H:%M}") for at, when in moments]
