@@ -28,6 +28,7 @@ from webapp.questions import keeping, taking_up
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.questions.models import Channel, Kind, Question, Visibility
 from webapp.registration.models import Registration, State
+from webapp.reporting.commands import figures
 
 
 def build(*arguments: str) -> list[str]:
@@ -110,6 +111,17 @@ def test_everybody_is_fictitious_and_comes_from_a_real_place() -> None:
         any("а" <= letter.lower() <= "я" for letter in row.given_name) == (row.side == "dnipropetrovsk") for row in rows
     )
     assert {row.side.value for row in rows} == {"nrw", "dnipropetrovsk"}
+
+
+@pytest.mark.usefixtures("app")
+def test_over_a_hundred_came_as_its_page_says_and_some_wait_for_a_decision(client: Client) -> None:
+    build()
+    counted = CliRunner().invoke(figures, [PAST_SLUG, "--json"])
+    of_both = json.loads(counted.output)["all"]["representatives"]
+    assert 100 < of_both["attended"] < 120
+    assert of_both["to_be_decided"] > 0
+    assert of_both["absent"] > 0
+    assert "Over 100 municipal" in client.get(f"/en/events/{PAST_SLUG}").text
 
 
 @pytest.mark.usefixtures("app")

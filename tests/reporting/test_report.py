@@ -95,7 +95,7 @@ def test_page_and_files_tell_the_published_figures(partner: Client) -> None:
     hidden = any(one["people"] is None for one in counted["published"]["over_time"])
     assert ("am höchsten" not in page.text) is ("eine Lücke hat oder früher endet" in page.text) is hidden is True
     assert "zählt, wer mindestens 5 Minuten dabei war" in page.text
-    summary = "Über 70 Vertreter*innen von Kommunen aus beiden Regionen folgten der Einladung"
+    summary = "Über 100 Vertreter*innen von Kommunen aus beiden Regionen folgten der Einladung"
     assert summary in page.text
     assert "zugeschaltet aus Kyjiw" in page.text
     with transaction() as writing:

@@ -33,7 +33,7 @@ FEW = 14  #: registrations of the coming conference
 BATCH = 1000
 INVITED_SO_FAR = ("051", "053")  #: Düsseldorf and Köln
 Progress = Callable[[Iterable[int]], Iterator[int]]
-SHARE_CONFIRMED, SHARE_PENDING = 0.9, 0.06
+SHARE_CONFIRMED, SHARE_PENDING = 0.95, 0.025
 
 
 def build(*, attendees: int, seed: int, now: datetime, progress: Progress = iter) -> list[Event]:

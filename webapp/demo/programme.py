@@ -87,7 +87,7 @@ def coming_event(now: datetime) -> Event:
             "What has become of the first partnerships, and who is still looking for a partner? Municipalities from both regions "
             "report, ask questions and meet each other. The conference takes place online, with simultaneous interpretation.",
         ),
-        opens=now - timedelta(weeks=1),
+        opens=datetime.combine(now.astimezone(BERLIN).date() - timedelta(weeks=1), time(9), BERLIN),
         capacity=500,
         slots=_coming_programme(),
     )
