@@ -124,6 +124,13 @@ def labels(document: Document) -> Iterator[str]:
             yield f"<{tag.name} name={attr(tag, 'name')!r}> has no label"
 
 
+def nothing_cut(document: Document) -> Iterator[str]:
+    """Browsers cut a pasted text at maxlength and say nothing."""
+    for tag in document.named("textarea"):
+        if attr(tag, "maxlength"):
+            yield f"<textarea name={attr(tag, 'name')!r}> cuts what is pasted"
+
+
 def names_of_controls(document: Document) -> Iterator[str]:
     for tag in document.named("a", "button", "summary"):
         pictures = [attr(image, "alt") for image in tag("img")]
@@ -214,6 +221,7 @@ RULES: Final[tuple[Rule, ...]] = (
     heading_levels,
     landmarks,
     labels,
+    nothing_cut,
     names_of_controls,
     ids,
     pointers,

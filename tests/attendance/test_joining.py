@@ -185,7 +185,7 @@ def test_a_question_goes_to_the_questions_and_leads_back(client: Client, sabine:
 def test_a_question_that_cannot_be_kept_stays_typed(client: Client, sabine: Registration) -> None:
     link = link_of(sabine)
     page = client.get(link).form("question-form").fill(text="b" * 2001).submit(status=422)
-    assert page.errors() == ["Use at most 2000 characters."]
+    assert page.errors() == ["Use at most 2000 characters. You have entered 2001."]
     assert page.form("ask-form").values["text"].strip() == "b" * 2001
     assert page.form("ask-form").fill(text="Wie?").submit().path == link, "the way back is not forgotten"
 

@@ -48,6 +48,7 @@ PLANTED = [
     ("landmarks", "<p>Konferenz</p>", "<nav>Konferenz</nav>"),
     ("labels", '<label for="n">', "<label>"),
     ("labels", ' aria-label="Place"', ""),
+    ("nothing_cut", "<button", '<textarea aria-label="Text" name="t" maxlength="9"></textarea><button'),
     ("names_of_controls", ">Go</button>", "></button>"),
     ("names_of_controls", "<p>Imprint</p>", '<a href="/"><svg aria-hidden="true"></svg></a>'),
     ("ids", "<h2>", '<h2 id="n">'),

@@ -136,5 +136,5 @@ def test_a_foreign_question_and_too_long_an_answer_are_refused(event: Event, mod
     moderator.get(answer_page(question).replace(event.slug, "elsewhere"), status=404)
     form = moderator.get(answer_page(question)).form("answer-form")
     page = form.fill(answer_en="x" * 4001, live_at="25:99").submit("Save as", status=422)
-    assert page.errors() == ["Use at most 4000 characters.", "Enter a time like 11:20."]
+    assert page.errors() == ["Use at most 4000 characters. You have entered 4001.", "Enter a time like 11:20."]
     assert answers(question) == {}

@@ -19,8 +19,8 @@ BIDI = "Ja \u202enein\u202c \u2066doch\u2069"
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"text": ""}, "Enter your question."),
     ({"text": " \u200b\u202e \n\t"}, "Enter your question."),
-    ({"text": "x" * (LONGEST_TEXT + 1)}, "Use at most 2000 characters."),
-    ({"text": "x" * 40_000}, "Use at most 2000 characters."),
+    ({"text": "x" * (LONGEST_TEXT + 1)}, "Use at most 2000 characters. You have entered 2001."),
+    ({"text": "x" * 40_000}, "Use at most 2000 characters. You have entered 40000."),
     ({"kind": "joke"}, "Choose one of the options shown."),
     ({"language": "fr"}, "Choose one of the options shown."),
     ({"visibility": "everybody"}, "Choose one of the options shown."),

@@ -43,7 +43,7 @@ def test_translated_corrected_and_removed(event: Event, moderator: Client) -> No
 def test_nothing_typed_and_too_much(event: Event, moderator: Client) -> None:
     asked = make_question(event)
     assert "Enter the translation." in send(moderator, asked, "en", "", status=422)
-    assert "Use at most 2000 characters." in send(moderator, asked, "en", "x" * 2001, status=422)
+    assert "Use at most 2000 characters. You have entered 2001." in send(moderator, asked, "en", "x" * 2001, status=422)
     assert kept(asked) == {}
 
 

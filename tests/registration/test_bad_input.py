@@ -35,7 +35,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"attending_as": "speaker"}, "Choose one of the options shown."),
     ({"attending_as": "organiser"}, "Choose one of the options shown."),
     ({"topics": ["energy", "weapons"]}, "Choose only options that are shown."),
-    ({"question": "?" * 1001}, "Use at most 1000 characters."),
+    ({"question": "?" * 1001}, "Use at most 1000 characters. You have entered 1001."),
     ({"registered_by_name": "Sabine Krause"}, "Enter both your name and your e-mail address"),
     ({"registered_by_email": "sabine@example.org"}, "Enter both your name and your e-mail address"),
     ({"email": ["a@example.org", "b@example.org"]}, "Enter one value only."),

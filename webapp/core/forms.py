@@ -131,10 +131,10 @@ class Line(StringField):
 
 
 class Paragraph(TextAreaField):
-    """Several lines of text, cleaned."""
+    """Several lines of text, cleaned. Browsers are not told the limit: they would cut a pasted text and say nothing."""
 
     def __init__(self, label: Any, *, limit: int, missing: Any = None, **more: Any) -> None:
-        super().__init__(label, [*_required(missing), _AtMost(limit)], filters=[_clean_lines], **more)
+        super().__init__(label, [*_required(missing), _Uncut(limit)], filters=[_clean_lines], **more)
 
 
 class Number(StringField):
@@ -257,6 +257,19 @@ class _AtMost(Length):
     def __call__(self, _form: Any, field: Field) -> None:
         if field.data and len(field.data) > self.max:
             raise ValidationError(_l("Use at most %(max)d characters.", max=self.max))
+
+
+class _Uncut(_AtMost):
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.field_flags = {}  # no maxlength
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if field.data and len(field.data) > self.max:
+            given = len(field.data)
+            raise ValidationError(
+                _l("Use at most %(max)d characters. You have entered %(given)d.", max=self.max, given=given)
+            )
 
 
 def _check_email(_form: Any, field: Field) -> None:
