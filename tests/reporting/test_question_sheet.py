@@ -27,6 +27,7 @@ from webapp.registration.models import Registration, Side
 TITLES = {"de": "Fragen", "uk": "Запитання", "en": "Questions"}
 ADDRESS = "/manage/events/folgekonferenz"
 HOSTILE = ["=1+1", "+380 56 123", "-1", "@SUM(A1)", "#N/A", "_x0041_", "<b>", "🐘", "0049", "TRUE", "\u202eabc"]
+ASKED_AT = datetime(2026, 11, 23, 21, 40, tzinfo=UTC)
 ANSWERED_AT = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
 
 
@@ -100,6 +101,7 @@ def answered(event: Event) -> Question:
         state=State.ANSWERED,
         answered_live=True,
         answered_by="Office",
+        asked_at=ASKED_AT,
         answered_at=ANSWERED_AT,
         slot_id=slot.id,
         speaker_id=speaker.id,
@@ -138,7 +140,8 @@ def test_times_are_of_both_clocks(organiser: Client, event: Event) -> None:
     [row] = rows(download(organiser))
     assert row["Answered (German time)"] == datetime(2026, 11, 23, 23, 30)  # noqa: DTZ001 - Excel knows no zones
     assert row["Answered (Ukrainian time)"] == datetime(2026, 11, 24, 0, 30)  # noqa: DTZ001
-    assert isinstance(row["Asked (German time)"], datetime)
+    assert row["Asked (German time)"] == datetime(2026, 11, 23, 22, 40)  # noqa: DTZ001
+    assert row["Asked (Ukrainian time)"] == datetime(2026, 11, 23, 23, 40)  # noqa: DTZ001
 
 
 def test_whom_nobody_shall_know_is_not_in_it_and_the_hidden_are_marked(organiser: Client, event: Event) -> None:
