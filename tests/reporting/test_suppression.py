@@ -41,6 +41,39 @@ def test_of_two_that_could_be_hidden_as_well_it_is_the_one_with_fewer_municipali
     assert suppression.parts({"a": 60, "b": 9, "c": 3}, {"a": 40, "b": 2}) == {"a": 60, "b": None, "c": None}
 
 
+@pytest.mark.parametrize(
+    ("numbers", "least", "shown"),
+    [
+        ((9, 20), (9, 10), (None, None)),  # nine of nine can only be one of each
+        ((12, 20), (9, 10), (None, None)),
+        ((13, 20), (9, 10), (13, 20)),  # any of the nine may have sent as many as five
+        ((9, 8, 12, 40), (9, 8, 8, 30), (None, None, None, 40)),
+        ((9, 8, 0), (9, 8, 1), (None, None, None)),  # nothing can be hidden beside them
+        ((9, 0), (9, 1), (9, 0)),  # the total itself, which tells it anyway
+        ((5, 60), (1, 40), (5, 60)),
+    ],
+)
+def test_as_many_people_as_municipalities_tell_of_each_that_it_was_one(
+    numbers: tuple[int, ...], least: tuple[int, ...], shown: tuple[int | None, ...]
+) -> None:
+    found = suppression.parts(dict(enumerate(numbers)), dict(enumerate(least)))
+    assert tuple(found.values()) == shown
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10)), min_size=2, max_size=6))
+def test_each_municipality_may_have_sent_one_to_four_at_the_least(given: list[tuple[int, int]]) -> None:
+    """Of any number but the total: also of what those that are hidden are together."""
+    numbers = {place: max(number, least) if number else 0 for place, (number, least) in enumerate(given)}
+    leasts = dict(enumerate(least for _number, least in given))
+    shown = suppression.parts(numbers, leasts)
+    there = [place for place, number in numbers.items() if number]
+    hidden = [place for place in there if shown[place] is None]
+    if len(there) > 1 and len(hidden) < len(there):
+        for place in set(there) - set(hidden):
+            assert numbers[place] - leasts[place] >= SMALLEST - 1
+        assert not hidden or sum(numbers[place] - leasts[place] for place in hidden) >= SMALLEST - 2
+
+
 def test_the_same_numbers_are_hidden_in_whatever_order_they_come() -> None:
     numbers = {"a": 3, "b": 10, "c": 8, "d": 9}
     shown = suppression.parts(numbers)

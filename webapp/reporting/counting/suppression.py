@@ -1,9 +1,10 @@
 """Small numbers of people left out of what is published, so that no difference gives one away; pure.
 
-A number below five is hidden. Who knows the total and all that is shown subtracts, and gets the sum of the hidden ones;
-so others are hidden beside them until each hidden one may be any of at least four numbers. Which others, depends only
-on what everybody may know, not on how large they are: or who knows this rule could reckon back. Where none are left,
-the whole table is withheld, also the zeros in it.
+A number below five is hidden. So is one that would tell how few came from each municipality: nine people of nine that
+are named can only be one of each. Who knows the total and all that is shown subtracts, and gets the sum of the hidden
+ones; so others are hidden beside them until each hidden one may be any of at least four numbers. Which others, depends
+only on what everybody may know, not on how large they are: or who knows this rule could reckon back. Where none are
+left, the whole table is withheld, also the zeros in it.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -30,8 +31,9 @@ class Shown:
     parts: Mapping[str, "Shown"] = field(default_factory=dict)
 
 
-def is_small(number: int) -> bool:
-    return 0 < number < SMALLEST
+def is_small(number: int, least: int = 1) -> bool:
+    """Whether none of those who it must be made of, one of each municipality, can stand for five of them or more."""
+    return 0 < number < SMALLEST + least - 1
 
 
 def alone(number: int) -> int | None:
@@ -56,16 +58,19 @@ def chain(numbers: Iterable[int]) -> list[int | None]:
 
 def parts(numbers: Mapping[K, int], least: Mapping[K, int] | None = None) -> dict[K, int | None]:
     """The parts of a total that is shown. A part alone is the total itself."""
+    if sum(map(bool, numbers.values())) <= 1:
+        return dict(numbers)
     at_least = {key: (least or {}).get(key, 1) for key in numbers}
-    hidden = {key for key, number in numbers.items() if is_small(number)}
+    hidden = {key for key, number in numbers.items() if is_small(number, at_least[key])}
     others = sorted(
-        (key for key, number in numbers.items() if number >= SMALLEST), key=lambda key: (at_least[key], str(key))
+        (key for key, number in numbers.items() if number and key not in hidden),
+        key=lambda key: (at_least[key], str(key)),
     )  # always in the same order: what one file hides and the other shows could be subtracted
     while hidden and not _is_safe(hidden, numbers, at_least):
         if not others:
             return dict.fromkeys(numbers)
         hidden.add(others.pop(0))
-    if others and hidden and all(numbers[key] == SMALLEST - 1 for key in hidden):
+    if others and hidden and all(numbers[key] - at_least[key] == SLACK for key in hidden):
         hidden.add(others.pop(0))  # else their sum is so large that all must be as large as a hidden number can be
     return {key: None if key in hidden else number for key, number in numbers.items()}
 
