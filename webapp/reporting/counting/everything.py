@@ -16,12 +16,12 @@ from webapp.feedback.figures import FeedbackFigures
 from webapp.invitations import queries as invitations
 from webapp.places import partnerships
 from webapp.places import queries as places
-from webapp.places.models import Place
+from webapp.places.models import Place, Region
 from webapp.registration.models import Side
 from webapp.reporting import figures
 from webapp.reporting.counting import earlier, groups, lines, people, presence_figures, published
 from webapp.reporting.counting.earlier import Earlier
-from webapp.reporting.counting.groups import By, Groups
+from webapp.reporting.counting.groups import By, Group, Groups
 from webapp.reporting.counting.lines import Part
 from webapp.reporting.counting.people import People
 from webapp.reporting.counting.presence_figures import InSlot, Measure, Point, Rules
@@ -152,9 +152,8 @@ def frozen(found: Everything) -> dict[str, Any]:
     del data["by"][By.LOWER.value]  # cities outside any district are in it; what may be told of these is published
     del data["districts"]  # a raion may have sent one municipality only; so may a size, and what lies above
     for each in (By.SIZE, By.UPPER):
-        for code, group in found.drawn.groups.by[each].items():
-            if len(group.registered | group.represented) < SEVERAL:
-                del data["by"][each.value][code]["people"], data["by"][each.value][code]["representatives"]
+        for code in _telling(found.drawn.groups.by[each], found.drawn.directory):
+            del data["by"][each.value][code]["people"], data["by"][each.value][code]["representatives"]
     _forget_names(data)
     total = found.drawn.groups.total
     data["municipalities"] = {
@@ -162,6 +161,20 @@ def frozen(found: Everything) -> dict[str, Any]:
         for key in sorted(total.invited | total.registered | total.represented)
     }
     return data
+
+
+def _telling(found: Mapping[str, Group], directory: Mapping[str, Place]) -> set[str]:
+    """Groups whose number of people is one municipality's, also by subtraction from the whole."""
+    places = {code: group.registered | group.represented for code, group in found.items()}
+    few = {code for code, keys in places.items() if len(keys) < SEVERAL}
+    alone = [code for code in few if places[code]]
+    if len(alone) == 1:
+        # Of the oblast the number of its side tells, so that it would hide no Regierungsbezirk.
+        beside = (
+            code for code in places.keys() - few if any(directory[key].region is Region.NRW for key in places[code])
+        )
+        few |= set(sorted(beside, key=lambda code: (len(places[code]), code))[:1])
+    return few
 
 
 def _forget_names(data: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from webapp.places.models import Place, Region
 from webapp.registration.models import Side
 from webapp.reporting.counting import suppression
 from webapp.reporting.counting.groups import LOWER, UPPER, By, Group, Groups
+from webapp.reporting.counting.people import NOT_SAID
 from webapp.reporting.counting.presence_figures import InSlot, Point
 from webapp.reporting.counting.suppression import Node, Shown
 from webapp.reporting.figures import DISTRICT_KINDS
@@ -33,10 +34,6 @@ def as_data(
     there = tally.attended
     registered, confirmed, attended = suppression.chain((tally.registered, tally.confirmed, there))
     shown = {each.value: _margin(there, groups.by[each]) for each in APART}
-    topics = {
-        code: suppression.beside(group.representatives.attended, there) if not suppression.is_small(there) else None
-        for code, group in groups.by[By.TOPIC].items()
-    }
     in_part = Node(there, {"in_full": Node(there - tally.in_part), "in_part": Node(tally.in_part)})
     return {
         "smallest": suppression.SMALLEST,
@@ -45,7 +42,7 @@ def as_data(
         "others_attended": suppression.alone(groups.total.people.attended - there),
         "side": _plain(suppression.tree(regions(groups, directory)))["parts"],
         **shown,
-        By.TOPIC.value: topics,
+        By.TOPIC.value: _topics(groups.by[By.TOPIC], there),
         "municipalities": _named(groups.total, directory),
         "size": _sizes(groups, directory),
         "over_time": [
@@ -95,6 +92,19 @@ def _margin(there: int, found: Mapping[str, Group]) -> Any:
     return _plain(
         suppression.tree(Node(there, {code: Node(group.representatives.attended) for code, group in found.items()}))
     )["parts"]
+
+
+def _topics(found: Mapping[str, Group], there: int) -> dict[str, int | None]:
+    """Who named one, is in those who named any: also the rest of these is a number that two rows would tell."""
+    counted = {code: group.representatives.attended for code, group in found.items()}
+    if suppression.is_small(there):
+        return dict.fromkeys(counted)
+    said = there - counted.get(NOT_SAID, 0)
+    told = {code: suppression.beside(number, there) for code, number in counted.items()}
+    return {
+        code: number if code == NOT_SAID or number is None else suppression.beside(number, said)
+        for code, number in told.items()
+    }
 
 
 def _plain(shown: Shown) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""What is published of a conference tells of no municipality how few came from it, nor of a few what they named."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from factories import KOELN, make_event, make_presence, make_registration
+
+from webapp.registration.models import Side
+from webapp.reporting.counting import everything, published
+from webapp.reporting.counting.groups import By, Group, Groups, Tally
+from webapp.reporting.counting.people import NOT_SAID
+
+DUISBURG, NEUSS = "05112000", "05162024"
+
+
+def _group(attended: int) -> Group:
+    return Group(representatives=Tally(registered=attended, confirmed=attended, attended=attended))
+
+
+def _topics(there: int, topics: dict[str, int]) -> dict[str, int | None]:
+    by: dict[By, dict[str, Group]] = {each: {} for each in By} | {
+        By.SIDE: {side: _group(0) for side in ("nrw", "dnipropetrovsk", "other")},
+        By.TOPIC: {code: _group(number) for code, number in topics.items()},
+    }
+    found: dict[str, int | None] = published.as_data(Groups(_group(there), by), {}, (), (), None)["topic"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("there", "named", "told"),
+    [
+        (60, {"energy": 20, NOT_SAID: 30}, {"energy": 20, NOT_SAID: 30}),
+        (60, {"energy": 28, NOT_SAID: 30}, {"energy": None, NOT_SAID: 30}),  # else two named something else
+        (60, {"energy": 30, NOT_SAID: 30}, {"energy": 30, NOT_SAID: 30}),
+        (60, {"energy": 58, NOT_SAID: 0}, {"energy": None, NOT_SAID: 0}),
+        (4, {"energy": 4, NOT_SAID: 0}, {"energy": None, NOT_SAID: None}),
+    ],
+)
+def test_topics_are_told_where_no_difference_is_small(
+    there: int, named: dict[str, int], told: dict[str, int | None]
+) -> None:
+    assert _topics(there, named) == told
+
+
+@pytest.mark.usefixtures("app")
+def test_a_snapshot_tells_no_number_of_a_single_municipality_by_subtraction() -> None:
+    """Köln alone is that large, and alone in its Regierungsbezirk: the others would tell how many came from it."""
+    ended = datetime(2023, 4, 20, 10, tzinfo=UTC)
+    event = make_event(starts_at=ended - timedelta(hours=2), ends_at=ended)
+    for number, place in enumerate((KOELN, KOELN, DUISBURG, NEUSS, NEUSS)):
+        make_presence(make_registration(event, given_name=f"A{number}", place_key=place, side=Side.NRW))
+    kept = everything.frozen(everything.of(event))
+    assert kept["all"]["people"]["attended"] == 5
+    for each in ("size", "regierungsbezirk_oblast"):
+        told = [group["people"]["attended"] for group in kept["by"][each].values() if "people" in group]
+        assert sum(told) == 0, "5 less 3 would be those of Köln"
