@@ -22,7 +22,7 @@ from webapp.core.db import session, transaction
 from webapp.core.i18n import texts
 from webapp.places.models import Place, Region
 from webapp.questions.lifecycle import State
-from webapp.registration.models import Registration, Side
+from webapp.registration.models import AttendingAs, Registration, Side
 from webapp.reporting.briefing import heads, offering
 from webapp.reporting.briefing.commands import briefing
 from webapp.reporting.briefing.file_names import is_file_name
@@ -199,3 +199,16 @@ def test_nobody_registered(signed_in: Callable[[str], Client]) -> None:
     page = signed_in("organiser").get(f"/manage/events/{event.slug}/briefing?in=uk")
     assert "Ніхто не зареєструвався." in page.text
     assert "Ще не оприлюднено жодного запитання." in page.text
+
+
+def test_the_press_brings_no_town_into_the_room(signed_in: Callable[[str], Client]) -> None:
+    """Neither into the list nor into a partnership; the number beside it never counted it."""
+    event = make_event()
+    make_registration(event, place_key=DNIPRO)
+    made = make_registration(event, side=Side.NRW, place_key=KOELN, given_name="Petra", email="petra@example.org")
+    with transaction() as writing:
+        writing.get_one(Registration, made.id).attending_as = AttendingAs.PRESS
+    page = signed_in("organiser").get(f"/manage/events/{event.slug}/briefing?in=de")
+    assert [words(row).split()[-3:] for row in page.all(".paper tbody tr")] == [["1", "0", "0"], ["1", "1", "0"]]
+    assert "Köln" not in page.text
+    assert "Oblast Dnipropetrowsk: Dnipro" in page.text

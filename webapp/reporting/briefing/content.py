@@ -91,7 +91,7 @@ def _registered(counted: Figures, directory: dict[str, Place]) -> Iterator[Table
     columns = [_("Region"), _("people"), _("municipalities"), _("Kreise and raions")]
     yield Table(_("Confirmed registrations"), columns, rows)
     for side in SIDES:
-        there = [directory[key] for key, one in counted.places.items() if key in directory and one.confirmed]
+        there = [directory[key] for key in _represented(counted) if key in directory]
         own = sorted(
             (place for place in there if figures.SIDES[place.region] is side),
             key=lambda place: places.sorted_by(place, language()),
@@ -99,6 +99,11 @@ def _registered(counted: Figures, directory: dict[str, Place]) -> Iterator[Table
         if own:
             names, left = heads.joined([places.label(place, language()).text for place in own], OF_TOWNS)
             yield Text([f"{SIDE[side]}: {names}{_more(left)}"])
+
+
+def _represented(counted: Figures) -> set[str]:
+    """Official keys, by confirmed registrations: neither the press nor interpreters bring a town into the room."""
+    return {key for key, one in counted.places.items() if one.municipalities or one.districts}
 
 
 def _heads(leading: Sequence[Registration], directory: dict[str, Place]) -> Iterator[Text]:
@@ -142,7 +147,7 @@ def _place(one: Registration, directory: dict[str, Place]) -> str:
 
 def _pairs(event: Event, counted: Figures, directory: dict[str, Place]) -> Text:
     """Known partnerships of which both sides are registered."""
-    there = {key for key, one in counted.places.items() if one.confirmed}
+    there = _represented(counted)
     found, on = [], event.starts_at.astimezone(BERLIN).date()
     for pair in partnerships.known():
         if {pair.nrw, pair.dnipropetrovsk} <= there and pair.existed_on(on) is not False:
