@@ -24,9 +24,10 @@ class Wanted(StrEnum):
 
 
 class Feedback(Model):
-    """One answer. It keeps no time and no order, and its id is random, so that nothing leads to who gave it.
+    """One answer. It keeps no time and no order, and its id is random, so that no column leads to who gave it.
 
-    Without rowid, since SQLite would number the rows as they come.
+    Without rowid, since SQLite would number the rows as they come. What the files of a database tell beside its columns
+    is in docs/follow-up.md.
     """
 
     __tablename__ = "feedback"
