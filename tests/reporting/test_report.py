@@ -16,7 +16,7 @@ from factories import KOELN, make_event, make_presence, make_question, make_regi
 from flask import Flask
 from page import Client, Page
 from pypdf import PdfReader
-from sqlalchemy import update
+from sqlalchemy import select, update
 from surroundings import settings_in
 from tags import words
 
@@ -28,7 +28,7 @@ from webapp.core.i18n import LANGUAGES, texts
 from webapp.demo import actions
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.events.models import Event, Slot, SlotKind, Speaker
-from webapp.places.models import Place, PlaceKind
+from webapp.places.models import Place, PlaceKind, Region
 from webapp.places.queries import label
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.registration.models import Registration, Side
@@ -203,6 +203,21 @@ def test_a_conference_of_few_or_of_one_side_has_a_report(partner: Client, people
         assert pdf_ua.faults(pdf) == []
         assert _squeezed(HARD) in _squeezed(PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
         assert HARD in "\n".join(one.text for one in _opened(_draft(partner, "few", language, "docx")).paragraphs)
+
+
+def test_where_most_numbers_of_people_are_hidden_municipalities_are_drawn(partner: Client) -> None:
+    """One of each city outside any Kreis: by Regierungsbezirk each number would tell that it was one."""
+    event = _past(slug="few")
+    of_nrw = select(Place.key).where(Place.region == Region.NRW, Place.kind == PlaceKind.KREISFREIE_STADT)
+    for number, key in enumerate(session().scalars(of_nrw.order_by(Place.key)).all()):
+        made = make_registration(event, email=f"{number}@example.org", side=Side.NRW, place_key=key)
+        make_presence(made)
+    page = partner.get("/manage/events/few/report?in=de")
+    captions = [words(one) for one in page.all(".paper figcaption")]
+    assert "Vertretene Kommunen und Kreise nach Regierungsbezirk und Rajon" in captions
+    assert "Vertreter*innen von Kommunen nach Regierungsbezirk und Rajon" not in captions
+    rows = {name: cells for name, *cells in _rows_of_page(page)}
+    assert rows["– Regierungsbezirk Düsseldorf"] == ["n. a.", "10"]
 
 
 def test_it_is_written_by_the_command(app: Flask, tmp_path: Path) -> None:

@@ -90,20 +90,24 @@ def _at_a_glance(facts: Facts) -> Table:
 def _by_region(facts: Facts) -> list[Block]:
     rows: list[tuple[str, str, str]] = []
     bars: list[tuple[str, int | None]] = []
+    there: list[tuple[str, int | None]] = []
     for region in sorted(Region, key=_own_first):
         side = REGIONS[region]
         own = facts.published["side"][side.value]
         rows.append((str(SIDE[side]), told(own["people"]), told(facts.represented(side))))
         for place, people in _below(facts, own["parts"]):
-            name = places.label(place, language()).text
-            rows.append((f"– {name}", told(people), told(_municipalities(facts, place))))
+            name, municipalities = places.label(place, language()).text, _municipalities(facts, place)
+            rows.append((f"– {name}", told(people), told(municipalities)))
             bars.append((name, people))
+            there.append((name, municipalities))
     other = facts.published["side"][Side.OTHER.value]["people"]
     if other != 0:
         rows.append((str(SIDE[Side.OTHER]), told(other), told(0)))
     columns = [_("Region, Regierungsbezirk or raion"), _("municipal representatives"), _("municipalities and Kreise")]
     table = Table(_("Municipal representatives who attended, and the municipalities they represent"), columns, rows)
-    picture = drawn.bars(bars, _("Municipal representatives by Regierungsbezirk and raion"))
+    picture = drawn.bars(bars, _("Municipal representatives by Regierungsbezirk and raion")) or drawn.bars(
+        there, _("Municipalities and Kreise represented, by Regierungsbezirk and raion")
+    )  # of these nothing is hidden
     return [table, picture] if picture else [table]
 
 
