@@ -92,6 +92,9 @@ def test_page_and_files_tell_the_published_figures(partner: Client) -> None:
     tables = [[row("th", "td") for row in table.select("tbody tr")] for table in page.all(".paper table")]
     told = [{words(head): list(map(words, cells)) for head, *cells in table} for table in tables]
     assert told[1:] == _expected(counted)  # the first is the programme
+    for credited in ("https://www.govdata.de/dl-de/by-2-0", "/by/3.0/igo/", "Kartographia", "/de/data-sources"):
+        assert credited in text, "licences want it wherever the maps and names go"
+        assert credited in page.text
     hidden = any(one["people"] is None for one in counted["published"]["over_time"])
     assert ("am höchsten" not in page.text) is ("eine Lücke hat oder früher endet" in page.text) is hidden is True
     assert "zählt, wer mindestens 5 Minuten dabei war" in page.text

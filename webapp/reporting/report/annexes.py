@@ -10,6 +10,7 @@ from webapp.attendance.words import PLATFORM
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.i18n import Shown, language, ngettext, short_day
 from webapp.core.i18n import gettext as _
+from webapp.core.links import public_url
 from webapp.core.papers import Section, Table, Text
 from webapp.events.models import Slot
 from webapp.places import queries as places
@@ -79,7 +80,9 @@ def questions(facts: Facts) -> Iterator[Section]:
 
 
 def method(facts: Facts) -> Section:
-    return Section(_("Annex: how this was counted"), [Text(list(_rules(facts)), listed=True)])
+    address = public_url("places.data_sources")
+    sources = _("Where names, population figures and borders come from: %(address)s", address=address)
+    return Section(_("Annex: how this was counted"), [Text([*_rules(facts), sources], listed=True)])
 
 
 def _times(slot: Slot) -> str:

@@ -16,9 +16,21 @@ from webapp.reporting.report.facts import Facts
 from webapp.reporting.represented import KREIS_KEY, Reached
 
 CREDITS: Final = {
-    Region.NRW: ("© GeoBasis-DE / BKG 2021 (Daten verändert), dl-de/by-2-0", "de"),
-    Region.DNIPROPETROVSK: ("SSPE Kartographia / OCHA, CC BY 3.0 IGO (simplified)", "en"),
-}
+    Region.NRW: (
+        (
+            "© GeoBasis-DE / BKG 2021 (Daten verändert), https://www.bkg.bund.de, "
+            "dl-de/by-2-0 (https://www.govdata.de/dl-de/by-2-0)"
+        ),
+        "de",
+    ),
+    Region.DNIPROPETROVSK: (
+        (
+            "State Scientific Production Enterprise “Kartographia” / OCHA, COD-AB Ukraine, "
+            "CC BY 3.0 IGO (https://creativecommons.org/licenses/by/3.0/igo/), simplified"
+        ),
+        "en",
+    ),
+}  #: with the addresses, which whoever gets the file alone has from nowhere else
 Legend = Sequence[tuple[str, str]]
 
 
