@@ -186,6 +186,23 @@ def test_charts_say_what_they_show_over_real_days_and_no_page_cuts_one() -> None
     assert not vars(cover.sheet_properties)["pageSetUpPr"].fitToPage  # by which Excel forgets the break
 
 
+def test_charts_say_what_excel_would_else_take_for_yes() -> None:
+    """A title or legend over the bars, round corners, a colour for each point, and more words at them than wanted."""
+    target, book = BytesIO(), with_charts()
+    rows = Chart("Two series", ChartKind.BARS, table="Counts", rows=(1, 2), label=0, values=(1, 1))
+    write(replace(book, cover=replace(book.cover, charts=[*book.cover.charts, rows])), target)
+    with zipfile.ZipFile(target) as parts:
+        drawn = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert len(drawn) == 6
+    for chart in drawn:
+        asked = ["</c:tx><c:overlay", "c:roundedCorners", "c:varyColors"]
+        asked += ['<c:legendPos val="b"/><c:overlay'] if "<c:legend>" in chart else []
+        labels = ("LegendKey", "CatName", "SerName", "Percent", "BubbleSize")
+        asked += [f"c:show{name}" for name in labels] if "<c:dLbls>" in chart else []
+        assert [words for words in asked if f'{words} val="0"/>' not in chart] == []
+    assert sum("<c:legend>" in chart for chart in drawn) == 1
+
+
 def test_words_have_colours_down_to_the_last_row() -> None:
     for small in (0, 100):
         target = BytesIO()

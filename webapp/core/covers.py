@@ -128,6 +128,7 @@ class CoverSheet:
 def _drawn(chart: Chart, labels: Reference, values: Sequence[Reference]) -> Any:
     drawn: Any = BarChart() if chart.kind is ChartKind.BARS else LineChart()
     drawn.title, drawn.width, drawn.height = safe_text(chart.title), CHART_WIDTH, CHART_HEIGHT
+    drawn.title.overlay = drawn.roundedCorners = drawn.varyColors = False  # what is not said, Excel takes for yes
     drawn.about = safe_text(f"{chart.title}. {chart.about}".strip())
     sheet: Any = labels.worksheet
     days = not chart.table and isinstance(sheet.cell(labels.min_row, labels.min_col).value, date)
@@ -151,7 +152,7 @@ def _drawn(chart: Chart, labels: Reference, values: Sequence[Reference]) -> Any:
     if len(values) == 1:
         drawn.legend = None
     else:
-        drawn.legend = Legend(legendPos="b")
+        drawn.legend = Legend(legendPos="b", overlay=False)
     return drawn
 
 
@@ -167,5 +168,6 @@ def _lay_bars(drawn: BarChart, bars: int, series: int) -> None:
     drawn.type, drawn.gapWidth, drawn.overlap = "bar", 40, 0
     drawn.x_axis.scaling.orientation = "maxMin"
     drawn.y_axis.delete, drawn.y_axis.majorGridlines = True, None
-    drawn.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+    others = dict.fromkeys(("showSerName", "showCatName", "showLegendKey", "showPercent", "showBubbleSize"), False)
+    drawn.dataLabels = DataLabelList(showVal=True, **others)
     drawn.height = max(CHART_HEIGHT, 2.5 + BAR_HEIGHT * bars * (1 + (series - 1) / 3))
