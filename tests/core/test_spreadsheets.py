@@ -116,6 +116,24 @@ def test_a_sheet_is_a_table_that_prints_well() -> None:
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
 
 
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        ("Number", 1),
+        ("Last left (German time)", 3),
+        ("Zuletzt verlassen (deutsche Zeit)", 4),  # its zone stands in the last
+        ("Bestätigte Anmeldungen / Підтверджені реєстрації", 4),
+        ("Word " * 40, 3),
+        ("Конференція " * 20, 4),
+    ],
+)
+def test_no_line_of_a_heading_is_cut(heading: str, lines: int) -> None:
+    columns: list[Column[Row]] = [Column(heading, itemgetter(0))]
+    target = BytesIO()
+    write(Book("x", "en", Cover("Overview", "x"), [Sheet("Rows", "Rows", columns, [("x",)])]), target)
+    assert by_openpyxl(target.getvalue())["Rows"].row_dimensions[1].height == 15 * lines + 3
+
+
 def test_a_table_without_data_keeps_an_empty_row() -> None:
     sheet = by_openpyxl(written([]))["Attendance"]
     assert sheet.tables["Attendance"].ref == "A1:A2"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import chain, islice
+from textwrap import wrap
 from typing import Any, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -57,7 +58,8 @@ TONES: Final = {
 }
 WIDEST: Final = 60  # characters of a column that does not wrap
 ROOM: Final = 4  # characters beside a heading, for the button of its filter
-MOST_LINES: Final = 3  # of a heading
+MOST_LINES: Final = 3  # of a heading, by its letters; as its words break it may need two more
+MARGIN: Final = 2  # characters of a column that bold ones leave unused
 
 assert DEFUSEDXML, "defusedxml is missing: workbooks would be read without protection"  # noqa: S101 - a start-up check
 
@@ -164,8 +166,8 @@ def _write_heading(
         width = _width(column, text, rows)
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width, dimension.hidden = width, column.hidden
-        lines = lines if column.hidden else max(lines, -(-len(text) // (width - ROOM)))
-    sheet.row_dimensions[1].height = min(lines, MOST_LINES + 1) * LINE_HEIGHT + 3
+        lines = lines if column.hidden else max(lines, len(wrap(text, width - MARGIN)))
+    sheet.row_dimensions[1].height = min(lines, MOST_LINES + 2) * LINE_HEIGHT + 3
 
 
 def _width(column: Column[Any], head: str, rows: Sequence[object]) -> int:
