@@ -36,7 +36,7 @@ from webapp.attendance.recognition.matches import How
 from webapp.core import clock
 from webapp.core.db import session, transaction
 from webapp.core.i18n import texts
-from webapp.events.models import Event
+from webapp.events.models import Event, Slot, SlotKind
 from webapp.places.models import CHOOSABLE, Place
 from webapp.questions.models import Channel, Visibility
 from webapp.questions.models import Kind as QuestionKind
@@ -158,6 +158,35 @@ def test_attendance_tells_all_of_a_person(event: Event) -> None:
     assert sabine["Last left (Ukrainian time)"] - sabine["Last left (German time)"] == timedelta(hours=1)
     pending = found["Zorn"]
     assert (pending["State"], pending["Attendance"], pending["Minutes"]) == ("e-mail not yet confirmed", "", "")
+
+
+def test_of_whom_nobody_has_decided_yet_no_minutes_are_told(event: Event) -> None:
+    """They may have been there for all of it; a nought of whom a report names for a moment stays."""
+    with transaction():
+        for name, minutes in (("Weiß", 0.0), ("Aal", 3.0)):
+            one = session().scalars(select(Registration).where(Registration.family_name == name)).one()
+            told = {
+                "minutes": minutes,
+                "share": minutes / 100,
+                "slots": [str(minutes)],
+                "heads": 1,
+                "named": 1,
+                "certified": False,
+            }
+            row = Presence(registration_id=one.id, event_id=event.id, state=PresenceState.UNDECIDED, how=How.NONE)
+            for column, value in told.items():
+                setattr(row, column, value)
+            session().add(row)
+        slot = Slot(event_id=event.id, position=0, kind=SlotKind.GREETING, title=texts(de="Alles", uk="Усе", en="All"))
+        slot.starts_at, slot.ends_at = event.starts_at, event.ends_at
+        session().add(slot)
+    session().rollback()
+    found = {row["Family name"]: row for row in rows(workbook(event), "Attendance")}
+    headings = ["Minutes", "Share of the conference in percent", "Minutes: All"]
+    headings += ["People at the connection", "Of them entered by name"]
+    assert {found[name]["Attendance"] for name in ("Weiß", "Aal")} == {"to be decided"}
+    assert [found["Weiß"][heading] for heading in headings] == [""] * 5
+    assert [found["Aal"][heading] for heading in headings] == [3, 3, 3, 1, 1]
 
 
 def test_questions_asked_later_stand_beside_the_one_of_the_form(event: Event) -> None:

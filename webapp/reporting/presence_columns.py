@@ -56,11 +56,11 @@ def columns(programme: Iterable[Slot], silent: Presence) -> list[Column[Any]]:
         Column(_("First joined (Ukrainian time)"), first, zone=KYIV),
         Column(_("Last left (German time)"), last, zone=BERLIN),
         Column(_("Last left (Ukrainian time)"), last, zone=KYIV),
-        Column(_("Minutes"), _rounded),
-        Column(_("Share of the conference in percent"), _percent),
+        Column(_("Minutes"), _seen(_rounded)),
+        Column(_("Share of the conference in percent"), _seen(_percent)),
         *(_slot(number, slot) for number, slot in enumerate(programme)),
-        Column(_("People at the connection"), attrgetter("presence_heads")),
-        Column(_("Of them entered by name"), attrgetter("presence_named")),
+        Column(_("People at the connection"), _seen(attrgetter("presence_heads"))),
+        Column(_("Of them entered by name"), _seen(attrgetter("presence_named"))),
         Column(_("Join link used (German time)"), used, zone=BERLIN),
         Column(_("Join link used (Ukrainian time)"), used, zone=KYIV),
         Column(_("Note"), attrgetter("note"), 40, wrap=True),
@@ -105,6 +105,16 @@ def _evidence() -> Callable[[Any], object]:
     return evidence
 
 
+def _seen(of: Callable[[Any], float | None]) -> Callable[[Any], float | None]:
+    """Nothing of whom nobody has decided yet whether they were there: 0 would be a guess, and spoil an average."""
+
+    def known(row: Any) -> float | None:
+        undecided = row.presence_state is Presence.UNDECIDED and not row.presence_minutes
+        return None if undecided else of(row)
+
+    return known
+
+
 def _rounded(row: Any) -> float | None:
     return None if row.presence_minutes is None else round(row.presence_minutes, 1)
 
@@ -120,4 +130,4 @@ def _slot(number: int, slot: Slot) -> Column[Any]:
         return float(told) if told else None
 
     heading = each(lambda: i18n.gettext("Minutes: %(slot)s", slot=slot.title.here))
-    return Column(heading, minutes, 16)
+    return Column(heading, _seen(minutes), 16)
