@@ -13,7 +13,7 @@ from zipfile import ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 from sources import ROOT
-from workbooks_made import MAIN, ods, ods_row, ole, packed, parts_of, sheet_xml, with_sheet, xls, xlsx
+from workbooks_made import MAIN, ods, ods_cell, ods_row, ole, packed, parts_of, sheet_xml, with_sheet, xls, xlsx
 
 from webapp.core import workbooks
 from webapp.core.archives import LARGEST_OLE, LARGEST_PACKED
@@ -29,6 +29,25 @@ def test_xlsx_gives_typed_cells() -> None:
     [grid] = workbooks.read(xlsx([["x"] * len(typed), typed]))
     assert grid.name == "A"
     assert grid.rows[1] == [*typed[:-2], None, None]  # a formula that nobody has reckoned has no value
+
+
+def test_errors_and_formulas_without_a_result_are_not_taken_for_empty_cells() -> None:
+    """Also where equal ones stand beside each other, and below rows that are not written; “=""” of XLSX is empty."""
+    cells = '<c r="A1"><v>1</v></c><c r="B1" t="e"><f>NA()</f><v>#N/A</v></c><c r="C1"><f>1+1</f></c>'
+    cells += '<c r="D1" t="e"><v>#REF!</v></c><c r="E1" t="str"><f>""</f><v></v></c>'
+    [grid] = workbooks.read(with_sheet(sheet_xml(f'<row r="1">{cells}</row>')))
+    assert grid.rows == [[1, None, None, None, None]]
+    assert sorted(grid.unknown) == [(0, 1), (0, 2), (0, 3)]
+    error = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+    rows = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>' + ods_row("x", "y")
+    rows += '<table:table-row><table:table-cell table:number-columns-repeated="2"/>'
+    rows += '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/>'
+    rows += f'<table:table-cell table:number-columns-repeated="2" table:formula="of:=NA()" {error}/>'
+    rows += '<table:covered-table-cell/><table:table-cell table:formula="of:=A1&gt;1"/>'
+    rows += f"{ods_cell('z')}</table:table-row>"
+    [grid] = workbooks.read(ods(rows))
+    assert grid.rows[3] == [None, None, 2, None, None, None, None, "z"]
+    assert sorted(grid.unknown) == [(3, 3), (3, 4), (3, 6)]
 
 
 def test_xls_gives_the_same() -> None:

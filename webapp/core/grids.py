@@ -15,7 +15,7 @@ class Grid:
     rows: list[list[Cell]]
     encoding: str = ""
     delimiter: str = ""
-    unknown: frozenset[tuple[int, int]] = frozenset()  #: rows and columns from 0 of formulas that nobody has calculated
+    unknown: frozenset[tuple[int, int]] = frozenset()  #: places from 0 of errors and of formulas without a result
 
 
 class Code(StrEnum):

@@ -8,7 +8,7 @@ import json
 import re
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from io import BytesIO
@@ -30,6 +30,12 @@ UNCALCULATED = re.compile(  # a cell with a formula, and without a value
 RELATION, SHEET = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>"), re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 ATTRIBUTE = re.compile(r'\b(Id|Target|id|name)="([^"]*)"')
 PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>')  # "#N/A" is nobody's value, and read as empty
+CONTENT, WIDEST = "content.xml", 1_000  # columns
+OF_ODS = re.compile(rb'<table:(table-row|(?:covered-)?table-cell|table)(?=[\s/>])((?:[^>"]|"[^"]*")*)>')
+NAME, REPEATED = re.compile(rb'\btable:name="([^"]*)"'), re.compile(rb'\bnumber-(?:rows|columns)-repeated="(\d{1,7})"')
+FORMULA, VALUE_TYPE = b"table:formula=", re.compile(rb':value-type="([a-z]+)"')
+Place = tuple[int, int]
 LONG_SPAN = re.compile(r"PT(\d{1,6})H(\d\d)M(\d\d(?:\.\d+)?)S")  # a day or more in ODS, left to us as it stands there
 
 
@@ -39,8 +45,8 @@ def main() -> None:
     most_rows, most_columns, most_cells = map(int, sys.argv[1:])
     try:
         data = sys.stdin.buffer.read()
-        sheets, unknown = list(_sheets(data, most_rows, most_columns, most_cells)), _uncalculated(data)
-        answer: dict[str, Any] = {"sheets": [[name, rows, unknown.get(name, [])] for name, rows in sheets]}
+        sheets, unknown = list(_sheets(data, most_rows, most_columns, most_cells)), _unknown(data)
+        answer: dict[str, Any] = {"sheets": [[name, rows, _held(unknown.get(name, ()), rows)] for name, rows in sheets]}
     except _TooManyError as error:
         answer = {"refused": "too_many", "details": {"what": error.what, "limit": error.limit}}
     except PasswordError:
@@ -80,20 +86,53 @@ def _sheets(data: bytes, most_rows: int, most_columns: int, most_cells: int) -> 
             yield [name, rows]
 
 
-def _uncalculated(data: bytes) -> dict[str, list[list[int]]]:
-    """Cells of an XLSX, as row and column from 0, whose formula nobody has calculated, by the name of the sheet.
+def _held(places: Iterable[Place], rows: list[list[Any]]) -> list[Place]:
+    """Those at which nothing is read."""
+    return [(row, at) for row, at in places if row < len(rows) and at < len(rows[row]) and rows[row][at] is None]
 
-    They are read as empty, and somebody meant something.
+
+def _unknown(data: bytes) -> dict[str, list[Place]]:
+    """Cells, as row and column from 0, that hold an error or a formula nobody has calculated, by the name of the sheet.
+
+    They are read as empty, and somebody meant something. Of an old workbook (XLS) they cannot be told.
     """
     if not data.startswith(b"PK"):
         return {}
-    found: dict[str, list[list[int]]] = {}
     with ZipFile(BytesIO(data)) as archive:
-        for name, part in _parts(archive):
-            content = archive.read(part)
-            cells = UNCALCULATED.finditer(content) if b"f>" in content or b"f/>" in content else ()
-            places = [PLACE.search(cell[1]) for cell in cells if b't="str"' not in cell[1]]  # it said nothing then
-            found[name] = [[int(place[2]) - 1, _column(place[1])] for place in places if place]
+        if CONTENT in archive.namelist():
+            return _unknown_in_ods(archive.read(CONTENT))
+        return {name: list(_unknown_in_part(archive.read(part))) for name, part in _parts(archive)}
+
+
+def _unknown_in_part(content: bytes) -> Iterator[Place]:
+    cells = [*UNCALCULATED.finditer(content)] if b"f>" in content or b"f/>" in content else []
+    told = [cell[1] for cell in cells if b't="str"' not in cell[1]]  # it said nothing then
+    for place in map(PLACE.search, [*told, *ERROR.findall(content)]):
+        if place:
+            yield int(place[2]) - 1, _column(place[1])
+
+
+def _unknown_in_ods(content: bytes) -> dict[str, list[Place]]:
+    """Rows and cells stand one after the other, and may stand for several."""
+    found: dict[str, list[Place]] = {}
+    mine: list[Place] = []
+    row = below = at = 0
+    for tag in OF_ODS.finditer(content) if FORMULA in content else ():
+        kind, attributes = tag[1], tag[2]
+        if kind == b"table":
+            name = NAME.search(attributes)
+            mine = found.setdefault(unescape(name[1].decode("utf-8", "replace")) if name else "", [])
+            below = 0
+            continue
+        repeated = REPEATED.search(attributes)
+        times = int(repeated[1]) if repeated else 1
+        if kind == b"table-row":
+            row, below, at = below, below + times, 0
+            continue
+        kinds = VALUE_TYPE.findall(attributes)
+        if FORMULA in attributes and (not kinds or b"error" in kinds):
+            mine += [(row, at + more) for more in range(min(times, WIDEST))]
+        at += times
     return found
 
 

@@ -93,18 +93,29 @@ def test_it_is_said_which_columns_are_not_taken_over(organiser: Client) -> None:
     assert "There is nothing to change." in page.text
 
 
+SAID = (
+    "cannot be entered The cell holds an error such as #N/A, or a formula without a result. Enter the value itself, or "
+    "open the file in Excel or LibreOffice, correct the formula, save the file and bring it back."
+)
+
+
+def test_an_error_of_a_formula_empties_nothing(organiser: Client) -> None:
+    """As of a VLOOKUP that finds nothing, and as somebody types it."""
+    page = bring_back(organiser, corrected(download(organiser), Olena={"office": "#N/A"}, Jörg={"key": "#REF!"}))
+    assert [(*line[:2], line[4]) for line in told(page)] == [
+        ("Jörg", "Municipality or district", SAID), ("Olena", "Function", SAID)
+    ]  # fmt: skip
+    assert "There is nothing to change." in page.text
+
+
 def test_a_formula_that_nobody_has_calculated_empties_nothing(organiser: Client) -> None:
     """As a script writes it, or a program that leaves the calculating to Excel."""
     content = corrected(
         download(organiser), Olena={"office": '="секретар"&" ради"'}, Jörg={"note": '=IF(1,"","")', "place": "=A1"}
     )
     page = bring_back(organiser, content)
-    said = (
-        "cannot be entered The cell holds a formula without a result. Open the file in Excel or LibreOffice, save it "
-    )
-    said += "and bring it back, or enter the value itself."
     assert {(*line[:2], line[4]) for line in told(page)} == {
-        ("Olena", "Function", said), ("Jörg", "Note", said), ("Jörg", "Municipality or district", said)
+        ("Olena", "Function", SAID), ("Jörg", "Note", SAID), ("Jörg", "Municipality or district", SAID)
     }  # fmt: skip
     known = [(*line[:2], line[4]) for line in told(bring_back(organiser, calculated(content, "7")))]
     assert [line for line in known if line[:2] == ("Jörg", "Note")] == [("Jörg", "Note", "will be entered")]

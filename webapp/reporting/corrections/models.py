@@ -48,7 +48,7 @@ class Reason(StrEnum):
     PLACE_UNKNOWN = "place_unknown"  #: or several may be meant
     PLACE_CONTRADICTS = "place_contradicts"  #: the name means another one than the key
     PLACE_NEEDED = "place_needed"  #: there is no organisation either
-    NOT_CALCULATED = "not_calculated"  #: a formula without a value
+    NOT_CALCULATED = "not_calculated"  #: an error, or a formula without a value
     TOO_LONG = "too_long"
     SINCE = "since"  #: changed here after the workbook was compared
     ALREADY = "already"  #: is so here by now

@@ -26,7 +26,7 @@ class Line:
     public_id: str  #: empty where somebody added a row
     version: str
     cells: Mapping[str, str]
-    unknown: frozenset[str] = frozenset()  #: those whose formula nobody has calculated
+    unknown: frozenset[str] = frozenset()  #: those with an error, or a formula that nobody has calculated
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ REASON: Final = {
     Reason.PLACE_CONTRADICTS: _l("Name and official key do not belong together. Change both, or empty both."),
     Reason.PLACE_NEEDED: _l("Without an organisation a municipality or district is needed."),
     Reason.NOT_CALCULATED: _l(
-        "The cell holds a formula without a result. Open the file in Excel or LibreOffice, save it and bring it back, "
-        "or enter the value itself."
+        "The cell holds an error such as #N/A, or a formula without a result. Enter the value itself, or open the file "
+        "in Excel or LibreOffice, correct the formula, save the file and bring it back."
     ),
     Reason.TOO_LONG: _l("The text is too long."),
     Reason.SINCE: _l("It was changed here after the workbook was checked."),
