@@ -1,5 +1,6 @@
 """What a workbook that came back means, and what of it cannot be entered; nothing is guessed."""
 
+import csv
 import io
 import zipfile
 from functools import partial
@@ -97,6 +98,25 @@ SAID = (
     "cannot be entered The cell holds an error such as #N/A, or a formula without a result. Enter the value itself, or "
     "open the file in Excel or LibreOffice, correct the formula, save the file and bring it back."
 )
+
+
+def as_csv(content: bytes, encoding: str) -> bytes:
+    """As Excel writes the sheet: a question mark for each letter that the encoding does not have."""
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+    lines = io.StringIO()
+    csv.writer(lines, delimiter=";").writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return lines.getvalue().encode(encoding, "replace")
+
+
+def test_letters_that_a_csv_cannot_hold_are_not_taken_for_a_correction(organiser: Client) -> None:
+    """German Excel's usual CSV knows no Cyrillic."""
+    content = corrected(download(organiser), Jörg={"office": "Büro?"})
+    said = "cannot be entered Letters were lost when the file was saved: question marks stand for them. Save it as a "
+    said += "workbook, or as “CSV UTF-8”, and bring it back."
+    joerg = ("Jörg", "Function", "Amt", "Büro?", "will be entered")
+    lost = told(bring_back(organiser, as_csv(content, "cp1252"), "Teilnahme.csv"))
+    assert sorted(lost) == [joerg, ("Olena", "Function", "секретар ради", "???????? ????", said)]
+    assert told(bring_back(organiser, as_csv(content, "utf-8-sig"), "Teilnahme.csv")) == [joerg]
 
 
 def test_an_error_of_a_formula_empties_nothing(organiser: Client) -> None:

@@ -20,7 +20,15 @@ from webapp.reporting.corrections.fields import LONGEST, PLACE_NAME, UNTAKEN, Fi
 from webapp.reporting.corrections.models import Fate, Reason
 from webapp.reporting.corrections.queries import Standing
 from webapp.reporting.corrections.reading import Found, Line
-from webapp.reporting.corrections.understanding import Meant, Places, attendance, limit, text, words_of_attendance
+from webapp.reporting.corrections.understanding import (
+    Meant,
+    Places,
+    attendance,
+    limit,
+    lost_letters,
+    text,
+    words_of_attendance,
+)
 
 ALONE: Final = "alone"  #: of a note without attendance: its fate if that comes to be
 BY_HAND: Final = frozenset(state.value for state in State if state not in NOBODY_KNOWS)  #: what may be entered
@@ -138,6 +146,8 @@ def _judged(one: Field, meant: Meant, was: str | None, line: Line, stands: Stand
     told, here = versions.digest(meant.value), versions.digest(now)
     if told in {was, here}:
         return None
+    if lost_letters(meant.value, names.clean(now)):
+        return Judged(stands.id, line.number, one, now, meant.value, Fate.REFUSED, [Reason.LETTERS_LOST.value])
     fate = Fate.CHANGE if here == was else Fate.CONFLICT
     return Judged(stands.id, line.number, one, now, meant.value, fate)
 

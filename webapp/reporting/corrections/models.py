@@ -49,6 +49,7 @@ class Reason(StrEnum):
     PLACE_CONTRADICTS = "place_contradicts"  #: the name means another one than the key
     PLACE_NEEDED = "place_needed"  #: there is no organisation either
     NOT_CALCULATED = "not_calculated"  #: an error, or a formula without a value
+    LETTERS_LOST = "letters_lost"  #: an encoding that cannot hold them made question marks of them
     TOO_LONG = "too_long"
     SINCE = "since"  #: changed here after the workbook was compared
     ALREADY = "already"  #: is so here by now

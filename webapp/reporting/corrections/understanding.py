@@ -48,6 +48,16 @@ def text(typed: str, longest: int) -> Meant:
     return Meant(typed) if len(typed) <= longest else Meant(reason=Reason.TOO_LONG)
 
 
+def lost_letters(typed: str, here: str) -> bool:
+    """Whether it is what stands here, but for question marks instead of letters beyond ASCII.
+
+    So Excel's usual CSV in Germany writes Cyrillic.
+    """
+    lost = [(mark, letter) for mark, letter in zip(typed, here, strict=False) if mark != letter]
+    alike = len(typed) == len(here) and all(mark == "?" and not letter.isascii() for mark, letter in lost)
+    return bool(lost) and alike
+
+
 class Places:
     """Tells a place by its name as workbooks write it, else as in lists of registrations; and by its official key."""
 

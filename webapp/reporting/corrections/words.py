@@ -54,6 +54,10 @@ REASON: Final = {
         "The cell holds an error such as #N/A, or a formula without a result. Enter the value itself, or open the file "
         "in Excel or LibreOffice, correct the formula, save the file and bring it back."
     ),
+    Reason.LETTERS_LOST: _l(
+        "Letters were lost when the file was saved: question marks stand for them. Save it as a workbook, or as "
+        "“CSV UTF-8”, and bring it back."
+    ),
     Reason.TOO_LONG: _l("The text is too long."),
     Reason.SINCE: _l("It was changed here after the workbook was checked."),
     Reason.ALREADY: _l("It is so already."),
