@@ -53,10 +53,10 @@ def sheet(
 ) -> Sheet[Any]:
     """With presence if it is told what it means that no report names somebody."""
     columns = selecting.chosen(every_column(event, directory, silent), selection.columns)
-    columns = [*columns, *versions.columns(event, silent, columns)]
     about = _("One row a registration, by name; without e-mail addresses.")
     if selection.contacts:
         columns, about = [*columns, *_contacts()], _("One row a registration, by name; with e-mail addresses.")
+    columns = [*columns, *versions.columns(event, silent, columns)]  # hidden, and so behind whatever is seen
     title, rows = wording.title(_l("Attendance")), _rows(event, selection)
     return Sheet(title, "Attendance", columns, rows, about, leading=_leading(columns))
 

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from conftest import PASSWORD
 from factories import KOELN
+from openpyxl.utils import get_column_letter
 from page import Client, Page
 from reporting.exporting.ordered import EXPORTS, noted, order, table
 from sqlalchemy import select
@@ -89,6 +90,15 @@ def test_addresses_are_exported_only_after_the_password_is_asked_again(organiser
     )
     page = order(organiser, "Save preset", status=422, name="With addresses", **asked)
     assert page.errors()[0].startswith("A preset holds no e-mail addresses.")
+
+
+def test_hidden_columns_stand_behind_all_that_are_seen(organiser: Client) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(order(organiser, contacts=True, password=PASSWORD).body))["Attendance"]
+    heads = [str(cell.value) for cell in sheet[1]]
+    assert [head.partition(" ")[0] for head in heads[-2:]] == ["Konferenz-ID", "Konferenz-Version"]
+    assert heads[-4] == "E-mail address"
+    hidden = [letter for letter, one in sheet.column_dimensions.items() if one.hidden]
+    assert hidden == [get_column_letter(len(heads) - 1), get_column_letter(len(heads))]
 
 
 @pytest.mark.usefixtures("_many")
