@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
+from workbook_rules import broken
 
 from webapp.core.books import Book, Chart, ChartKind, Column, Cover, Sheet, Tone
 from webapp.core.cells import LONGEST_TEXT, safe_text, sheet_title
@@ -114,6 +115,19 @@ def test_a_sheet_is_a_table_that_prints_well() -> None:
     assert sheet.tables["Attendance"].autoFilter is not None
     assert (sheet.freeze_panes, sheet.print_title_rows, sheet.print_title_cols) == ("B2", "$1:$1", "$A:$A")
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
+
+
+def test_excel_is_not_to_make_numbers_of_digits_that_are_a_text() -> None:
+    for small in (0, 100):
+        target = BytesIO()
+        columns: list[Column[Row]] = [Column("Official key", itemgetter(0)), Column("Population", itemgetter(1))]
+        sheet = Sheet("Places", "Places", columns, [("05315000", 1), ("05111000", 2)])
+        write(Book("x", "en", Cover("Overview", "x"), [sheet]), target, small=small)
+        with zipfile.ZipFile(target) as parts:
+            cover, part = (parts.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
+        assert '<ignoredErrors><ignoredError sqref="A1:B3" numberStoredAsText="1"/></ignoredErrors><tableParts' in part
+        assert "ignoredErrors" not in cover
+        assert broken(target.getvalue()) == []
 
 
 @pytest.mark.parametrize(

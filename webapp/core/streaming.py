@@ -31,6 +31,9 @@ from webapp.core.books import Column
 
 END_OF_ROWS: Final = b"</sheetData>"
 DIMENSION: Final = re.compile(rb"<dimension [^>]*/>")  #: a stream does not know it yet, and may go without
+TABLES: Final = b"<tableParts"
+IGNORED: Final = b'<ignoredErrors><ignoredError sqref="%b" numberStoredAsText="1"/></ignoredErrors>'
+"""Else Excel marks each official key, and offers to make a number of it, without the zero in front."""
 AT_ONCE: Final = 250  #: rows
 MOST_KNOWN, LONGEST_KNOWN = 500, 100  #: texts of a column and their characters, since most short ones come again
 EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)  #: Excel's day 0
@@ -116,6 +119,8 @@ def _from_end_of_rows(sheet: Any) -> bytes:
     writer.close()
     sheet._rels = writer._rels
     _opened, _end, tail = held.getvalue().partition(b">")
+    for table in sheet.tables.values():
+        tail = tail.replace(TABLES, IGNORED % table.ref.encode() + TABLES, 1)
     return END_OF_ROWS + tail
 
 
