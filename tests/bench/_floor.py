@@ -20,6 +20,7 @@ from webapp.core import names
 from webapp.core.clock import BERLIN, KYIV
 from webapp.core.db import engine
 from webapp.core.i18n import LANGUAGES, gettext
+from webapp.core.percents import percent
 from webapp.events.models import Event
 from webapp.places.models import PlaceKind
 from webapp.questions.models import Channel, Kind, Question
@@ -117,9 +118,12 @@ class Floor:
         if presence is None:
             presence = self.presence[PresenceState.ABSENT] if state is State.CONFIRMED else ""
             parts: tuple[Any, ...] = (None,) * SLOTS
+        elif presence is PresenceState.UNDECIDED and not minutes:
+            presence, how = self.presence[presence], self.how[how]
+            minutes, share, parts, heads, named = None, None, (None,) * SLOTS, None, None
         else:
             presence, how = self.presence[presence], self.how[how]
-            minutes, share = round(minutes, 1), round(100 * share)
+            minutes, share = round(minutes, 1), percent(share)
             parts = tuple(float(one) if one else None for one in slots)
         return (
             escape(family), escape(given), escape(patronymic), escape(own or f"{latin(given)} {latin(family)}"),
