@@ -190,9 +190,12 @@ def test_what_is_no_number_for_excel_is_text() -> None:
 
 
 def test_headings_of_a_table_are_never_alike_nor_empty() -> None:
-    found = headings(["Minutes", "minutes", "Minutes (2)", "", "a\nb", "x" * 300, "x" * 300])
-    assert len({one.casefold() for one in found}) == len(found) == 7
-    assert all(0 < len(one) <= 255 and "\n" not in one for one in found)
+    long = ["x" * 300, "x" * 300, "Тема " * 60, "😀" * 200]
+    found = headings(["Minutes", "minutes", "Minutes (2)", "", "a\nb", *long])
+    assert len({one.casefold() for one in found}) == len(found) == 9
+    assert all(0 < len(one.encode("utf-16-le")) <= 2 * 255 and "\n" not in one for one in found), "an emoji is two"
+    assert found[6].endswith("x… (2)")
+    assert found[7].endswith("Тема…"), "so that it is seen"
     file = written(book([("a", "b")], 2, heading="Same"), EVERYTHING)
     sheet = load_workbook(BytesIO(file))["Rows-1"]
     assert [cell.value for cell in sheet[1]] == sheet.tables["Rows"].column_names == ["Same", "Same (2)"]

@@ -49,7 +49,7 @@ def safe_text(text: str) -> str:
     """As it was typed, without control characters, lone surrogates, noncharacters and marks that nobody sees."""
     if not text.isprintable():
         text = names.without_invisible(_LINE_ENDS.sub("\n", text))
-    return text if 2 * len(text) <= LONGEST_TEXT or _units(text) <= LONGEST_TEXT else _cut(text)
+    return _cut(text, LONGEST_TEXT)
 
 
 def _units(text: str) -> int:
@@ -57,11 +57,14 @@ def _units(text: str) -> int:
     return len(text) + sum(letter > "\uffff" for letter in text)
 
 
-def _cut(text: str) -> str:
-    text = text[: LONGEST_TEXT - 1]
-    while _units(text) >= LONGEST_TEXT:
-        text = text[: -max(1, (_units(text) - LONGEST_TEXT) // 2)]
-    return f"{text}…"
+def _cut(text: str, longest: int) -> str:
+    """To so many units, and so that it is seen."""
+    if 2 * len(text) <= longest or _units(text) <= longest:
+        return text
+    text = text[: longest - 1]
+    while _units(text) >= longest:
+        text = text[: -max(1, (_units(text) - longest) // 2)]
+    return f"{text.rstrip()}…"
 
 
 def escaped(text: str) -> str:
@@ -84,7 +87,7 @@ def headings(texts: Iterable[object]) -> list[str]:
     """Of one table: never empty, never two alike, whatever the case, or Excel repairs it."""
     found: dict[str, str] = {}
     for number, text in enumerate(texts, start=1):
-        plain = names.clean(str(text))[: LONGEST_HEADING - 10] or str(number)
+        plain = _cut(names.clean(str(text)), LONGEST_HEADING - 10) or str(number)
         heading, again = plain, 1
         while heading.casefold() in found:
             again += 1
