@@ -269,6 +269,7 @@ def test_the_cover_counts_as_the_figures_do_and_draws_the_regions(event: Event) 
     lines = [(row[0].value, row[1].value) for row in book["Overview"].iter_rows(max_col=2)]
     start = lines.index(("From registration to attendance", None))
     assert lines[start + 1 : start + 4] == [("registered", 5), ("confirmed", 4), ("attended", 2)]
+    assert ("Registered by the end of the day (German time)", None) in lines, "days of one calendar"
     section = lines.index(("Attendance", None))
     attendance = dict(lines[section : section + 10])
     assert (attendance["attended"], attendance["attended in part"], attendance["absent without notice"]) == (1, 1, 2)

@@ -120,7 +120,7 @@ def _of_municipalities(kind: Kind, told: Told) -> list[tuple[str, object]]:
 
 
 def _over_time(grown: Sequence[Grown]) -> Section:
-    return _("Registered by the end of the day"), [(one.day, one.registered) for one in grown]
+    return _("Registered by the end of the day (German time)"), [(one.day, one.registered) for one in grown]
 
 
 def _charts(kind: Kind, told: Told, grown: Sequence[Grown]) -> list[Chart]:
