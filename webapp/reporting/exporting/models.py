@@ -73,6 +73,11 @@ class Export(Ordered, Model):
         return Order(self.kind, self.language, self.format, selection)
 
     @property
+    def written_at(self) -> datetime:
+        """When the file was ready, if it is."""
+        return self.expires_at - KEPT
+
+    @property
     def thing(self) -> str:
         """How audit entries and mails name this file."""
         return f"export {self.public_id}"

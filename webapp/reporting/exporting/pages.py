@@ -95,7 +95,7 @@ def download(slug: str, public_id: str) -> ResponseReturnValue:
     """Posted, since it is noted who took the file."""
     export, now, form = queries.export(slug, public_id), clock.now(), ProofForm()
     path, order, actor = making.path_of(export), export.order, acting()
-    name = sheets.file_name(export.event, order, export.created_at)
+    name = sheets.file_name(export.event, order, export.written_at)
     if not making.is_there(export, now):
         raise Gone(GONE, heading=_l("This file is not there"))
     try:
