@@ -2,11 +2,13 @@
 
 import csv
 import io
+import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from webapp.core import csv_files
+from webapp.core import clock, csv_files
 from webapp.core.books import Column, Sheet
 from webapp.core.clock import BERLIN
 
@@ -42,3 +44,14 @@ def raw(values: list[object], *, comma: bool) -> bytes:
     columns: list[Column[object]] = [Column("=x", lambda row: row, zone=BERLIN) for _again in range(2)]
     csv_files.write(Sheet("T", "T", columns, values), target, comma=comma)
     return target.getvalue()
+
+
+def test_several_sheets_are_files_of_today() -> None:
+    columns: list[Column[object]] = [Column("x", str)]
+    target, rows = io.BytesIO(), Sheet("T", "T", columns, [7])
+    csv_files.write_all([rows, replace(rows, table="U")], target, comma=True)
+    with zipfile.ZipFile(target) as archive:
+        assert [one.filename for one in archive.infolist()] == ["T.csv", "U.csv"]
+        assert {one.date_time[:3] for one in archive.infolist()} == {clock.now().astimezone(BERLIN).timetuple()[:3]}
+        assert archive.read("U.csv") == "\ufeffx\r\n7\r\n".encode()
+        assert archive.infolist()[0].compress_type == zipfile.ZIP_DEFLATED

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from webapp.core import cells
+from webapp.core import cells, clock
 from webapp.core.books import Sheet
 
 BEGINNINGS: Final = tuple("=+-@|%＝＋－＠\t\r")
@@ -34,10 +34,13 @@ def write(sheet: Sheet[Any], target: BinaryIO, *, comma: bool) -> None:
 
 
 def write_all(sheets: Iterable[Sheet[Any]], target: BinaryIO, *, comma: bool) -> None:
-    """One file a sheet, named as its table, in one ZIP."""
+    """One file a sheet, named as its table, in one ZIP, which knows times of the wall only."""
+    today = clock.now().astimezone(clock.BERLIN).timetuple()[:6]
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for sheet in sheets:
-            with archive.open(f"{sheet.table}.csv", "w") as part:
+            entry = ZipInfo(f"{sheet.table}.csv", today)  # else it would be of 1980
+            entry.compress_type = ZIP_DEFLATED
+            with archive.open(entry, "w") as part:
                 write(sheet, part, comma=comma)  # type: ignore[arg-type]
 
 
