@@ -100,6 +100,16 @@ SAID = (
 )
 
 
+def test_without_versions_it_is_said_why_all_differences_are_conflicts(organiser: Client) -> None:
+    """As somebody deletes one of the hidden columns; nothing was changed here, and nobody is told so."""
+    content = corrected(download(organiser), Jörg={"office": "Büro"}, Olena={"office": "Rat"}, Ina={"note": "rief an"})
+    assert "hidden version" not in bring_back(organiser, content).text
+    page = bring_back(organiser, worked_on(content, lambda sheet: sheet.delete_cols(sheet.max_column)))
+    assert sorted(line[4].partition(":")[0] for line in told(page))[-2:] == ["changed on both sides"] * 2
+    [said] = [tag.get_text(" ") for tag in page.all("#disputed ~ p")]
+    assert said.startswith("Of 2 values nobody knows who changed them, since the hidden versions of their rows are")
+
+
 def as_csv(content: bytes, encoding: str) -> bytes:
     """As Excel writes the sheet: a question mark for each letter that the encoding does not have."""
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))

@@ -57,7 +57,7 @@ class Compared:
     changes: list[Judged]
     counts: dict[
         str, Any
-    ]  #: rows: people of this conference; unknown, added, missing, emptied; columns, twice: their names; untaken: rows
+    ]  #: rows: people of this conference; unknown, added, missing, emptied, unversioned; columns, twice: names; untaken
 
 
 def compare(event_id: int, found: Found, *, telling: Telling = iter) -> Compared:
@@ -83,6 +83,7 @@ def compare(event_id: int, found: Found, *, telling: Telling = iter) -> Compared
     counts |= {
         "untaken": dict(comparing.untaken),
         "emptied": comparing.emptied,
+        "unversioned": comparing.unversioned,
         "columns": found.columns,
         "twice": found.twice,
     }
@@ -102,6 +103,7 @@ class _Comparing:
     def __init__(self) -> None:
         self.words, self.places = words_of_attendance(), Places(place_finder())
         self.untaken = Counter[str]()  #: rows in which a column says otherwise that is not taken over
+        self.unversioned = 0  #: conflicts of which nobody knows whether they are, for want of a version
         self.emptied = 0  #: cells of attendance that were emptied where nothing was entered by hand
 
     def line(self, line: Line, stands: Standing) -> list[Judged]:
@@ -119,6 +121,8 @@ class _Comparing:
         if attended and not attended.after and not stands.by_hand:  # as it is without anything entered by hand
             del found[Field.ATTENDED]
             self.emptied += 1
+        conflicts = (one for one, judged in found.items() if judged.fate is Fate.CONFLICT)
+        self.unversioned += sum(one not in written for one in conflicts)
         return list(found.values())
 
     def _meant(self, one: Field, cells: Mapping[str, str], was: str | None) -> Meant | None:
