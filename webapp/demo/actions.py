@@ -14,7 +14,7 @@ from webapp.core import audit
 from webapp.core.clock import BERLIN
 from webapp.core.db import random_id, session
 from webapp.demo import feedback, programme, questions, report
-from webapp.demo.people import Somebody, somebody
+from webapp.demo.people import Sending, Somebody, somebody
 from webapp.events.models import Event
 from webapp.invitations import inviting
 from webapp.places import queries as places
@@ -99,8 +99,9 @@ def fill(event: Event, people: int, *, seed: int, now: datetime, progress: Progr
     for place in sorted(places.choosable(), key=lambda place: place.key):
         by_region[place.region].append(place)
     rows: list[dict[str, Any]] = []
+    german, ukrainian = Sending(by_region[Region.NRW]), Sending(by_region[Region.DNIPROPETROVSK])
     for number in progress(range(1, people + 1)):
-        person = somebody(random, number, by_region[Region.NRW], by_region[Region.DNIPROPETROVSK])
+        person = somebody(random, number, german, ukrainian)
         rows.append(_row(event, person, random, min(now, event.registration_closes_at)))
         if rows[-1]["state"] is State.CONFIRMED:
             seats.take(event, rows[-1]["side"])

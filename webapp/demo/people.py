@@ -14,6 +14,7 @@ from webapp.registration.registering import Details
 WORDS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "people.toml").read_text("utf-8"))
 GERMAN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i"})
 SHARE_OF_NRW = 0.55
+SHARE_OF_COLLEAGUES = 0.3  #: who come from where somebody has come from already
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,25 @@ class Somebody:
     locale: str
 
 
-def somebody(random: Random, number: int, german_places: list[Place], ukrainian_places: list[Place]) -> Somebody:
+def somebody(random: Random, number: int, german: "Sending", ukrainian: "Sending") -> Somebody:
     """The next fictitious person; the same for the same random numbers."""
     if random.random() < SHARE_OF_NRW:
-        return Somebody(_german(random, number, _one_of(random, german_places)), "de")
-    return Somebody(_ukrainian(random, number, _one_of(random, ukrainian_places)), "uk")
+        return Somebody(_german(random, number, german.next(random)), "de")
+    return Somebody(_ukrainian(random, number, ukrainian.next(random)), "uk")
 
 
-def _one_of(random: Random, places: list[Place]) -> Place:
-    """Larger towns send people more often."""
-    return random.choices(places, weights=[(place.population or 1000) ** 0.5 for place in places])[0]
+class Sending:
+    """The places of a region: larger towns send people more often, and who has sent somebody often sends another."""
+
+    def __init__(self, places: list[Place]) -> None:
+        self.places, self.sent = places, list[Place]()
+        self.weights = [(place.population or 1000) ** 0.5 for place in places]
+
+    def next(self, random: Random) -> Place:
+        again = bool(self.sent) and random.random() < SHARE_OF_COLLEAGUES
+        [place] = [random.choice(self.sent)] if again else random.choices(self.places, weights=self.weights)
+        self.sent.append(place)
+        return place
 
 
 def _german(random: Random, number: int, place: Place) -> Details:
