@@ -67,8 +67,8 @@ def details(**changes: Any) -> Details:
 def make_registration(
     event: Event, state: State = State.CONFIRMED, *, locale: str = "en", **changes: Any
 ) -> Registration:
-    """Without its mails."""
-    now = datetime.now(UTC)
+    """Without its mails; at `now`, if it is said."""
+    now = changes.pop("now", None) or datetime.now(UTC)
     with transaction():
         made = registering.add(seats.locked(event.id), details(**changes), locale=locale, now=now)
         made.mailed_at = now - timedelta(hours=1)
