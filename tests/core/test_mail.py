@@ -233,6 +233,13 @@ def test_waiting_mails_are_sent_oldest_first(post: Post) -> None:
     assert [envelope.rcpt_tos[0][0] for envelope in post.received] == ["0", "1", "2"]
 
 
+def test_a_mail_goes_to_the_domain_that_was_typed(post: Post) -> None:
+    """Not to what the rules of 2003 made of it, which may be somebody else's."""
+    put(to="info@gießen.de")
+    assert mail.deliver_due() == 1
+    assert [envelope.rcpt_tos for envelope in post.received] == [["info@xn--gieen-nqa.de"]]
+
+
 @pytest.mark.asvs("1.3.11")
 @given(name=st.text(max_size=80) | st.sampled_from(["A\r\nBcc: evil@example.org", "A\u2028Bcc: x", "A\x00"]))
 def test_no_name_adds_a_header_or_a_recipient(name: str) -> None:

@@ -176,6 +176,16 @@ def test_domains_are_cleaned(organiser: Client) -> None:
     )
 
 
+def test_domains_of_other_letters_are_listed_and_admitted(client: Client, deliver: Deliver, organiser: Client) -> None:
+    make_event()
+    organiser.get(PLACES).form().fill(admission="listed", mail_domains="Gießen.de\nдніпро.укр").submit(status=200)
+    page = register(client, deliver, "rathaus@gießen.de")
+    assert page.h1 == "You are registered"
+    page = register(client, deliver, "rada@Дніпро.укр")
+    assert page.h1 == "You are registered"
+    assert "wait" in register(client, deliver, "somebody@giessen.de").text
+
+
 def test_opening_admits_those_who_waited_for_a_decision_first(
     client: Client, deliver: Deliver, organiser: Client
 ) -> None:

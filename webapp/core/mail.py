@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.config import Settings
 from webapp.core import clock, delivery
-from webapp.core.addresses import address_key
+from webapp.core.addresses import address_key, ascii_domain
 from webapp.core.db import Model, choice, random_id, session, transaction
 from webapp.core.due import pull_in
 from webapp.core.i18n import gettext as _
@@ -164,11 +164,10 @@ def message(mail: OutgoingMail) -> EmailMessage:
             render_template(f"mail/{mail.template}/{part}", lang=mail.locale, greeting=greeting, **context)
             for part in ("subject.txt", "body.txt", "body.html")
         )
-        sender = Address("Konferenz", addr_spec=settings.mail_from)
+        sender = _address(settings.mail_from, "Konferenz")
     made = EmailMessage(policy=SMTP)
     made["From"] = sender
-    name, _at, domain = mail.recipient.rpartition("@")
-    made["To"] = Address(username=name, domain=domain.encode("idna").decode("ascii"))
+    made["To"] = _address(mail.recipient)
     made["Subject"] = " ".join(subject.split())
     made["Date"] = format_datetime(mail.created_at)
     # The same at every attempt, so that a mail sent twice is shown once
@@ -199,6 +198,11 @@ def preview(template: str, locale: str, **context: Any) -> tuple[str, str]:
 def greeting(name: str) -> str:
     """With the full name and without a guess at gender; languages that would have to decline it leave it out."""
     return str(_("Hello %(name)s,", name=name) if name else _("Hello,"))
+
+
+def _address(text: str, shown: str = "") -> Address:
+    name, _at, domain = text.rpartition("@")
+    return Address(shown, name, ascii_domain(domain))
 
 
 def _pull_in(now: datetime) -> None:

@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from webapp.core import clock, telling
 from webapp.core.access import principal, requires
+from webapp.core.addresses import ascii_domain
 from webapp.core.db import transaction
 from webapp.core.errors import Refused
 from webapp.core.forms import BaseForm, Choice, Number, Paragraph
@@ -66,7 +67,7 @@ class PlacesForm(BaseForm):
     @property
     def domains(self) -> list[str]:
         typed = (self.mail_domains.data or "").lower().replace(",", " ").split()
-        return list(dict.fromkeys(domain.lstrip("@") for domain in typed))
+        return list(dict.fromkeys(ascii_domain(domain.lstrip("@")) for domain in typed))
 
     @property
     def places(self) -> deciding.Places:
