@@ -148,3 +148,14 @@ def test_a_link_for_another_purpose_is_foreign(client: Client) -> None:
 def test_an_unknown_conference_is_not_found(client: Client) -> None:
     for part in ("", "/register", "/lost-link", "/calendar.ics", "/register/sent"):
         assert client.get(f"/en/events/nowhere{part}", status=404).h1 == "Page not found"
+
+
+@pytest.mark.parametrize("letter", ["ﷺ", "㌖", "щ", "ﬃ"])
+def test_a_letter_that_stands_for_many_overflows_nothing(client: Client, event: Event, letter: str) -> None:
+    name = letter * 80
+    names = {"given_name": name, "family_name": name, "patronymic": name, "latin_name": name * 2}
+    by = {"registered_by_name": name * 2, "registered_by_email": "office@example.org"}
+    form = client.get(f"/en/events/{event.slug}/register").form()
+    form.fill(**answers(**names, **by)).submit(follow=False, status=303)
+    session().rollback()
+    assert session().scalar(select(Registration.family_name)) == name

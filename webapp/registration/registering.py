@@ -86,8 +86,9 @@ class Details:
     def keys(self) -> dict[str, str]:
         """The columns that are derived from names and addresses."""
         return {
-            "name_key": names.person_key(self.given_name, self.family_name),
-            "search_key": self._search_key,
+            # one letter may turn into eighteen, and PostgreSQL cuts nothing off
+            "name_key": names.person_key(self.given_name, self.family_name)[:600],
+            "search_key": self._search_key[:2000],
             "sort_key": names.sort_key(f"{self.family_name} {self.given_name}")[:400],
             "email_key": address_key(self.email),
             "mail_key": address_key(self.registered_by_email or self.email),
