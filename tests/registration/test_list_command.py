@@ -13,6 +13,7 @@ from workbooks_made import ods, ods_row, xls, xlsx
 from webapp.core.db import session
 from webapp.core.mail import OutgoingMail
 from webapp.events.models import Event
+from webapp.registration import importing
 from webapp.registration.commands import registrations
 from webapp.registration.list_models import ListImport
 from webapp.registration.models import Registration
@@ -78,6 +79,11 @@ def test_it_adds_and_a_second_time_it_knows(file: Path) -> None:
     assert [row["registration"] for row in again] == [row["registration"] for row in found]
     assert len(people()) == 2
     assert session().scalar(select(func.count(OutgoingMail.id))) == 0
+
+
+def test_a_list_of_whole_pieces_is_added(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "CHUNK", 2)
+    assert [row["result"] for row in rows(run(file, "--json"))] == ["added", "added", "refused"]
 
 
 def test_it_writes_to_people_if_told(file: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,8 @@ def _added(event: Event, given: holding.Upload, found: FoundList, *, by_mail: bo
         held = holding.hold(event.id, given, found, judged, actor=ACTOR, now=clock.now())
     with transaction():
         left = importing.begin(held.public_id, by_mail=by_mail)
-    for _step in progress("Adding people", 1 + left // importing.CHUNK)(range(1 + left // importing.CHUNK)):
+    steps = max(1, ceil(left / importing.CHUNK))  # one too many would find the list taken
+    for _step in progress("Adding people", steps)(range(steps)):
         with transaction():
             importing.take(held.public_id, actor=ACTOR, now=clock.now())
     return [
