@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from errno import EPERM
 from itertools import count
 from pathlib import Path
 
@@ -11,14 +12,14 @@ from databases import Databases
 from factories import answers, make_event, make_registration
 from flask import Flask
 from page import Client
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from surroundings import settings_in
 
 from webapp import create_app
 from webapp.config import Settings
 from webapp.core import schema
 from webapp.core.commands import db
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.core.errors import Refused
 from webapp.core.mail import OutgoingMail
 from webapp.places.models import Place
@@ -129,6 +130,31 @@ def test_only_into_an_empty_database(app: Flask, file: Path) -> None:
     assert counted() == before
 
 
+def test_a_folder_without_links_takes_a_backup(app: Flask, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A memory stick."""
+
+    def refuse(*_paths: object) -> None:
+        raise PermissionError(EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    assert run(app, "backup", file).output == f"The backup is in {file}.\n"
+    assert "overwrites nothing" in str(run(app, "backup", file).exception)
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_backup_of_a_newer_version_is_said_to_be_one(app: Flask, empty: Flask, file: Path) -> None:
+    with transaction() as writing:
+        writing.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert run(app, "backup", file).exit_code == 0
+    restored = run(empty, "restore", file)
+    assert (restored.exit_code, restored.stdout) == (1, "The backup is restored.\n")
+    assert "newer version" in restored.stderr
+    for arguments in (["check"], ["upgrade"]):
+        failed = run(empty, *arguments)
+        assert failed.exit_code == 1
+        assert "newer version" in f"{failed.stderr} {failed.exception}"
+
+
 @pytest.mark.parametrize("spoil", [
     lambda _whole: b"",
     lambda _whole: b"PK\x03\x04 a workbook",
@@ -136,7 +162,8 @@ def test_only_into_an_empty_database(app: Flask, file: Path) -> None:
     lambda _whole: b"PGDMP of something else",
     lambda whole: whole[: len(whole) // 2],
     lambda whole: whole[:-100],
-], ids=["empty", "workbook", "sqlite", "dump", "half", "nearly"])  # fmt: skip
+    lambda whole: whole.replace(b"CREATE TABLE", b"CREATE \xffABLE"),
+], ids=["empty", "workbook", "sqlite", "dump", "half", "nearly", "garbled"])  # fmt: skip
 def test_half_a_restore_leaves_nothing(app: Flask, empty: Flask, file: Path, spoil: Callable[[bytes], bytes]) -> None:
     assert run(app, "backup", file).exit_code == 0
     file.write_bytes(spoil(file.read_bytes()))

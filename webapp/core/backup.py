@@ -7,6 +7,7 @@ from pathlib import Path
 from webapp.core import schema
 from webapp.core.db import engine, kind_of
 from webapp.core.errors import Refused
+from webapp.core.whole_files import name
 
 
 def back_up(path: Path) -> None:
@@ -22,9 +23,9 @@ def back_up(path: Path) -> None:
             raise Refused("The database is damaged or has no tables; see “konferenz db check”. No backup was made.")
         with made.open("rb") as file:
             os.fsync(file.fileno())
-        os.link(made, path)  # unlike renaming it fails if somebody else made the file meanwhile
+        name(made, path)
     finally:
-        made.unlink()
+        made.unlink(missing_ok=True)
 
 
 def restore(path: Path) -> None:

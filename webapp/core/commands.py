@@ -43,7 +43,7 @@ def restore(file: Path) -> None:
     """Restore the backup FILE into an empty database."""
     backups.restore(file)
     click.echo("The backup is restored.")
-    if schema.pending():
+    if schema.pending() and not schema.is_newer():
         click.echo("It is of an older version: run “konferenz db upgrade” next.")
     else:
         _require_health()

@@ -70,7 +70,8 @@ def _run(program: str, *arguments: str, url: URL | None = None) -> str:
         address = url._replace(drivername="postgresql", password=None).difference_update_query(["password"])
         command.append(f"--dbname={address.render_as_string()}")
         environment["PGPASSWORD"] = str(url.password or url.query.get("password", ""))
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    # what they quote of a broken file may be no text
+    run = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False)  # noqa: S603
     if run.returncode:
         died = signal.strsignal(-run.returncode) if run.returncode < 0 else None
         raise OSError(EIO, run.stderr.strip() or died or f"ended with {run.returncode}", program)

@@ -3,6 +3,7 @@
 Alembic takes 8 MB and is imported only by whoever changes the schema: every process asks whether something is pending.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, MetaData, inspect, select, text
@@ -10,10 +11,12 @@ from sqlalchemy import Connection, MetaData, inspect, select, text
 from webapp.config import ROOT
 from webapp.core import audit
 from webapp.core.db import engine, kind_of
+from webapp.core.errors import Refused
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+NEWER: Final = "The database is of a newer version of this program: install that one."
 MIGRATIONS: Final = ROOT / "webapp" / "migrations"
 
 
@@ -27,6 +30,9 @@ def config(connection: Connection | None = None) -> "Config":
 
 
 def upgrade(revision: str = "head") -> None:
+    """Raises Refused for a database that this program does not know yet."""
+    if is_newer():
+        raise Refused(NEWER)
     from alembic import command  # noqa: PLC0415
 
     with engine().connect().execution_options(writing=True) as connection, connection.begin():
@@ -41,11 +47,20 @@ def downgrade(revision: str = "base") -> None:
 
 
 def pending() -> bool:
-    """Whether migrations wait; also true of an empty database."""
+    """Whether migrations wait; also true of an empty database, and of one that a newer version has changed."""
+    return _versions() != [head()]
+
+
+def is_newer() -> bool:
+    """Whether a newer version of this program has changed the database."""
+    return max(_versions(), default="") > head()
+
+
+def _versions() -> Sequence[str]:
     with engine().connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return True
-        return connection.scalars(text("SELECT version_num FROM alembic_version")).all() != [head()]
+            return []
+        return connection.scalars(text("SELECT version_num FROM alembic_version")).all()
 
 
 def head() -> str:
@@ -57,6 +72,8 @@ def problems() -> list[str]:
     """What is wrong with the database, one line each; empty if nothing."""
     with engine().connect() as connection:
         found = kind_of(engine().url).problems(connection)
+    if is_newer():
+        return [*found, NEWER]
     if pending():
         return [*found, "migrations are pending: run “konferenz db upgrade”"]
     broken = audit.verify()

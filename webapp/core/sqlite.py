@@ -49,7 +49,7 @@ def is_backup(path: Path) -> bool:
             found.execute("SELECT * FROM alembic_version")
             size = found.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
             checked = found.execute("PRAGMA integrity_check").fetchone()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # the latter in what it quotes of a broken schema
             return False
     return (size, checked) == ((path.stat().st_size,), ("ok",))
 

@@ -22,13 +22,13 @@ def whole(path: Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
         if replaces:
             part.replace(path)
         else:
-            _name(part, path)
+            name(part, path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _name(part: Path, path: Path) -> None:
-    """Raises FileExistsError."""
+def name(part: Path, path: Path) -> None:
+    """Give a finished file its name. Raises FileExistsError."""
     try:
         os.link(part, path)
     except FileExistsError:
