@@ -112,6 +112,19 @@ def test_who_is_over_the_limit_sends_again_what_was_typed(
 
 
 @pytest.mark.usefixtures("low")
+def test_a_counter_that_goes_after_it_said_no_ends_in_no_error(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_arguments: object) -> None:
+        raise limiter.storage.base_exceptions  # type: ignore[misc]
+
+    for _number in range(3):
+        ask(client, "198.51.100.1")
+    monkeypatch.setattr(limiter.limiter, "get_window_stats", lost)
+    form = client.get(REGISTER).form().fill(**answers(email="fourth@example.org"))
+    page = form.submit(status=429, **near("198.51.100.1"))
+    assert page.response.headers["Retry-After"] == "60"
+
+
+@pytest.mark.usefixtures("low")
 def test_only_what_may_cause_a_mail_is_counted(client: Client) -> None:
     for _number in range(10):
         page = client.get(REGISTER, **near("198.51.100.1"))

@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from running import web_process
 from sqlalchemy import func, select
 
 from webapp.config import Settings
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.registration import limits
 from webapp.registration.models import Registration
@@ -90,6 +91,21 @@ def test_exactly_the_limit_passes_of_many_at_once_and_without_redis_they_go_on(
         server.start()
     _answer, text = send(sites[0], "GET", "/readyz")
     assert json.loads(text) == {"status": "ok"}
+
+
+def test_whoever_is_being_served_while_redis_goes_is_told_the_truth(sites: list[str], server: RedisServer) -> None:
+    form = opened(sites[0])
+    with ThreadPoolExecutor(4) as pool:
+        try:
+            with transaction():  # they have been counted, and wait for their turn to write
+                waiting = [pool.submit(register, sites, form, "198.51.100", number) for number in range(4)]
+                time.sleep(1.5)
+                server.stop()
+            assert [one.result() for one in waiting] == [303] * 4
+        finally:
+            server.start()
+    session().rollback()
+    assert session().scalar(select(func.count()).select_from(Registration)) == 4
 
 
 def _flood(sites: list[str], form: dict[str, str]) -> None:

@@ -30,6 +30,7 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 BODY_LIMIT: Final = 64 * 1024
+SECONDS_WITHOUT_REDIS: Final = 60
 
 
 def csp_with_form_to(sources: Iterable[str]) -> str:
@@ -112,6 +113,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_STORAGE_URI=_storage(settings.redis_url),
         RATELIMIT_STORAGE_OPTIONS=_redis_options() if settings.redis_url else {},
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
+        # what is done has not failed because nobody could count it
+        RATELIMIT_SWALLOW_ERRORS=bool(settings.redis_url),
     )
     limiter.init_app(app)
     app.request_class = _Request
@@ -173,5 +176,8 @@ def _harden(response: Response, *, secure: bool) -> Response:
 
 def seconds_to_wait() -> int:
     """Until a request that was over a limit may be repeated."""
-    ends = limiter.current_limit.window.reset_time if limiter.current_limit else 0
+    try:
+        ends = limiter.current_limit.window.reset_time if limiter.current_limit else 0
+    except limiter.storage.base_exceptions:
+        return SECONDS_WITHOUT_REDIS  # it went since it said no
     return max(1, ceil(ends - clock.now().timestamp()))
