@@ -13,7 +13,7 @@ from surroundings import Clock
 
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.registration import registering
+from webapp.registration import policy, registering
 from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration, State
 
@@ -104,6 +104,22 @@ def test_asking_and_taking_back_in_turns_sends_one_mail(client: Client, link: st
         client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
         client.get(link).form(f"{link}/hand-over/take-back").submit()
     assert len(deliver()) == 1
+
+
+def test_one_link_does_not_write_to_ever_more_strangers(
+    client: Client, link: str, registration: Registration, clock: Clock, deliver: Deliver
+) -> None:
+    form = client.get(f"{link}/hand-over").form()
+    for number in range(policy.ASKED_A_DAY):
+        form.fill(**COLLEAGUE | {"email": f"{number}@example.org"}).submit()
+    page = form.fill(email="one-more@example.org").submit(status=422)
+    assert "You have asked very many colleagues within a day." in page.text
+    assert page.form().values["given_name"] == "Віра"
+    assert len(deliver()) == policy.ASKED_A_DAY
+    assert reread(registration).asked_to_replace  # who was asked last still is
+    clock.forward(days=1, seconds=1)
+    client.get(f"{link}/hand-over").form().fill(**COLLEAGUE | {"email": "one-more@example.org"}).submit()
+    assert [mail.to for mail in deliver()] == ["one-more@example.org"]
 
 
 def test_who_withdraws_asks_nobody_any_more(client: Client, link: str, registration: Registration) -> None:

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Text, insert, select
+from sqlalchemy import String, Text, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core import clock
@@ -64,6 +64,12 @@ def together() -> Iterator[None]:
     finally:
         del session().info[TOGETHER]
     _append(kept)
+
+
+def count(action: str, thing: str, since: datetime) -> int:
+    """How often that was done to it."""
+    done = AuditEntry.thing == thing, AuditEntry.action == action, AuditEntry.at > since
+    return session().scalar(select(func.count(AuditEntry.id)).where(*done)) or 0
 
 
 def verify() -> int | None:

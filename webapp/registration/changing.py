@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +18,8 @@ from webapp.registration import consenting, mails, policy, queries, seats, waiti
 from webapp.registration.models import SEATED, Purpose, Registration, State
 from webapp.registration.registering import Details, add, closed, may_mail
 
+ASKED = "registration.ask_to_replace"
+ASKED_MANY = _l("You have asked very many colleagues within a day. Please ask again tomorrow, or write to us.")
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
 
 
@@ -90,13 +92,16 @@ def cancel(public_id: str, *, now: datetime) -> None:
 
 
 def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
-    """Ask a colleague by mail to take over; until the colleague confirms, nothing changes. Raises Gone."""
+    """Ask a colleague by mail to take over; until the colleague confirms, nothing changes. Raises Gone or Refused."""
     registration, event = _active(public_id, now)
+    # whether a mail went out or not: the page shall not tell
+    if audit.count(ASKED, registration.thing, now - timedelta(days=1)) >= policy.ASKED_A_DAY:
+        raise Refused(ASKED_MANY)
     keys = colleague.keys
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
     waiting.withdraw_requests(registration, but=known)  # only one person can be asked at a time
     registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell
-    audit.record("registration.ask_to_replace", registration.thing, actor=audit.ATTENDEE)
+    audit.record(ASKED, registration.thing, actor=audit.ATTENDEE)
     just_now = now - policy.PAUSE_BETWEEN_MAILS
     again = known is not None and known.mailed_at > just_now
     again = again or bool(mail.count_to(keys["mail_key"], just_now, "registration_take_over"))

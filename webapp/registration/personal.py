@@ -103,8 +103,12 @@ def hand_over_now(token: str) -> ResponseReturnValue:
     if not form.is_valid():
         return _hand_over_page(registration, token, form), form.status
     public_id, colleague = registration.public_id, form.details_for(registration)
-    with transaction():
-        changing.hand_over(public_id, colleague, now=clock.now())
+    try:
+        with transaction():
+            changing.hand_over(public_id, colleague, now=clock.now())
+    except Refused as error:
+        form.refuse(error)
+        return _hand_over_page(open_link(MANAGE, token), token, form), 422
     flash(_("We have written to your colleague. Until your colleague confirms, you remain registered."), "success")
     return redirect(url_for("personal.show", token=token), 303)
 

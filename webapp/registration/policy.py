@@ -7,6 +7,7 @@ from enum import StrEnum
 PAUSE_BETWEEN_MAILS = timedelta(minutes=2)  #: for the same request again, as by a double click
 #: All our mails to a mailbox count, whoever caused them; one where somebody confirmed once is an office's.
 MAILS_A_DAY, MAILS_A_DAY_TO_KNOWN = 3, 40
+ASKED_A_DAY = 10  #: to take over one registration: each may be a stranger, to whom we write
 MOST_HELD = 40  #: mails to confirm that wait at one mailbox, until somebody there confirms or another day comes
 REMIND_AFTER = timedelta(hours=24)
 LAST_CALL, SHORTEST_OFFER = timedelta(hours=1), timedelta(hours=2)
