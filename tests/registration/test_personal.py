@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from factories import KOELN, make_registration
+from flask import Flask
 from inbox import Mail
 from page import Client
 from registration.typed import reread
 from surroundings import Clock
 
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration, State
@@ -158,3 +159,17 @@ def test_years_after_the_conference_a_link_sent_anew_opens(
     assert client.get(link).status == 200
     clock.forward(days=2)
     assert "Have a new one sent to you" in client.get(link.replace("/de/", "/en/"), status=410).text
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("what", ["change", "hand-over"])
+def test_what_was_typed_is_kept_while_others_write_for_long(client: Client, app: Flask, link: str, what: str) -> None:
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    form = client.get(f"{link}/{what}").form().fill(office="перша заступниця")
+    if what == "hand-over":
+        form.fill(**colleague)
+    with app.app_context(), transaction():
+        page = form.submit(status=503)
+    assert page.form().values["office"] == "перша заступниця"
+    page = page.form().submit()
+    assert page.path == link

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock, telling
+from webapp.core import clock, errors, telling
 from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.errors import Refused
@@ -11,7 +11,7 @@ from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.places.options import options_html
-from webapp.registration import changing, queries, seats, stored, waiting
+from webapp.registration import again, changing, queries, seats, stored, waiting
 from webapp.registration.doors import open_link
 from webapp.registration.forms import CorrectionForm, HandOverForm
 from webapp.registration.mails import MANAGE
@@ -19,6 +19,7 @@ from webapp.registration.models import Purpose, Registration, State
 from webapp.registration.words import BADGE, CONSENT, LEFT, STATE
 
 bp = Blueprint("personal", __name__, url_prefix="/<lang:lang>/r/<token>")
+again.keep_typed(bp, errors.TEXTS[429][0])
 
 
 @bp.get("")
