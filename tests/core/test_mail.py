@@ -233,6 +233,21 @@ def test_waiting_mails_are_sent_oldest_first(post: Post) -> None:
     assert [envelope.rcpt_tos[0][0] for envelope in post.received] == ["0", "1", "2"]
 
 
+def test_a_password_that_cannot_be_said_stops_no_worker(app: Flask) -> None:
+    """It may hold ASCII alone."""
+    fussy: dict[str, Any] = {"authenticator": lambda *_told: smtp.AuthResult(success=True), "auth_require_tls": False}
+    controller = Controller(Post(), hostname="127.0.0.1", port=free_port(), **fussy)
+    controller.start()
+    try:
+        url = f"smtp://office:p%C3%A4ssword@127.0.0.1:{controller.port}?tls=off"
+        app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp_url=url)
+        put()
+        assert mail.deliver_due() == 0
+    finally:
+        controller.stop()
+    assert (row().state, row().error) == (MailState.QUEUED, "UnicodeEncodeError")
+
+
 def test_a_mail_goes_to_the_domain_that_was_typed(post: Post) -> None:
     """Not to what the rules of 2003 made of it, which may be somebody else's."""
     put(to="info@gießen.de")

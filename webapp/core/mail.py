@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -251,7 +252,7 @@ def _send(mail: OutgoingMail) -> tuple[MailState, str] | None:
         return MailState.FAILED, type(error).__name__
     try:
         delivery.send(made, current_app.config["SETTINGS"])
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, MessageError, ValueError) as error:  # a password of ours with an ä is a ValueError
         return _judge(mail, error)
     return None
 
