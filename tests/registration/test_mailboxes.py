@@ -1,18 +1,20 @@
 """What reaches a mailbox: colleagues share it, strangers neither fill it nor take what is another's."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
-from factories import answers, make_event
+from factories import answers, details, make_event, make_past_event
 from inbox import Mail
 from page import Client
 from registration.typed import FORM, LOST_LINK, stored
 from sqlalchemy import func, select
 from surroundings import Clock
 
-from webapp.core.db import session
+from webapp.core import jobs
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.registration import policy
+from webapp.registration import policy, registering, seats
 from webapp.registration.models import Consent
 
 Deliver = Callable[[], list[Mail]]
@@ -112,3 +114,18 @@ def test_ten_colleagues_at_one_mailbox_lose_nothing(client: Client, event: Event
         client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
     session().refresh(event)
     assert event.seats_taken == 10
+
+
+def test_mailboxes_of_a_conference_that_is_over_hinder_none_of_the_next(
+    event: Event, clock: Clock, deliver: Deliver
+) -> None:
+    past, now = make_past_event(slug="past"), datetime.now(UTC)
+    with transaction():
+        for number in range(250):
+            mailbox = details(email=f"{number:03}@example.org")
+            registering.add(seats.locked(past.id), mailbox, locale="en", now=now).mail_held = True
+        late = details(email="zzz@example.org")
+        registering.add(seats.locked(event.id), late, locale="en", now=now).mail_held = True
+    clock.forward(hours=1, seconds=1)
+    jobs.run_due()
+    assert [mail.to for mail in deliver()] == ["zzz@example.org"]

@@ -104,8 +104,10 @@ def mails_held(mail_key: str, now: datetime) -> Sequence[Registration]:
     return session().scalars(MAILS_HELD, {"mail_key": mail_key, "now": now}).all()
 
 
-def mailboxes_with_mails_held(limit: int = 200) -> Sequence[str]:
-    return session().scalars(select(Registration.mail_key).where(MAIL_HELD).distinct().limit(limit)).all()
+def mailboxes_with_mails_held(now: datetime) -> Sequence[str]:
+    """Those who are still to be asked; that of a conference that is over is held for ever."""
+    found = select(Registration.mail_key).join(Registration.event).where(MAIL_HELD, Event.ends_at > now)
+    return session().scalars(found.where(Registration.state == State.PENDING).distinct()).all()
 
 
 def undecided(event_id: int) -> Sequence[Registration]:

@@ -1,6 +1,6 @@
 """One reminder to those who have not confirmed their address after a day."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from webapp.core import clock
 from webapp.core.db import transaction
@@ -24,12 +24,17 @@ def remind_unconfirmed() -> None:
 
 @every(timedelta(hours=1))
 def ask_those_held() -> None:
-    """Another day has come for a mailbox that had got all mails of a day."""
+    """Another day has come for a mailbox that had got all mails of a day; each by itself, so that nobody waits long."""
     now = clock.now()
-    with transaction():
-        for mailbox in queries.mailboxes_with_mails_held():
-            for registration in queries.mails_held(mailbox, now):
-                if not registering.may_mail(mailbox, now):
-                    break
-                registration.mailed_at = now
-                mails.ask_to_confirm(registration, registration.event)
+    for mailbox in queries.mailboxes_with_mails_held(now):
+        if registering.may_mail(mailbox, now):
+            with transaction():
+                _ask(mailbox, now)
+
+
+def _ask(mailbox: str, now: datetime) -> None:
+    for registration in queries.mails_held(mailbox, now):
+        if not registering.may_mail(mailbox, now):
+            break
+        registration.mailed_at = now
+        mails.ask_to_confirm(registration, registration.event)
