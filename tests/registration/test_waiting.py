@@ -1,6 +1,7 @@
 """The last places: who gets one, who waits, and who is next when somebody leaves."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -217,3 +218,22 @@ def test_a_lapsed_offer_frees_the_colleague_who_was_asked(client: Client, delive
     waiting.lapse_offers()
     assert person("Zweite").asked_to_replace == ""
     client.get(asked, status=404)
+
+
+def test_an_offer_that_is_deleted_meanwhile_keeps_no_other_from_lapsing(
+    client: Client, deliver: Deliver, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_event(capacity=2)
+    for name in ("Erste", "Zweite", "Dritte", "Vierte"):
+        register(client, deliver, name)
+    for name in ("Erste", "Zweite"):
+        client.get(f"{link(name)}/cancel").form().submit()
+    gone, lapse = person("Dritte").public_id, waiting.lapse
+
+    def late(public_id: str, *, now: datetime) -> None:
+        lapse("deleted" if public_id == gone else public_id, now=now)
+
+    monkeypatch.setattr(waiting, "lapse", late)
+    clock.forward(hours=49)
+    waiting.lapse_offers()
+    assert person("Vierte").state is State.LAPSED

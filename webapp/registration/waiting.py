@@ -1,5 +1,6 @@
 """Verbs of those who wait: admitted to a place or the queue, offered a place that became free, and what comes of it."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
@@ -71,7 +72,7 @@ def lapse_offers() -> None:
         Registration.state == State.OFFERED, Registration.offered_until <= clock.now()
     )
     for public_id in session().scalars(late.limit(200)).all():
-        with transaction():
+        with suppress(NotThere), transaction():  # deleted meanwhile, with a list that was undone
             lapse(public_id, now=clock.now())
 
 
