@@ -1,6 +1,8 @@
 """How many requests strangers may send: per block of addresses, per conference, in all; and what those over it see."""
 
 import logging
+import threading
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -68,6 +70,25 @@ def test_a_conference_and_all_together_are_limited(client: Client) -> None:
     assert found == [303] * 5 + [429]
     found = [ask(client, f"10.1.{number}.1", other) for number in range(3)]
     assert found == [303, 303, 429]
+
+
+@pytest.mark.usefixtures("low")
+def test_of_many_at_once_a_conference_takes_exactly_as_many_as_it_may(app: Flask) -> None:
+    people = 20
+    forms = [Client(app).get(REGISTER).form() for _person in range(people)]
+    barrier, found = threading.Barrier(people), list[int]()
+
+    def send(number: int) -> None:
+        form = forms[number].fill(**answers(email=f"{number}@example.org"))
+        barrier.wait()
+        found.append(form.submit(follow=False, **near(f"10.0.{number}.1")).status)
+
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counter(found) == {303: 5, 429: people - 5}
 
 
 @pytest.mark.usefixtures("low")

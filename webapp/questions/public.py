@@ -17,7 +17,7 @@ from webapp.places.options import options_html
 from webapp.questions import asking, following, queries, who_may
 from webapp.questions.forms import PublicQuestionForm
 from webapp.questions.models import Board
-from webapp.registration import again
+from webapp.registration import again, limits
 from webapp.registration.limits import limited
 
 NOT_HERE = _l("Questions to this conference are asked by the personal link.")
@@ -49,6 +49,7 @@ def ask(slug: str) -> ResponseReturnValue:
     form = PublicQuestionForm()
     if not form.is_valid():
         return _page(event, board, form, form.status)
+    limits.count()
     asked, event_id, now, at_once = form.asked, event.id, clock.now(), board.publishes_at_once
     if not traps.took_the_bait():  # whoever did is answered like everybody
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Response, request
+from flask import request
 
 from webapp.core.forms import ONLY_LANGUAGE
 from webapp.core.security import from_this_machine, limiter
@@ -15,20 +15,9 @@ TOGETHER: Final = "strangers"  #: registrations and lost links are counted toget
 
 
 def limited(view: Callable[..., Any]) -> Callable[..., Any]:
-    """For a POST view that causes mails. A block over its limit uses up nothing of the conference's."""
-    in_all = limiter.shared_limit(
-        lambda: IN_ALL, TOGETHER, key_func=lambda: "all", exempt_when=_is_not_counted, deduct_when=_was_taken
-    )
-    per_event = limiter.shared_limit(
-        lambda: PER_EVENT, TOGETHER, key_func=_event, exempt_when=_is_not_counted, deduct_when=_was_taken
-    )
-    per_block = limiter.shared_limit(lambda: PER_BLOCK, TOGETHER, exempt_when=_is_not_counted)
-    return in_all(per_event(per_block(view)))  # the innermost is asked first, and the first that says no ends it
-
-
-def _was_taken(response: Response) -> bool:
-    """What is refused uses up nothing that all share: else a few blocks could shut the form for everybody."""
-    return response.status_code == 303  # noqa: PLR2004
+    """For a POST view that causes mails; before it does it calls count(), where a block over its limit does not get."""
+    per_block: Callable[..., Any] = limiter.shared_limit(lambda: PER_BLOCK, TOGETHER, exempt_when=_is_not_counted)(view)
+    return per_block
 
 
 def _event() -> str:
@@ -37,3 +26,14 @@ def _event() -> str:
 
 def _is_not_counted() -> bool:
     return from_this_machine() or ONLY_LANGUAGE in request.form
+
+
+# The innermost is asked first, and the first that says no ends it.
+@limiter.shared_limit(lambda: IN_ALL, TOGETHER, key_func=lambda: "all", exempt_when=_is_not_counted)
+@limiter.shared_limit(lambda: PER_EVENT, TOGETHER, key_func=_event, exempt_when=_is_not_counted)
+def count() -> None:
+    """Count what was filled in and sent as people do, at the moment when it is asked: of many at once exactly the limit
+    passes. Raises RateLimitExceeded.
+
+    What is refused uses up nothing that all share: else a few blocks could shut the form for everybody.
+    """

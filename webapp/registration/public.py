@@ -17,7 +17,7 @@ from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.options import options_html
-from webapp.registration import again, changing, queries, registering, stored
+from webapp.registration import again, changing, limits, queries, registering, stored
 from webapp.registration.doors import check_link, open_link
 from webapp.registration.forms import LostLinkForm, RegistrationForm
 from webapp.registration.limits import limited
@@ -47,6 +47,7 @@ def register(slug: str) -> ResponseReturnValue:
         event = events.event(slug)
         registering.require_open(event, clock.now())
         return _page(event, form), form.status
+    limits.count()
     details, consents, locale, now = form.details, form.consents, language(), clock.now()
     if traps.took_the_bait():
         event = events.event(slug)
@@ -121,6 +122,7 @@ def send_links(slug: str) -> ResponseReturnValue:
     form = LostLinkForm()
     if not form.is_valid():
         return _lost_link_page(event, form), form.status
+    limits.count()
     event_id = event.id
     if traps.took_the_bait():
         _note_robot(event)
