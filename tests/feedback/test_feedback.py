@@ -108,6 +108,16 @@ def test_somebody_answers_once_and_nobody_can_tell_what(event: Event, client: Cl
     client.get(f"/en/feedback/{links.token(who, event)}", status=404)
 
 
+@pytest.mark.usefixtures("impatient")
+def test_answers_are_kept_while_others_write_for_long(event: Event, client: Client, app: Flask) -> None:
+    form = client.get(f"/en/feedback/{links.token(make_registration(event), event)}").form()
+    form.fill(useful="2", wanted=["visits"], text="Дякую!")
+    with app.app_context(), transaction():
+        page = form.submit(status=503)
+    assert page.form().submit().h1 == "Thank you for your answers"
+    assert session().scalars(select(Feedback.text)).all() == ["Дякую!"]
+
+
 def test_no_other_link_opens_it_and_it_opens_nothing_else(event: Event, client: Client) -> None:
     who = make_registration(event)
     client.get(f"/de/feedback/{mails.manage_token(who, event)}", status=404)

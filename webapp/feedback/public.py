@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.core import errors
 from webapp.core.access import public
 from webapp.core.db import transaction
 from webapp.core.forms import keeps_typed
@@ -11,10 +12,12 @@ from webapp.core.i18n import language
 from webapp.feedback import answering, queries
 from webapp.feedback.forms import FeedbackForm
 from webapp.feedback.links import PURPOSE
+from webapp.registration import again
 from webapp.registration.doors import open_link
 from webapp.registration.models import Registration
 
 bp = Blueprint("feedback", __name__, url_prefix="/<lang:lang>/feedback/<token>")
+again.keep_typed(bp, errors.TEXTS[429][0])
 
 
 @bp.get("")
