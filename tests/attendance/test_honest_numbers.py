@@ -70,7 +70,7 @@ def test_nobody_is_absent_who_may_be_somebody_to_be_decided(organiser: Client) -
     assert ONE_WAITS in organiser.get(PAGE).text
     assert ONE_WAITS in organiser.get(f"{PAGE}/people").text
     line = listed(organiser)["Шевченко, Ірина"]
-    assert (line["Attendance"], line["Evidence"], line["Minutes"]) == ("to be decided", "–", "0")
+    assert (line["Attendance"], line["Evidence"], line["Minutes"]) == ("to be decided", "–", "–")
     assert set(listed(organiser, "?state=undecided")) == {"Шевченко, Ірина"}
     assert set(listed(organiser, "?state=absent")) == {"Krause, Sabine", "Lindner, Ute"}
     text = organiser.get(f"{PAGE}/people").click("Шевченко, Ірина").text

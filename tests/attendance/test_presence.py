@@ -170,6 +170,8 @@ def test_nobody_is_absent_who_may_be_somebody_to_be_decided() -> None:
     assert judged(seen(gave_notice=True, undecided=True)) is State.EXCUSED
     assert judged(seen(excused=stretches((-60, 200)), undecided=True)) is State.EXCUSED
     assert State.ABSENT not in slot_states(measure(seen((0, 30), undecided=True), FRAME), FIVE)
+    guessed = measure(seen(undecided=True), FRAME)
+    assert {guessed.total.minutes, guessed.total.share, *(slot.minutes for slot in guessed.slots)} == {None}
 
 
 @pytest.mark.parametrize("wrong", [{"minutes_to_count": -1}, {"share_for_all": 1.1}, {"certificate_share": -0.1}])

@@ -163,12 +163,12 @@ def test_attendance_tells_all_of_a_person(event: Event) -> None:
 def test_of_whom_nobody_has_decided_yet_no_minutes_are_told(event: Event) -> None:
     """They may have been there for all of it; a nought of whom a report names for a moment stays."""
     with transaction():
-        for name, minutes in (("Weiß", 0.0), ("Aal", 3.0)):
+        for name, minutes in (("Weiß", None), ("Aal", 3.0)):
             one = session().scalars(select(Registration).where(Registration.family_name == name)).one()
             told = {
                 "minutes": minutes,
-                "share": minutes / 100,
-                "slots": [str(minutes)],
+                "share": None if minutes is None else minutes / 100,
+                "slots": ["" if minutes is None else str(minutes)],
                 "heads": 1,
                 "named": 1,
                 "certified": False,

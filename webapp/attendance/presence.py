@@ -149,6 +149,8 @@ def measure(seen: Seen, frame: Frame) -> Measured:
         most = total.of or minutes((frame.window,))  # nobody was there longer than there was a conference
         total = replace(total, minutes=stated if stated is None else min(stated, most))
         slots = tuple(replace(slot, minutes=None) for slot in slots)
+    elif not there and seen.undecided:  # may be all of the time of somebody whom a report tells of: 0 would be a guess
+        total, slots = replace(total, minutes=None), tuple(replace(slot, minutes=None) for slot in slots)
     return Measured(total, slots, seen.time_unknown, seen.gave_notice, seen.undecided, there)
 
 

@@ -56,8 +56,8 @@ def columns(programme: Iterable[Slot], silent: Presence) -> list[Column[Any]]:
         Column(_("First joined (Ukrainian time)"), first, zone=KYIV),
         Column(_("Last left (German time)"), last, zone=BERLIN),
         Column(_("Last left (Ukrainian time)"), last, zone=KYIV),
-        Column(_("Minutes"), _seen(_rounded)),
-        Column(_("Share of the conference in percent"), _seen(_percent)),
+        Column(_("Minutes"), _rounded),
+        Column(_("Share of the conference in percent"), _percent),
         *(_slot(number, slot) for number, slot in enumerate(programme)),
         Column(_("People at the connection"), _seen(attrgetter("presence_heads"))),
         Column(_("Of them entered by name"), _seen(attrgetter("presence_named"))),
@@ -106,7 +106,7 @@ def _evidence() -> Callable[[Any], object]:
 
 
 def _seen(of: Callable[[Any], float | None]) -> Callable[[Any], float | None]:
-    """Nothing of whom nobody has decided yet whether they were there: 0 would be a guess, and spoil an average."""
+    """Nothing of whom nobody has decided yet whether they were there."""
 
     def known(row: Any) -> float | None:
         undecided = row.presence_state is Presence.UNDECIDED and not row.presence_minutes
@@ -130,4 +130,4 @@ def _slot(number: int, slot: Slot) -> Column[Any]:
         return float(told) if told else None
 
     heading = each(lambda: i18n.gettext("Minutes: %(slot)s", slot=slot.title.here))
-    return Column(heading, _seen(minutes), 16)
+    return Column(heading, minutes, 16)
