@@ -11,7 +11,7 @@ from aiosmtpd import smtp
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope, Session
 from flask import Flask
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import DictLoader
 from sqlalchemy import select
@@ -253,6 +253,23 @@ def test_a_mail_goes_to_the_domain_that_was_typed(post: Post) -> None:
     put(to="info@gießen.de")
     assert mail.deliver_due() == 1
     assert [envelope.rcpt_tos for envelope in post.received] == [["info@xn--gieen-nqa.de"]]
+
+
+WORDS = ["Was", "gezeigt", "für", "Ämter", "Громади", "Мар’яна", "Nordrhein-Westfalen", "–", "🐘", "ü" * 60]
+
+
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=16))
+@example(words=["auf der Konferenz gezeigt: Virtuelle Konferenz für Kommunen aus Nordrhein-Westfalen"])
+def test_a_long_subject_is_read_as_it_was_written(words: list[str]) -> None:
+    name = " ".join(words)
+    ours = OutgoingMail(
+        public_id="x" * 22, template="greeting", locale="en", recipient="a@example.org", context={"name": name}
+    )
+    ours.created_at = clock_module.now()
+    sent = mail.message(ours).as_bytes(policy=SMTP)
+    assert message_from_bytes(sent, policy=SMTP)["Subject"] == f"Welcome {name}"
+    head = sent.partition(b"\r\n\r\n")[0].splitlines()
+    assert all(len(line) <= 78 for line in head if b"=?" in line), head
 
 
 @pytest.mark.asvs("1.3.11")

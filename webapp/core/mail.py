@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
@@ -21,7 +20,7 @@ from sqlalchemy import Index, String, and_, bindparam, delete, func, insert, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.config import Settings
-from webapp.core import clock, delivery
+from webapp.core import clock, delivery, mail_headers
 from webapp.core.addresses import address_key, ascii_domain
 from webapp.core.db import Model, choice, random_id, session, transaction
 from webapp.core.due import pull_in
@@ -166,7 +165,7 @@ def message(mail: OutgoingMail) -> EmailMessage:
             for part in ("subject.txt", "body.txt", "body.html")
         )
         sender = _address(settings.mail_from, "Konferenz")
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=mail_headers.POLICY)
     made["From"] = sender
     made["To"] = _address(mail.recipient)
     made["Subject"] = " ".join(subject.split())
