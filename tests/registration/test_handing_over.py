@@ -12,7 +12,7 @@ from registration.typed import reread
 from surroundings import Clock
 
 from webapp.core.db import session, transaction
-from webapp.events.models import Event
+from webapp.events.models import Admission, Event
 from webapp.registration import policy, registering
 from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration, State
@@ -40,6 +40,27 @@ def test_a_colleague_takes_over_when_confirming(
     page = client.get(link)  # what is stored can still be seen
     assert "This registration was handed over to a colleague" in page.text
     assert "Take the request back" not in page.text
+
+
+def test_nobody_is_admitted_past_the_organisers_by_taking_over(
+    client: Client, link: str, registration: Registration, event: Event, deliver: Deliver
+) -> None:
+    with transaction():
+        session().get_one(Event, event.id).admission = Admission.LISTED
+        session().get_one(Event, event.id).mail_domains = ["rada.example"]
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    page = client.get(f"{link}/hand-over").form().fill(**colleague).submit(status=422)
+    assert page.errors()[0].startswith(
+        "At this conference the organisers decide on registrations from this mail domain."
+    )
+    assert page.form().values["family_name"] == "Шевченко"
+    assert deliver() == []
+    with transaction():
+        session().get_one(Registration, registration.id).state = State.UNDECIDED  # so that they decide all the same
+    client.get(f"{link}/hand-over").form().fill(**colleague).submit()
+    assert [mail.to for mail in deliver()] == ["vira@example.org"]
+    client.get(f"{link}/hand-over").form().fill(**colleague | {"email": "vira@dnipro.rada.example"}).submit()
+    assert [mail.to for mail in deliver()] == ["vira@dnipro.rada.example"]
 
 
 def test_a_request_to_take_over_is_shown_and_taken_back(

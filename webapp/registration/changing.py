@@ -20,6 +20,10 @@ from webapp.registration.registering import Details, add, closed, may_mail
 
 ASKED = "registration.ask_to_replace"
 ASKED_MANY = _l("You have asked very many colleagues within a day. Please ask again tomorrow, or write to us.")
+NOT_LISTED = _l(
+    "At this conference the organisers decide on registrations from this mail domain. Please enter an address of your "
+    "administration, or ask your colleague to register."
+)
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
 
 
@@ -98,6 +102,8 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
     if audit.count(ASKED, registration.thing, now - timedelta(days=1)) >= policy.ASKED_A_DAY:
         raise Refused(ASKED_MANY)
     keys = colleague.keys
+    if registration.state is not State.UNDECIDED and waiting.needs_decision(keys["mail_key"], event):
+        raise Refused(NOT_LISTED, "email")
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
     waiting.withdraw_requests(registration, but=known)  # only one person can be asked at a time
     registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell

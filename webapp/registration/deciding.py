@@ -68,8 +68,7 @@ def set_places(event_id: int, wanted: Places, *, actor: str, now: datetime) -> l
 def _admit_undecided(event: Event, now: datetime) -> None:
     """Those who are admitted at once by now, in the order in which they confirmed."""
     for registration in queries.undecided(event.id):
-        listed = policy.is_listed(registration.mail_key, event.mail_domains)
-        if event.admission is Admission.OPEN or (event.admission is Admission.LISTED and listed):
+        if event.admission is not Admission.CLOSED and not waiting.needs_decision(registration.mail_key, event):
             registration.decided_at = now
             waiting.admit(registration, event, now)
 

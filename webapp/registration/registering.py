@@ -191,7 +191,7 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
     audit.record("registration.confirm", registration.thing, actor=audit.ATTENDEE)
     if registration.replaces_id is not None:
         _replace(registration, event, now)
-    elif event.admission is Admission.LISTED and not policy.is_listed(registration.mail_key, event.mail_domains):
+    elif waiting.needs_decision(registration.mail_key, event):
         registration.state, registration.changed_at = State.UNDECIDED, now
         mails.undecided(registration, event)
     else:

@@ -10,7 +10,7 @@ from webapp.core.db import session, transaction
 from webapp.core.errors import Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.core.jobs import every
-from webapp.events.models import Event
+from webapp.events.models import Admission, Event
 from webapp.registration import mails, policy, queries, seats
 from webapp.registration.models import Origin, Registration, State
 
@@ -20,6 +20,11 @@ EVENT = select(Event).where(Event.id == EVENT_ID.scalar_subquery()).with_for_upd
 EVENT = EVENT.execution_options(populate_existing=True)
 BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("public_id"))
 BY_PUBLIC_ID = BY_PUBLIC_ID.execution_options(populate_existing=True)
+
+
+def needs_decision(mail_key: str, event: Event) -> bool:
+    """Whether the organisers decide on this mailbox; those of listed domains are admitted at once."""
+    return event.admission is Admission.LISTED and not policy.is_listed(mail_key, event.mail_domains)
 
 
 def admit(registration: Registration, event: Event, now: datetime) -> None:
