@@ -179,6 +179,7 @@ def test_domains_are_cleaned(organiser: Client) -> None:
 def test_domains_of_other_letters_are_listed_and_admitted(client: Client, deliver: Deliver, organiser: Client) -> None:
     make_event()
     organiser.get(PLACES).form().fill(admission="listed", mail_domains="Gießen.de\nдніпро.укр").submit(status=200)
+    assert organiser.get(PLACES).form().values["mail_domains"].split() == ["gießen.de", "дніпро.укр"]
     page = register(client, deliver, "rathaus@gießen.de")
     assert page.h1 == "You are registered"
     page = register(client, deliver, "rada@Дніпро.укр")

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 
 def is_address(text: str) -> bool:
@@ -28,7 +28,18 @@ def ascii_domain(domain: str) -> str:
     """
     if domain.isascii():
         return domain.lower()
+    found = _understood(domain)
+    return found.ascii_domain if found else domain
+
+
+def read_domain(domain: str) -> str:
+    """As people read it: an `ascii_domain()` in its own letters."""
+    found = _understood(domain) if "xn--" in domain else None
+    return found.domain if found else domain
+
+
+def _understood(domain: str) -> ValidatedEmail | None:
     try:
-        return validate_email(f"x@{domain}", check_deliverability=False, test_environment=True).ascii_domain
+        return validate_email(f"x@{domain}", check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        return domain
+        return None

@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from webapp.core import clock, telling
 from webapp.core.access import principal, requires
-from webapp.core.addresses import ascii_domain
+from webapp.core.addresses import ascii_domain, read_domain
 from webapp.core.db import transaction
 from webapp.core.errors import Refused
 from webapp.core.forms import BaseForm, Choice, Number, Paragraph
@@ -50,7 +50,7 @@ class PlacesForm(BaseForm):
             plain = ("capacity", "place_capacity", "offer_hours", "admission")
             stored = {name: getattr(event, name) for name in plain}
             stored |= {f"capacity_{side}": places for side, places in event.side_capacity.items()}
-            stored["mail_domains"] = "\n".join(event.mail_domains)
+            stored["mail_domains"] = "\n".join(map(read_domain, event.mail_domains))
         super().__init__(data=stored)
 
     def agrees(self) -> bool:
