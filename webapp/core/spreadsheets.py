@@ -70,6 +70,7 @@ def write(book: Book, target: BinaryIO, *, small: int = SMALL, level: int = USUA
     Sheets of up to `small` rows go through openpyxl cell by cell, with which tests compare what is streamed.
     """
     workbook = Workbook()
+    workbook.calculation = None  # there is no formula; told to calculate, Excel asks whether to save when it is closed
     properties = workbook.properties
     properties.title, properties.language, properties.creator = safe_text(book.title)[:200], book.language, "Konferenz"
     first = workbook.active

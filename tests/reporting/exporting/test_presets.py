@@ -36,6 +36,20 @@ def test_a_preset_is_saved_used_renamed_and_deleted(organiser: Client) -> None:
     assert noted()[-3:] == ["preset.save", "preset.rename", "preset.delete"]
 
 
+def test_a_conference_has_no_more_presets_than_its_page_holds(
+    organiser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presets, "MOST", 2)
+    for name in ("One", "Two"):
+        saved(organiser, name=name)
+    page = saved(organiser, name="Three", status=422)
+    assert page.errors() == ["There are 2 presets already. Delete one that nobody needs any more."]
+    assert page.one("#name")["value"] == "Three"
+    organiser.get(EXPORTS).click("One").form("delete").submit()
+    saved(organiser, name="Three")
+    assert [row["Preset"] for row in organiser.get(EXPORTS).table("#presets")] == ["Three", "Two"]
+
+
 def test_columns_that_are_called_otherwise_by_now_are_named(organiser: Client) -> None:
     page = saved(organiser, columns=["given_name", "official_key"])
     assert "called otherwise" not in page.text

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import secrets
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -27,11 +28,16 @@ log = logging.getLogger(__name__)
 A_MINUTE = timedelta(minutes=1)
 PERMISSION = "registrations.export"
 READ = "export.read"
+MOST: Final = 50  #: of a conference, as many as a page of them holds
 TAKEN = _l("Another preset of this conference has this name.")
 
 
 def save(event_id: int, name: str, order: Order, *, actor: str, now: datetime) -> Preset:
     """Within a transaction. Raises Refused."""
+    if (session().scalar(select(func.count()).where(Preset.event_id == event_id)) or 0) >= MOST:
+        raise Refused(
+            _l("There are %(most)s presets already. Delete one that nobody needs any more.", most=MOST), "name"
+        )
     preset = Preset(public_id=random_id(), event_id=event_id, name=name, created_at=now)
     preset.take(order)
     session().add(preset)
