@@ -159,7 +159,9 @@ def test_what_is_told_beside_the_groups(event: Event) -> None:
     assert data["published"]["municipalities"] == {
         "nrw": [KOELN], "dnipropetrovsk_by_raion": {DNIPRO_RAION: 1},
     }  # fmt: skip
-    assert data["published"]["slots"] == [{"position": at, "people": None} for at in (0, 1)]  # three representatives
+    assert data["published"]["slots"] == [
+        {"position": at, "people": None, "at_least": None} for at in (0, 1)
+    ]  # three representatives
     assert data["published"]["size"] == {"from_500000": 1}  # that of Dnipro would name it
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.reporting.counting import suppression
-from webapp.reporting.counting.suppression import SMALLEST, Node, Shown
+from webapp.reporting.counting.suppression import SMALLEST, Node, Shown, at_least, beside
 
 TREES = st.recursive(
     st.integers(0, 12).map(Node),
@@ -35,6 +35,17 @@ TREES = st.recursive(
 )
 def test_parts_of_a_total(numbers: tuple[int, ...], shown: tuple[int | None, ...]) -> None:
     assert _published(numbers) == shown
+
+
+def test_where_nearly_all_are_in_it_the_least_is_told_and_no_more() -> None:
+    for total in range(SMALLEST, 60):  # a smaller one is hidden itself
+        for number in range(total + 1):
+            shown, least = beside(number, total), at_least(number, total)
+            alike = [one for one in range(total + 1) if (beside(one, total), at_least(one, total)) == (shown, least)]
+            assert shown is None or (shown, least) == (number, None)
+            assert shown is not None or len(alike) >= SMALLEST - 1, (number, total)
+            assert least is None or (SMALLEST <= least <= number < total and len(alike) == SMALLEST - 1)
+    assert [at_least(number, 108) for number in (0, 3, 103, 104, 107, 108)] == [None, None, None, 104, 104, None]
 
 
 def test_of_two_that_could_be_hidden_as_well_it_is_the_one_with_fewer_municipalities() -> None:

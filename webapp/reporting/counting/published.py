@@ -45,14 +45,14 @@ def as_data(
         By.TOPIC.value: _topics(groups.by[By.TOPIC], there),
         "municipalities": _named(groups.total, directory),
         "size": _sizes(groups, directory),
-        "over_time": [
-            {"at": one.at.isoformat(), "people": suppression.beside(one.representatives, there)} for one in curve
-        ],
-        "slots": [
-            {"position": one.slot.position, "people": suppression.beside(one.representatives, there)} for one in slots
-        ],
+        "over_time": [{"at": one.at.isoformat()} | _present(one.representatives, there) for one in curve],
+        "slots": [{"position": one.slot.position} | _present(one.representatives, there) for one in slots],
         "feedback": _feedback(feedback),
     }
+
+
+def _present(number: int, there: int) -> dict[str, int | None]:
+    return {"people": suppression.beside(number, there), "at_least": suppression.at_least(number, there)}
 
 
 def _feedback(figures: FeedbackFigures | None) -> dict[str, Any] | None:

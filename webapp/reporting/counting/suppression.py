@@ -45,6 +45,15 @@ def beside(number: int, total: int) -> int | None:
     return None if is_small(number) or is_small(total - number) else number
 
 
+def at_least(number: int, total: int) -> int | None:
+    """What may be told where beside() hides a number because nearly all are in it; it says no more than that.
+
+    None where that alone would tell too much of a small total.
+    """
+    least = total - SMALLEST + 1
+    return least if least >= SMALLEST and least <= number < total else None
+
+
 def chain(numbers: Iterable[int]) -> list[int | None]:
     """Of steps that each are part of the one before, as registered, confirmed, attended: the last counts most."""
     shown: list[int | None] = []

@@ -1,8 +1,8 @@
 """The pictures of a report, in the colours of paper; nothing that may not be published is in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from webapp.core import charts
 from webapp.core.charts import PAPER, Bar, Tick
@@ -44,8 +44,9 @@ def bars(rows: Sequence[tuple[str, int | None]], caption: str) -> Picture | None
 
 
 def curve(facts: Facts) -> Picture | None:
-    """Of representatives; where they are too few to be told, the line ends."""
-    told = [(datetime.fromisoformat(one["at"]), one["people"]) for one in facts.published["over_time"]]
+    """Of representatives; where they are too few to be told, the line ends, and where nearly all, it is flat."""
+    over_time = facts.published["over_time"]
+    told = [(datetime.fromisoformat(one["at"]), _drawable(one)) for one in over_time]
     known = [(at, people) for at, people in told if people is not None]
     if not any(people for _at, people in known):
         return None
@@ -57,7 +58,7 @@ def curve(facts: Facts) -> Picture | None:
         for place, slot in enumerate(facts.event.slots, start=1)
     ]
     most = max(known, key=lambda one: one[1])
-    hidden = len(known) < len(told)  # then there may have been more at a moment that is not told
+    hidden = any(one["people"] is None for one in over_time)  # then there may have been more at such a moment
     up = [Tick(step, str(number(step))) for step in charts.steps(most[1])]
     inside = [one for one in slots if one.start < one.end]
     drawn = pictures.curve(tuple(points), inside, pictures.hours(start, last), up, PAPER)
@@ -68,6 +69,11 @@ def curve(facts: Facts) -> Picture | None:
     ]
     where = _("The table tells how many were there in each part of the programme.") if facts.event.slots else ""
     return _picture(drawn, caption, where, legend)
+
+
+def _drawable(one: Mapping[str, Any]) -> int | None:
+    shown: int | None = one["people"]
+    return one.get("at_least") if shown is None else shown
 
 
 def _highest(at: datetime, people: int) -> str:

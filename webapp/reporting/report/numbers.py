@@ -128,11 +128,11 @@ def _municipalities(facts: Facts, district: Place) -> int:
 def _over_time(facts: Facts) -> Iterator[Block]:
     if picture := drawn.curve(facts):
         yield picture
-        if any(one["people"] is None for one in facts.published["over_time"]):
+        if any(_is_hidden(one) for one in facts.published["over_time"]):
             yield Text([str(words.GAPS)], quiet=True)
     slots = {one["position"]: one for one in facts.published["slots"]}
     rows = [
-        (f"{place}. {slot.title.here}", told(slots[slot.position]["people"]))
+        (f"{place}. {slot.title.here}", _present(slots[slot.position]))
         for place, slot in enumerate(facts.event.slots, start=1)
         if slot.position in slots
     ]
@@ -140,6 +140,23 @@ def _over_time(facts: Facts) -> Iterator[Block]:
         columns = [_("Part of the programme"), _("municipal representatives")]
         yield Table(_("Who was there in each part of the programme"), columns, rows)
         yield Text([_long_enough(facts.data["rules"]["minutes_to_count"])], quiet=True)
+    if any(_least(one) is not None for one in [*facts.published["over_time"], *slots.values()]):
+        yield Text([str(words.NEARLY_ALL)], quiet=True)
+
+
+def _least(one: Mapping[str, Any]) -> int | None:
+    """Where nearly all were there; figures kept by an earlier version do not have it."""
+    least: int | None = one.get("at_least")
+    return least
+
+
+def _is_hidden(one: Mapping[str, Any]) -> bool:
+    return one["people"] is None and _least(one) is None
+
+
+def _present(one: Mapping[str, Any]) -> str:
+    least = _least(one)
+    return told(one["people"]) if least is None else _("at least %(number)s", number=number(least))
 
 
 def _long_enough(minutes: int) -> str:

@@ -8,6 +8,10 @@ from webapp.reporting.counting import sizes
 GAPS: Final = _l(
     "Where the curve begins late, has a gap or ends early, the number is not shown, so that nobody can be identified."
 )
+NEARLY_ALL: Final = _l(
+    "“At least” and the flat top of the curve: nearly all were there, and the exact number is not shown, so that "
+    "nobody can tell who was missing."
+)
 HIDDEN: Final = _l("n/a")
 SIZE: Final = {
     "below_5000": _l("fewer than 5,000 inhabitants"),
