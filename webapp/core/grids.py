@@ -33,6 +33,7 @@ class Code(StrEnum):
     NO_HEADER = "no_header"  #: details: found, the first cells
     FOREIGN = "foreign"  #: none of the workbooks that we wrote, or without what we know it by
     OTHER_EVENT = "other_event"  #: one of ours, of another conference
+    OLD_EXCEL = "old_excel"  #: a workbook of Excel 97 to 2003, where a cell with an error looks empty from outside
     SEVERAL_SHEETS = "several_sheets"  #: that may be meant
     NO_NAMES = "no_names"  #: rows, but nobody in them; details: rows, found
 

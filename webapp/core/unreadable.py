@@ -32,6 +32,10 @@ WORDS: dict[Code, Any] = {
         "corrections there and choose that file."
     ),
     Code.OTHER_EVENT: _l("This workbook is of another conference. Upload it on the page of that conference."),
+    Code.OLD_EXCEL: _l(
+        "This is a workbook of the old kind .xls, in which a cell with an error cannot be told from an empty one. "
+        "Save it in Excel as .xlsx and choose that file."
+    ),
     Code.SEVERAL_SHEETS: _l(
         "The sheet with the registrations is in this file several times. Delete all but the one with your corrections."
     ),

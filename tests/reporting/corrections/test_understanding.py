@@ -11,7 +11,7 @@ from factories import DNIPRO, KOELN
 from openpyxl.worksheet.worksheet import Worksheet
 from page import Client
 from reporting.corrections.returned import OF, RETURNED, bring_back, column, corrected, download, row, told, worked_on
-from workbooks_made import ole, xlsx
+from workbooks_made import ole, xls, xlsx
 
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
@@ -211,6 +211,7 @@ def test_only_our_own_workbook_of_this_conference_is_taken(organiser: Client, ev
         (without_ids, "This is not a workbook from this page"),
         (worked_on(content, twice), "The sheet with the registrations is in this file several times."),
         (ole({"EncryptedPackage": b"x" * 5000}), "The file is protected by a password."),
+        (xls([["a", "b"], ["c", "d"]]), "This is a workbook of the old kind .xls"),
         (b"%PDF-1.7\n\0\xff", "This file holds no table."),
     ):
         [error] = bring_back(organiser, data, status=422).errors()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from webapp.core import names, tables, workbooks
+from webapp.core import archives, names, tables, workbooks
 from webapp.core.columns import heading_key
 from webapp.core.grids import Cell, Code, Grid, Unreadable
 from webapp.registration.list_values import text_of
@@ -49,6 +49,8 @@ def read(data: bytes, event: str) -> Found:
     if len(data) > LARGEST:
         raise Unreadable(Code.TOO_LARGE, {"size": len(data), "limit": LARGEST})
     ours = [(grid, at) for grid in tables.read_tables(data) if (at := _header(grid)) is not None]
+    if data.startswith(archives.OLE):
+        raise Unreadable(Code.OLD_EXCEL)
     if not ours:
         raise Unreadable(Code.FOREIGN)
     if len(ours) > 1:
