@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from factories import KOELN, make_event, make_presence, make_registration
+from factories import DNIPRO, KOELN, make_event, make_presence, make_registration
 
 from webapp.registration.models import Side
 from webapp.reporting.counting import everything, published
@@ -43,14 +43,19 @@ def test_topics_are_told_where_no_difference_is_small(
 
 
 @pytest.mark.usefixtures("app")
-def test_a_snapshot_tells_no_number_of_a_single_municipality_by_subtraction() -> None:
-    """Köln alone is that large, and alone in its Regierungsbezirk: the others would tell how many came from it."""
+@pytest.mark.parametrize("beside", [[], [DNIPRO], [DNIPRO, DNIPRO]], ids=["", "one", "two"])
+def test_a_snapshot_tells_no_number_of_a_single_municipality_by_subtraction(beside: list[str]) -> None:
+    """Köln alone is that large, and alone in its Regierungsbezirk: the others would tell how many came from it.
+
+    Also where one of the oblast is alone too, since the numbers of both sides are told.
+    """
     ended = datetime(2023, 4, 20, 10, tzinfo=UTC)
     event = make_event(starts_at=ended - timedelta(hours=2), ends_at=ended)
-    for number, place in enumerate((KOELN, KOELN, DUISBURG, NEUSS, NEUSS)):
-        make_presence(make_registration(event, given_name=f"A{number}", place_key=place, side=Side.NRW))
+    for number, place in enumerate((KOELN, KOELN, DUISBURG, NEUSS, NEUSS, *beside)):
+        side = Side.DNIPROPETROVSK if place == DNIPRO else Side.NRW
+        make_presence(make_registration(event, given_name=f"A{number}", place_key=place, side=side))
     kept = everything.frozen(everything.of(event))
-    assert kept["all"]["people"]["attended"] == 5
+    assert kept["all"]["people"]["attended"] == 5 + len(beside)
     for each in ("size", "regierungsbezirk_oblast"):
         told = [group["people"]["attended"] for group in kept["by"][each].values() if "people" in group]
         assert sum(told) == 0, "5 less 3 would be those of Köln"

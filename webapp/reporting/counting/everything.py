@@ -164,8 +164,12 @@ def frozen(found: Everything) -> dict[str, Any]:
 
 
 def _telling(found: Mapping[str, Group], directory: Mapping[str, Place]) -> set[str]:
-    """Groups whose number of people is one municipality's, also by subtraction from the whole."""
-    places = {code: group.registered | group.represented for code, group in found.items()}
+    """Groups whose number of people is one municipality's, also by subtraction from the whole, or of what is told of
+    the only municipality of a side.
+    """
+    all_of = {code: group.registered | group.represented for code, group in found.items()}
+    of_side = Counter(directory[key].region for key in set[str]().union(*all_of.values()))
+    places = {code: {key for key in keys if of_side[directory[key].region] > 1} for code, keys in all_of.items()}
     few = {code for code, keys in places.items() if len(keys) < SEVERAL}
     alone = [code for code in few if places[code]]
     if len(alone) == 1:
