@@ -63,6 +63,31 @@ def test_nobody_is_admitted_past_the_organisers_by_taking_over(
     assert [mail.to for mail in deliver()] == ["vira@dnipro.rada.example"]
 
 
+@pytest.mark.parametrize("since", ["accepted", "listed"])
+def test_nobody_is_admitted_past_the_organisers_who_was_asked_before(
+    client: Client, link: str, registration: Registration, event: Event, deliver: Deliver, since: str
+) -> None:
+    """Before they accepted whoever hands over, or before they wished to decide."""
+
+    def then(admission: Admission, state: State) -> None:
+        with transaction():
+            session().get_one(Event, event.id).admission = admission
+            session().get_one(Registration, registration.id).state = state
+
+    if since == "accepted":
+        then(Admission.LISTED, State.UNDECIDED)
+    client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
+    [mail] = deliver()
+    then(Admission.LISTED, State.CONFIRMED)
+    page = client.get(mail.link("/c/")).form(mail.link("/c/")).submit(status=410)
+    assert "Please register yourself, or write to the organisers." in page.text
+    assert reread(registration).state is State.CONFIRMED
+    assert deliver() == []
+    then(Admission.OPEN, State.CONFIRMED)
+    client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
+    assert reread(registration).state is State.HANDED_OVER
+
+
 def test_a_request_to_take_over_is_shown_and_taken_back(
     client: Client, link: str, registration: Registration, deliver: Deliver
 ) -> None:

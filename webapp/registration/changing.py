@@ -102,7 +102,7 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
     if audit.count(ASKED, registration.thing, now - timedelta(days=1)) >= policy.ASKED_A_DAY:
         raise Refused(ASKED_MANY)
     keys = colleague.keys
-    if registration.state is not State.UNDECIDED and waiting.needs_decision(keys["mail_key"], event):
+    if waiting.passes_organisers(registration, keys["mail_key"], event):
         raise Refused(NOT_LISTED, "email")
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
     waiting.withdraw_requests(registration, but=known)  # only one person can be asked at a time

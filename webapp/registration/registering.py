@@ -258,6 +258,8 @@ def _replace(registration: Registration, event: Event, now: datetime) -> None:
     replaced = session().get_one(Registration, registration.replaces_id)
     if replaced.has_left or waiting.is_late(replaced, now):
         raise Gone(_l("The registration that was to be handed over to you was withdrawn."))
+    if waiting.passes_organisers(replaced, registration.mail_key, event):  # they have admitted the other since
+        raise Gone(words.NOT_PAST_ORGANISERS)
     for name in ("side", "place_key", "organisation", "waiting_since", "offered_until"):  # as it is by now
         setattr(registration, name, getattr(replaced, name))
     had_place, was_offered = replaced.state is State.CONFIRMED, replaced.state is State.OFFERED

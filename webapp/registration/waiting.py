@@ -27,6 +27,11 @@ def needs_decision(mail_key: str, event: Event) -> bool:
     return event.admission is Admission.LISTED and not policy.is_listed(mail_key, event.mail_domains)
 
 
+def passes_organisers(registration: Registration, mail_key: str, event: Event) -> bool:
+    """Whether who takes this over at this mailbox would be admitted without the decision that is the organisers'."""
+    return registration.state is not State.UNDECIDED and needs_decision(mail_key, event)
+
+
 def admit(registration: Registration, event: Event, now: datetime) -> None:
     """A place if there is one, else the end of the queue; by mail."""
     registration.changed_at = now
