@@ -112,6 +112,29 @@ def test_presence_that_is_to_be_decided_was_absence_before() -> None:
     assert differences() == []
 
 
+def test_no_minutes_were_told_of_whom_nobody_has_decided_yet() -> None:
+    event = make_event()
+    people = [make_registration(event, given_name=name, email=f"{name}@example.org") for name in ("A", "B", "C", "D")]
+    undecided, absent = Presence_.UNDECIDED, Presence_.ABSENT
+    rows = [(undecided, How.NONE, 0.0), (undecided, How.EMAIL, 3.0), (undecided, How.EMAIL, 0.0)]
+    with transaction():
+        for one, (state, how, minutes) in zip(people, [*rows, (absent, How.NONE, 0.0)], strict=True):
+            told = {"minutes": minutes, "share": minutes / 100, "slots": [f"{minutes:.1f}"], "certified": False}
+            session().add(Presence(registration_id=one.id, event_id=event.id, state=state, how=how, **told))
+    engine().dispose()
+    schema.downgrade("0027")
+    schema.upgrade()
+    session().rollback()
+    found = select(Presence.minutes, Presence.share, Presence.slots).where(Presence.event_id == event.id)
+    zero = (0.0, 0.0, ["0.0"])
+    assert session().execute(found.order_by(Presence.registration_id)).all() == [
+        (None, None, []),
+        (3.0, 0.03, ["3.0"]),
+        zero,
+        zero,
+    ]
+
+
 def test_a_room_is_to_be_decided_where_nothing_is_known_of_rooms() -> None:
     event = make_event()
     with transaction() as writing:
