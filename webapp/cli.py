@@ -38,6 +38,8 @@ def cli(context: click.Context) -> None:
     context.call_on_close(app.extensions["engine"].dispose)  # after what is closed next
     context.with_resource(app.app_context())
     if context.invoked_subcommand not in WITHOUT_SCHEMA and schema.pending():
+        if schema.is_newer():
+            raise click.ClickException(schema.NEWER)
         if not app.config["DEVELOPMENT"]:
             raise click.ClickException("The database is not up to date: run “konferenz db upgrade” first.")
         schema.upgrade()

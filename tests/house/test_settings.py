@@ -1,8 +1,11 @@
 """Settings are documented where they are declared, and an unsafe start is refused with one clear line."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,6 +15,7 @@ import sources
 
 from webapp.cli import main
 from webapp.config import Settings, variable
+from webapp.core import schema
 
 DOCS = sources.ROOT / "docs" / "settings.md"
 SECRET = "x" * 32
@@ -59,19 +63,21 @@ def environment(folder: Path, **changes: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(folder), **own}
 
 
-def start(folder: Path, **changes: str) -> Run:
+def start(folder: Path, *arguments: str, **changes: str) -> Run:
     """The real command in production with these variables, in a process that has its imports behind it."""
     files = folder.parent / f"{folder.name}.out", folder.parent / f"{folder.name}.err"
-    process = get_context("fork").Process(target=command, args=(environment(folder, **changes), *files))
+    process = get_context("fork").Process(
+        target=command, args=(environment(folder, **changes), *files, arguments or ("db", "check"))
+    )
     process.start()
     process.join(60)
     return Run(process.exitcode, *(file.read_text() for file in files))
 
 
-def command(variables: dict[str, str], output: Path, errors: Path) -> None:
+def command(variables: dict[str, str], output: Path, errors: Path, arguments: Sequence[str]) -> None:
     os.environ.clear()
     os.environ.update(variables)
-    sys.argv = ["konferenz", "db", "check"]
+    sys.argv = ["konferenz", *arguments]
     with output.open("w") as sys.stdout, errors.open("w") as sys.stderr:
         main()
 
@@ -87,6 +93,14 @@ def test_the_database_is_asked_only_after_good_settings(tmp_path: Path) -> None:
     )
     assert run.returncode == 1
     assert run.stderr.splitlines() == ["Error: migrations are pending: run “konferenz db upgrade”"]
+
+
+def test_who_may_not_upgrade_is_not_told_to(tmp_path: Path) -> None:
+    """A database of a newer version."""
+    with closing(sqlite3.connect(tmp_path / "konferenz.sqlite")) as newer:
+        newer.executescript("CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('9999')")
+    run = start(tmp_path, "event", "list")
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", f"Error: {schema.NEWER}\n")
 
 
 @pytest.mark.asvs("13.3.1")
