@@ -8,9 +8,10 @@ from page import Client
 from surroundings import Clock
 
 from webapp.core import jobs
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.registration.models import State
+from webapp.registration import reminding
+from webapp.registration.models import Registration, State
 
 
 def test_only_the_unconfirmed_are_reminded_once(event: Event, clock: Clock, deliver: Callable[[], list[Mail]]) -> None:
@@ -34,6 +35,24 @@ def test_nobody_is_reminded_of_what_is_over(event: Event, clock: Clock, deliver:
     clock.go_to(event.ends_at)
     jobs.run_due()
     assert deliver() == []
+
+
+def test_who_was_asked_late_is_reminded_a_day_after_that(
+    event: Event, clock: Clock, deliver: Callable[[], list[Mail]]
+) -> None:
+    """At a mailbox that had got all mails of a day: what was never asked is nothing to be reminded of."""
+    made = make_registration(event, State.PENDING)
+    with transaction():
+        session().get_one(Registration, made.id).mail_held = True
+    clock.forward(hours=25)
+    reminding.remind_unconfirmed()
+    assert deliver() == []
+    reminding.ask_those_held()
+    clock.forward(hours=2)
+    reminding.remind_unconfirmed()
+    clock.forward(hours=23)
+    reminding.remind_unconfirmed()
+    assert [mail.subject.partition(":")[0] for mail in deliver()] == ["Please confirm your registration", "Reminder"]
 
 
 def test_a_reminder_counts_among_the_mails_of_a_day(

@@ -122,12 +122,13 @@ def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:
     return session().scalars(found.order_by(Registration.sort_key).limit(50)).all()
 
 
-def unconfirmed(event_ends_after: datetime, created_before: datetime, limit: int = 200) -> Sequence[Registration]:
-    """Pending ones that were not reminded yet."""
+def unconfirmed(event_ends_after: datetime, mailed_before: datetime, limit: int = 200) -> Sequence[Registration]:
+    """Pending ones that were asked to confirm, and not reminded yet."""
     found = select(Registration).join(Registration.event).where(
         Registration.state == State.PENDING,
         Registration.reminded_at.is_(None),
-        Registration.created_at < created_before,
+        Registration.mail_held.is_(False),
+        Registration.mailed_at < mailed_before,
         Event.ends_at > event_ends_after,
     )  # fmt: skip
     return session().scalars(found.options(joinedload(Registration.event)).order_by(Registration.id).limit(limit)).all()

@@ -16,7 +16,7 @@ def remind_unconfirmed() -> None:
     """
     now = clock.now()
     with transaction():
-        for registration in queries.unconfirmed(event_ends_after=now, created_before=now - policy.REMIND_AFTER):
+        for registration in queries.unconfirmed(event_ends_after=now, mailed_before=now - policy.REMIND_AFTER):
             if registering.may_mail(registration.mail_key, now):  # who got all mails of a day needs no reminder
                 registration.reminded_at = now
                 mails.ask_to_confirm(registration, registration.event, reminder=True)
