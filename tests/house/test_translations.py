@@ -63,8 +63,17 @@ NEVER = {
         r"e-mailadresse",
         r"\bemail\b",
         r"vertreter(?![*s])\b",
+        r"arbeitsmappe",
     ],
-    "uk": [r"участь підтверджено", r"[ыэъё]", r"приймати участь", r"співпадає", r"e-?mail\b", r"\bміроприємств"],
+    "uk": [
+        r"участь підтверджено",
+        r"[ыэъё]",
+        r"приймати участь",
+        r"співпадає",
+        r"e-?mail\b",
+        r"\bміроприємств",
+        r"\bкомірк|\bробоч\w+ книг",
+    ],
 }
 WHERE = {  #: English → what its translation must not say
     r"\bsign(ed)? (in|out)\b": {"de": r"\b(an|ab)(ge)?meld", "uk": r"зареєстр"},
