@@ -6,6 +6,7 @@ import pytest
 from page import Client, Page
 
 from webapp.accounts.models import Role, User
+from webapp.accounts.words import ROLES
 
 PASSWORD = "Kirschen fallen im Juni"
 NEW = "Sieben Möwen auf dem Dach"
@@ -22,6 +23,15 @@ def test_it_says_who_one_is(inside: Client) -> None:
     page = inside.get("/manage/account")
     for words in ("Sabine Krause", "sabine@example.org", "Organiser"):
         assert words in page.text
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whatever_one_may_one_has_an_account(
+    add_user: Callable[..., User], sign_in: Callable[..., Page], english: Client, role: Role
+) -> None:
+    add_user(role=role)
+    sign_in()
+    assert str(ROLES[role]) in english.get("/manage/account").text
 
 
 @pytest.mark.parametrize("lang", ["de", "uk"])
