@@ -172,6 +172,8 @@ HOSTILE: list[tuple[str, Callable[[], bytes], Code]] = [
     ("repeated rows and columns", lambda: ods('<table:table-row table:number-rows-repeated="1048576">'
      '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p>'
      "</table:table-cell></table:table-row>"), Code.TOO_MANY),
+    ("rows repeated again and again", lambda: ods("".join(f'<!-- :number-rows-repeated="100000" {random_text(9, at)}-->'
+     for at in range(100_000))), Code.EMPTY),
     ("a far row", lambda: far("A1", "A1048576"), Code.TOO_MANY),
     ("a row just too far", lambda: far("A1", "A100001"), Code.TOO_MANY),
     ("a far column", lambda: far("A1", "XFD1"), Code.TOO_MANY),

@@ -135,9 +135,8 @@ def _rows_of(content: bytes, name: str) -> int:
         raise Unreadable(Code.BOMB, {"part": name})
     if name == "META-INF/manifest.xml" and b"encryption-data" in content:
         raise Unreadable(Code.ENCRYPTED)
-    for repeated in _REPEATED.finditer(content):
-        if _FILLED.search(content, repeated.end(), content.find(b":table-row>", repeated.end())):
-            raise Unreadable(Code.TOO_MANY, {"what": "rows", "limit": MOST_ROWS})
+    if _repeats_what_is_filled(content):
+        raise Unreadable(Code.TOO_MANY, {"what": "rows", "limit": MOST_ROWS})
     rows, cells = (sum(map(content.count, tags)) for tags in (_ROW_TAGS, _CELL_TAGS))
     if rows > MOST_ROWS:
         raise Unreadable(Code.TOO_MANY, {"what": "rows", "limit": MOST_ROWS})
@@ -146,6 +145,17 @@ def _rows_of(content: bytes, name: str) -> int:
     if not name.endswith("sharedStrings.xml"):  # where anybody may have written anything
         _check_places(content.translate(_ONE_SPELLING), rows)
     return rows
+
+
+def _repeats_what_is_filled(content: bytes) -> bool:
+    """Whether a row that stands for very many holds anything. Each row is looked at once, however often it says so."""
+    end = 0
+    while repeated := _REPEATED.search(content, end):
+        end = content.find(b":table-row>", repeated.end())
+        end = len(content) if end < 0 else end
+        if _FILLED.search(content, repeated.end(), end):
+            return True
+    return False
 
 
 def _check_places(content: bytes, rows: int) -> None:
