@@ -1,6 +1,7 @@
 """Durations in every wording that platforms use."""
 
 from datetime import time, timedelta
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -64,3 +65,10 @@ def test_parts_add_up(hours: int, mins: int, seconds: int) -> None:
 def test_any_text_is_a_duration_or_none(text: str) -> None:
     found = minutes(text)
     assert found is None or isinstance(found, float)
+
+
+def test_what_is_too_long_for_a_duration_is_not_searched() -> None:
+    began = process_time()
+    assert minutes("1" * 100_000 + " ") is None
+    assert minutes("1" * 100_000 + " x") is None
+    assert process_time() - began < 1

@@ -1,5 +1,6 @@
 """What one row of an organisers' list is taken to mean, in the habits of several countries."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from webapp.core.grids import Cell
 from webapp.registration.list_fields import FIELDS
 from webapp.registration.list_names import Name, family_comes_first, full_name
 from webapp.registration.list_rows import LIMITS, REMARKS, Around, Reason, Told, read_row
-from webapp.registration.list_values import addresses, text_of
+from webapp.registration.list_values import LANGUAGES, Words, addresses, text_of
 
 PLACES = {"Köln": ("05315000", "nrw"), "Нікополь": ("UA1", "dnipropetrovsk"), "Nikopol": ("UA1", "dnipropetrovsk")}
 NAMES = [
@@ -220,3 +221,13 @@ def test_any_row_is_judged(row: dict[str, Cell]) -> None:
 @given(CELLS)
 def test_any_cell_has_a_text(cell: Cell) -> None:
     assert isinstance(text_of(cell), str)
+
+
+def test_no_cell_keeps_us_searching() -> None:
+    """What grows with the square of a cell's length would take seconds a row."""
+    began = process_time()
+    for hostile in ("(" * 5_000, "a" * 5_000, "-" * 5_000):
+        for _row in range(20):
+            assert addresses(hostile) == []
+            assert Words(LANGUAGES).code(hostile) is None
+    assert process_time() - began < 1

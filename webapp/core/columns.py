@@ -18,11 +18,12 @@ FEW, MOSTLY = 2, 0.8  #: headings that make a heading row; share of cells that m
 LONGEST_HEADING: Final = 100
 LONGEST_PREAMBLE: Final = 1000  #: rows
 _LOOKED_AT: Final = 50  #: rows whose content counts
-_EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}")
+LONGEST_ADDRESS: Final = 254
+_EMAIL: Final = re.compile(r"(?<![^\s@<>])[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}")  # begun once in each word
 _MOMENT: Final = re.compile(
     r"\D*\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\D+\d{1,2}:\d{2}.*|\d{1,2}:\d{2}(:\d{2})?( ?[APap]\.?[Mm]\.?)?"
 )
-_BRACKETS: Final = re.compile(r"[(\[{].*?[)\]}]")
+_BRACKETS: Final = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _NOISE: Final = re.compile(r"[*#№?:!]+|^\d+\s*[.)]\s*")
 
 
@@ -87,7 +88,7 @@ class _Words:
         """The field that this heading can only mean."""
         if not isinstance(heading, str):
             return None
-        return self.exact.get(heading_key(heading)) or self.exact.get(heading_key(_BRACKETS.sub(" ", heading)))
+        return self.exact.get(heading_key(heading)) or self.exact.get(heading_key(_unbracketed(heading)))
 
     def suggested(self, heading: Cell) -> str | None:
         """The field of the longest of our words that stands in a heading, its beginning before its end."""
@@ -139,10 +140,21 @@ def samples(rows: Sequence[Sequence[Cell]], header: int | None) -> list[Sequence
     return [row for (_number, row), _until in zip(body(rows, header), range(SAMPLES), strict=False)]
 
 
-@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """Equal for spellings of one heading: “E-Mail*”, “e mail:”, “1. E-mail”."""
-    return names.key(_NOISE.sub(" ", text.strip()[:LONGEST_HEADING]))
+    return _heading_key(text.strip()[:LONGEST_HEADING])
+
+
+@lru_cache(maxsize=4096)
+def _heading_key(text: str) -> str:
+    """Of what is cut already, so that no whole cells are remembered."""
+    return names.key(_NOISE.sub(" ", text))
+
+
+def _unbracketed(heading: str) -> str:
+    """Brackets that nothing closes any more are not looked at: from each of them the whole rest would be searched."""
+    end = 1 + max(map(heading.rfind, ")]}"))
+    return _BRACKETS.sub(" ", heading[:end]) + heading[end:]
 
 
 def _is_blank(cell: Cell) -> bool:
@@ -239,6 +251,6 @@ def _looks(cell: Cell) -> Kind:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return Kind.NUMBER
     text = str(cell).strip()
-    if _EMAIL.fullmatch(text):
+    if len(text) <= LONGEST_ADDRESS and _EMAIL.fullmatch(text):
         return Kind.EMAIL
     return Kind.MOMENT if _MOMENT.fullmatch(text) else Kind.TEXT

@@ -9,7 +9,7 @@ from webapp.core import names
 from webapp.core.addresses import is_address
 from webapp.core.grids import Cell
 
-_ADDRESS: Final = re.compile(r"[^\s@<>,;:()\[\]\"]+@[^\s@<>,;:()\[\]\"]+")
+_ADDRESS: Final = re.compile(r"(?<![^\s@<>,;:()\[\]\"])[^\s@<>,;:()\[\]\"]+@[^\s@<>,;:()\[\]\"]+")
 
 SIDES: Final = {
     "nrw": ("NRW", "Nordrhein-Westfalen", "North Rhine-Westphalia", "Північний Рейн-Вестфалія", "Deutschland",
@@ -86,7 +86,7 @@ class Words:
     def code(self, text: str) -> str | None:
         if not text:
             return None
-        return self.codes.get(_word(text)) or self.codes.get(_word(re.sub(r"\(.*?\)", " ", text)))
+        return self.codes.get(_word(text)) or self.codes.get(_word(re.sub(r"\([^()]*\)", " ", text)))
 
 
 def text_of(cell: Cell) -> str:

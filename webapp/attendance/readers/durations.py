@@ -19,6 +19,7 @@ _UNITS = (
     ("분", _MINUTE), ("pe", _MINUTE), ("λ", _MINUTE),
     ("día", _DAY), ("dia", _DAY), ("d", _DAY), ("tag", _DAY), ("д", _DAY), ("j", _DAY), ("日", _DAY), ("일", _DAY),
 )  # fmt: skip
+LONGEST = 80  #: characters; no duration is longer, and longer texts are neither searched nor remembered
 _TAG = re.compile(r"tage?n?\b")
 _PART = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
 _CLOCK = re.compile(r"(-?)(\d{1,4}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?")
@@ -42,7 +43,7 @@ def minutes(cell: Cell, *, number: float = _MINUTE) -> float | None:
         return None
     if isinstance(cell, int | float):
         return float(cell) * number
-    return _read(cell, number) if isinstance(cell, str) else None
+    return _read(cell, number) if isinstance(cell, str) and len(cell) <= LONGEST else None
 
 
 @lru_cache(maxsize=8192)

@@ -25,7 +25,7 @@ from webapp.questions.reading.found import (
 
 LONGEST_CELL: Final = 50_000  #: characters
 ABOVE: Final = 12  #: rows above the headings that may hold the report’s title
-_EMAIL: Final = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
+_EMAIL: Final = re.compile(r"(?<![^@\s<>,;:\"()])[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
 _RESPONSE: Final = re.compile(r"(?:respon|answer|repl|antwort|відповід|ответ|odpowied)", re.IGNORECASE)
 _NOTHING: Final = frozenset({"", "-", "--", "–", "—", "n/a", "null", "none"})
 _KEYS: Final = {
