@@ -190,6 +190,21 @@ def test_a_workbook_with_typed_cells(rows: made.Rows, manner: str, seconds: bool
     assert told(found, seconds=seconds) == expected(seconds=seconds, emails=emails, whole=whole)
 
 
+@pytest.mark.parametrize("year", [1900, 9999])
+@pytest.mark.parametrize("column", [2, 3])
+def test_a_time_at_the_end_of_the_calendar_cannot_be_read(year: int, column: int) -> None:
+    times = [datetime(2026, 12, 3, 10), datetime(2026, 12, 3, 11)]  # noqa: DTZ001 - as cells hold them
+    odd = ["Anna", "a@x.example", *times, "60", "No"]
+    odd[column] = datetime(year, 12, 31, 23, 59, 59)  # noqa: DTZ001
+    book, target = Workbook(), BytesIO()
+    for row in (HEAD.strip().split(","), odd, ["Bert", "b@x.example", *times, "60", "No"]):
+        book.worksheets[0].append(row)
+    book.save(target)
+    found = report(target.getvalue())
+    assert {person.name: person.attended for person in found.people} == {"Anna": True, "Bert": True}
+    assert "unreadable_time" in codes(found)
+
+
 def test_a_spreadsheet_that_took_the_day_for_the_month() -> None:
     """3/12 of a British report becomes 12 March or 3 December; only one of them is the day of the event."""
     rows = [

@@ -137,6 +137,14 @@ def test_a_spreadsheets_time(cell: datetime | date | time | float, expected: tup
     assert (stamp.date(DateOrder.MONTH_FIRST) if stamp.has_date else None, stamp.clock) == expected
 
 
+@pytest.mark.parametrize("year", [1, 1066, 1989, 2100, 9999])
+def test_a_spreadsheets_time_of_no_conference(year: int) -> None:
+    """As little as a written one: beside the ends of the calendar there is no time of another zone."""
+    for moment in (datetime(year, 1, 1), datetime(year, 12, 31, 23, 59, 59, 999_999)):  # noqa: DTZ001
+        assert dates.read(moment) is None
+        assert dates.read(moment.date()) is None
+
+
 def test_a_moment_stays_exact() -> None:
     stamp = dates.read(datetime(2026, 3, 28, 10, 0, 0, 163_000, tzinfo=UTC))
     assert stamp is not None

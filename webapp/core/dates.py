@@ -102,6 +102,8 @@ class Stamp:
 
 def read(cell: Cell) -> Stamp | None:
     """The time in a cell, or None. A number is a spreadsheet's: whole days since 1900, or a part of a day."""
+    if isinstance(cell, date) and cell.year not in YEARS:  # a datetime is a date too
+        return None
     if isinstance(cell, datetime):
         if cell.tzinfo is None:  # a spreadsheet's days and parts of days are not exact
             cell = (cell + timedelta(milliseconds=500)).replace(microsecond=0)
@@ -112,7 +114,9 @@ def read(cell: Cell) -> Stamp | None:
         return Stamp(clock=cell.replace(microsecond=0))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _number(float(cell))
-    return _written(cell) if isinstance(cell, str) else None
+    return (
+        _written(cell) if isinstance(cell, str) and len(cell) <= LONGEST else None
+    )  # what is longer is not remembered
 
 
 def _number(days: float) -> Stamp | None:
