@@ -229,3 +229,15 @@ def test_who_waits_for_others_has_not_stopped(reader: str, failed: bool, minutes
     now = datetime(2026, 11, 28, tzinfo=UTC)
     found = ExportWriting(reader=reader, failed=failed, noted_at=now - timedelta(minutes=minutes), done=0, total=0)
     assert progress(found, {}, now).stopped is stopped
+
+
+@pytest.mark.usefixtures("_many")
+def test_what_is_deleted_in_the_moment_of_its_download_is_gone(
+    organiser: Client, clock: Clock, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = order(organiser)
+    clock.forward(minutes=5)
+    jobs.run_due()
+    form = organiser.get(page.url).form("download")
+    monkeypatch.setattr(writing, "note_download", lambda *_given, **_more: files(settings)[0].unlink())
+    assert "Order it anew." in form.submit(status=410).text

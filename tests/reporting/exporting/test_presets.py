@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from conftest import PASSWORD
+from flask import Flask
 from page import Client
 from reporting.exporting.ordered import EXPORTS, noted, order, saved, table
 from sqlalchemy import select, update
@@ -12,8 +13,8 @@ from surroundings import Clock
 
 from webapp.accounts.models import User
 from webapp.core.db import session, transaction
-from webapp.reporting.exporting import data_pages, presets
-from webapp.reporting.exporting.models import Address, Preset
+from webapp.reporting.exporting import data_pages, presets, selecting
+from webapp.reporting.exporting.models import Address, Export, Preset
 
 TAKEN = "Another preset of this conference has this name."
 
@@ -34,6 +35,23 @@ def test_a_preset_is_saved_used_renamed_and_deleted(organiser: Client) -> None:
     page.form("delete").submit()
     organiser.get(page.url, status=404)
     assert noted()[-3:] == ["preset.save", "preset.rename", "preset.delete"]
+
+
+@pytest.mark.usefixtures("_many")
+def test_a_preset_that_is_deleted_while_it_is_used_is_used_still(
+    app: Flask, organiser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request has read it when somebody else deletes it."""
+    page, real = saved(organiser, side=""), selecting.count
+
+    def count(*given: Any) -> int:
+        with app.app_context(), transaction():  # with a session of its own
+            presets.remove(page.url.rpartition("/")[2], actor="program")
+        return real(*given)
+
+    monkeypatch.setattr(selecting, "count", count)
+    assert "The file waits for its turn" in page.form(f"{page.path}/use").submit().text
+    assert session().scalars(select(Export.preset_name)).all() == ["Staatskanzlei"]
 
 
 def test_a_conference_has_no_more_presets_than_its_page_holds(

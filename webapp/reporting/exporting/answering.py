@@ -8,12 +8,11 @@ from webapp.core.db import transaction
 from webapp.events.models import Event
 from webapp.reporting import exports, sheets
 from webapp.reporting.exporting import making, selecting
-from webapp.reporting.exporting.models import Preset
 from webapp.reporting.exporting.orders import Order
 
 
-def answer(event: Event, order: Order, preset: Preset | None = None) -> ResponseReturnValue:
-    """Raises DomainError if too many are being made."""
+def answer(event: Event, order: Order, preset: str = "") -> ResponseReturnValue:
+    """`preset` is the name of one, which may be deleted meanwhile. Raises DomainError if too many are being made."""
     now, who = clock.now(), access.principal()
     assert who is not None  # noqa: S101 - such a view requires a permission
     slug, public_id, actor, name = event.slug, event.public_id, who.public_id, sheets.file_name(event, order, now)

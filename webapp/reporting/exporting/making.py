@@ -26,7 +26,7 @@ from webapp.events.models import Event
 from webapp.reporting import exports, sheets
 from webapp.reporting.briefing import file_names as briefings
 from webapp.reporting.exporting import mails, selecting
-from webapp.reporting.exporting.models import KEPT, Export, ExportState, ExportWriting, Preset, Stage
+from webapp.reporting.exporting.models import KEPT, Export, ExportState, ExportWriting, Stage
 from webapp.reporting.exporting.orders import Order
 
 log = logging.getLogger(__name__)
@@ -49,8 +49,8 @@ def is_there(export: Export, now: datetime) -> bool:
     return path.is_file() and path.stat().st_size == export.size
 
 
-def order(event_id: int, wanted: Order, *, actor: str, now: datetime, preset: Preset | None = None) -> Export:
-    """Within a transaction, from which on the worker has it to do. Raises DomainError."""
+def order(event_id: int, wanted: Order, *, actor: str, now: datetime, preset: str = "") -> Export:
+    """Within a transaction, from which on the worker has it to do; `preset` is its name. Raises DomainError."""
     waiting = select(func.count(ExportWriting.export_id)).join(Export, Export.id == ExportWriting.export_id)
     going_on = Export.event_id == event_id, ExportWriting.failed.is_(False)
     if (session().scalar(waiting.where(*going_on)) or 0) >= MOST_WAITING:
@@ -59,13 +59,13 @@ def order(event_id: int, wanted: Order, *, actor: str, now: datetime, preset: Pr
 
 
 def add(
-    event_id: int, wanted: Order, *, actor: str, now: datetime, preset: Preset | None = None, scheduled: bool = False
+    event_id: int, wanted: Order, *, actor: str, now: datetime, preset: str = "", scheduled: bool = False
 ) -> Export:
     """As order(), however many there are."""
     made = Export(public_id=random_id(), event_id=event_id, created_by=actor, created_at=now, expires_at=now + KEPT)
     made.take(wanted)
     made.contacts, made.scheduled = wanted.selection.contacts, scheduled
-    made.preset_name = preset.name if preset else ""
+    made.preset_name = preset
     made.file_name = f"{PREFIX}{random_id()}"
     session().add(made)
     session().flush()

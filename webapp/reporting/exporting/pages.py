@@ -108,7 +108,10 @@ def download(slug: str, public_id: str) -> ResponseReturnValue:
         return _show(export, form), form.status
     with transaction():
         exports.note_download(queries.export(slug, public_id).event, public_id, order, actor=actor)
-    return send_file(path, exports.MIMETYPES[order.suffix], as_attachment=True, download_name=name, max_age=None)
+    try:
+        return send_file(path, exports.MIMETYPES[order.suffix], as_attachment=True, download_name=name, max_age=None)
+    except FileNotFoundError:  # it was deleted in this moment
+        raise Gone(GONE, heading=_l("This file is not there")) from None
 
 
 @bp.post("/<public_id>/again")

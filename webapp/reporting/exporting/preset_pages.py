@@ -37,7 +37,7 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
 @requires("registrations.export")
 def use(slug: str, public_id: str) -> ResponseReturnValue:
     preset = queries.preset(slug, public_id)
-    return answer(preset.event, preset.order, preset)
+    return answer(preset.event, preset.order, preset.name)
 
 
 @bp.post("/name")

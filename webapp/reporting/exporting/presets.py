@@ -154,7 +154,7 @@ def _run(public_id: str, now: datetime) -> None:
         _stop(preset, actor=audit.PROGRAM)
         return
     preset.next_run_at = next_run(preset.weekday, preset.hour, preset.zone, now)
-    making.add(event.id, preset.order, actor=preset.scheduled_by, now=now, preset=preset, scheduled=True)
+    making.add(event.id, preset.order, actor=preset.scheduled_by, now=now, preset=preset.name, scheduled=True)
 
 
 def _unnoted(*those: ColumnElement[bool]) -> list[tuple[Preset, str, datetime]]:
