@@ -235,6 +235,18 @@ def test_charts_say_what_excel_would_else_take_for_yes() -> None:
     assert sum("<c:legend>" in chart for chart in drawn) == 1
 
 
+def test_the_values_of_every_chart_begin_at_nothing() -> None:
+    """Else the bar of 15 is drawn a third as long as that of 17, and no axis tells so."""
+    target = BytesIO()
+    write(with_charts(), target)
+    with zipfile.ZipFile(target) as parts:
+        drawn = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert drawn
+    for chart in drawn:
+        [values] = re.findall(r"<c:valAx>.*?</c:valAx>", chart, re.DOTALL)
+        assert '<c:min val="0"/>' in values
+
+
 def test_words_have_colours_down_to_the_last_row() -> None:
     for small in (0, 100):
         target = BytesIO()

@@ -147,8 +147,7 @@ def _drawn(chart: Chart, labels: Reference, values: Sequence[Reference]) -> Any:
     drawn.x_axis.delete = drawn.y_axis.delete = False  # else Excel shows no axes
     if isinstance(drawn, BarChart):
         _lay_bars(drawn, labels.max_row - labels.min_row + 1, len(values))
-    else:
-        drawn.y_axis.scaling.min = 0
+    drawn.y_axis.scaling.min = 0  # else a bar of 15 may look half as long as one of 17
     if len(values) == 1:
         drawn.legend = None
     else:
