@@ -19,6 +19,7 @@ from webapp.core.clock import BERLIN
 from webapp.core.db import session, transaction
 from webapp.demo import actions
 from webapp.demo.commands import demo
+from webapp.demo.people import WORDS
 from webapp.demo.programme import COMING_SLUG, PAST_SLUG
 from webapp.demo.questions import entries
 from webapp.events.commands import event as event_group
@@ -111,6 +112,15 @@ def test_everybody_is_fictitious_and_comes_from_a_real_place() -> None:
         any("а" <= letter.lower() <= "я" for letter in row.given_name) == (row.side == "dnipropetrovsk") for row in rows
     )
     assert {row.side.value for row in rows} == {"nrw", "dnipropetrovsk"}
+
+
+@pytest.mark.usefixtures("app")
+def test_functions_are_of_the_same_sex_as_the_names() -> None:
+    build()
+    for sex in ("women", "men"):
+        told = {row.office for row in people(PAST_SLUG) if row.given_name in WORDS[f"ukrainian_{sex}"]}
+        assert told
+        assert told <= set(WORDS[f"ukrainian_offices_of_{sex}"])
 
 
 @pytest.mark.usefixtures("app")

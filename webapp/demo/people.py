@@ -66,7 +66,7 @@ def _ukrainian(random: Random, number: int, place: Place) -> Details:
         random.choice(WORDS[f"ukrainian_{sex}"]),
         random.choice(WORDS["ukrainian_families"]),
         patronymic=random.choice(WORDS[f"{sex}_patronymics"]) if random.random() < 0.4 else "",
-        office=random.choice(WORDS["ukrainian_offices"]),
+        office=random.choice(WORDS[f"ukrainian_offices_of_{sex}"]),
     )
 
 
