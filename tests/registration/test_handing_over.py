@@ -1,5 +1,6 @@
 """Handing one's place over to a colleague: asked, taken back, confirmed, and nobody learns of others."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +31,8 @@ def test_a_colleague_takes_over_when_confirming(
     [mail] = deliver()
     assert mail.to == "vira@example.org"
     page = client.get(mail.link("/c/"))
+    named = re.findall(r"press “(.+?)”", mail.text)
+    assert named == [page.all("main button")[0].text.strip()]
     assert "Олена Коваленко asks you to take part instead." in page.text
     assert "Коли?" not in page.text  # the question was hers
     client.get(mail.link("/c/")).form(mail.link("/c/")).submit()

@@ -11,6 +11,7 @@ from webapp.core import jobs
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
 from webapp.registration import reminding
+from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration, State
 
 
@@ -28,6 +29,24 @@ def test_only_the_unconfirmed_are_reminded_once(event: Event, clock: Clock, deli
     assert mail.to == "olena@example.org"
     assert mail.link("/c/")
     assert mail.lang == "de"
+
+
+def test_a_colleague_is_reminded_of_the_button_that_is_there(
+    client: Client, event: Event, clock: Clock, deliver: Callable[[], list[Mail]]
+) -> None:
+    link = f"/en/r/{manage_token(make_registration(event), event)}"
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    client.get(f"{link}/hand-over").form().fill(**colleague).submit()
+    deliver()
+    clock.forward(hours=25)
+    session().rollback()
+    jobs.run_due()
+    [mail] = deliver()
+    assert mail.subject.startswith("Please take over a registration")
+    assert "press “Take over” to accept" in mail.text
+    assert "Confirm registration" not in mail.text
+    assert "This was not me" not in mail.text
+    assert "Take over" in client.get(mail.link("/c/")).text
 
 
 def test_nobody_is_reminded_of_what_is_over(event: Event, clock: Clock, deliver: Callable[[], list[Mail]]) -> None:

@@ -32,8 +32,9 @@ def ask_to_confirm(registration: Registration, event: Event, *, reminder: bool =
     with speaking(registration.locale):
         link = public_url("registration.confirm", token=confirm_token(registration, event))
         registration.mail_held = False
-        kind = "take_over" if registration.replaces_id else "confirm"
-        _queue("registration_reminder" if reminder else f"registration_{kind}", registration, event, link=link)
+        takes_over = registration.replaces_id is not None
+        kind = "reminder" if reminder else "take_over" if takes_over else "confirm"
+        _queue(f"registration_{kind}", registration, event, link=link, takes_over=takes_over)
 
 
 def already_registered(registration: Registration, event: Event) -> None:
