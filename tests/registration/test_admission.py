@@ -75,7 +75,9 @@ def test_a_decline_says_why_in_the_person_s_language(client: Client, deliver: De
     register(client, deliver, "somebody@example.org", lang="de")
     manage = deliver()[0].link("/r/")
     address = f"{LIST}/{only_one().public_id}"
-    form = organiser.get(address).form(f"{address}/decline")
+    page = organiser.get(address)
+    assert "Language of the registration: Deutsch" in page.text
+    form = page.form(f"{address}/decline")
     assert form.submit(status=422).errors() == ["Say why, so that the person understands your decision."]
     assert "Declined." in form.fill(reason="Nur für Kommunen <b>beider</b> Regionen.").submit().text
     [mail] = deliver()

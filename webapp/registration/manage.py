@@ -9,8 +9,8 @@ from webapp.core import clock, lists, names
 from webapp.core.access import acting, principal, requires
 from webapp.core.db import transaction
 from webapp.core.forms import BaseForm, Paragraph
+from webapp.core.i18n import LANGUAGES, language
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import language
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events import queries as events
 from webapp.places import queries as places
@@ -91,6 +91,7 @@ def _one(slug: str, public_id: str, form: DeclineForm) -> str:
         consent_words=CONSENT,
         state_words=STATE,
         badge_kinds=BADGE,
+        spoken=LANGUAGES[registration.locale],
         position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
         may_decide=who is not None and who.may("registrations.decide"),
     )

@@ -220,5 +220,6 @@ def test_only_our_own_workbook_of_this_conference_is_taken(organiser: Client, ev
     page = form.fill(file=(io.BytesIO(content), "a.xlsx")).submit(status=422)
     assert page.errors() == ["This workbook is of another conference. Upload it on the page of that conference."]
     shown = bring_back(organiser, content)
-    assert "There is no column “Attendance”." in shown.text
+    assert "It has no columns “Attendance” and “Note”: those are only in the workbook with attendance." in shown.text
+    assert "There is no column" not in shown.text, "what was downloaded here lacks nothing"
     organiser.get(shown.url.replace("folgekonferenz", "other"), status=404)
