@@ -97,7 +97,7 @@ def test_deciding_anew_overwrites_no_other_decision(organiser: Client) -> None:
 
 def test_nobody_is_registered_for_whom_somebody_else_has_decided(organiser: Client) -> None:
     page = review(organiser)
-    asked = page.click("Find somebody else or register the person")
+    asked = page.click("Look in the registrations or register the person")
     choice(page, "It is Sabine").submit(follow=True)
     typed = {"given_name": "Svenja", "family_name": "Krause", "email": "svenja@example.org", "place": KOELN}
     answer = asked.form("register").fill(**typed).submit(status=409)

@@ -106,7 +106,7 @@ def test_the_review_shows_the_municipality_and_says_why_it_asks(organiser: Clien
     assert "others who are registered may be called the same, same municipality, likeness 100 of 100" in first
     assert "Cologne" in second
     assert "same municipality" not in second
-    asked = organiser.get(page.url).click("Find somebody else or register the person: Ina Beck")
+    asked = organiser.get(page.url).click("Look in the registrations or register the person: Ina Beck")
     assert "Municipality in the report: Köln" in asked.text
     assert asked.form("register").values["place"] == KOELN, "filled in with what the list tells"
 

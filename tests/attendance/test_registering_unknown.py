@@ -40,7 +40,7 @@ def asked(organiser: Client, *, applied: bool = True) -> Page:
     page = organiser.post(PAGE, data | files, content_type="multipart/form-data", follow=True)
     if applied:
         page = page.form(page.url + "/apply").submit(follow=True)
-    return page.click("Find somebody else or register the person")
+    return page.click("Look in the registrations or register the person")
 
 
 def register(page: Page, status: int = 200, **values: str) -> Page:

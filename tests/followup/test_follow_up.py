@@ -124,6 +124,7 @@ def test_organisers_look_add_send_and_send_to_later_ones(
     person(event, "Olena", present=Present.IN_PART)
     index = organiser.get(PAGE)
     assert [row["still to send"] for row in index.table("#audiences")] == ["0", "2", "0"]
+    assert all(row["Group"].endswith("preview and send") for row in index.table("#audiences")), "no button stands here"
     for bad in ("http://example.org/a", "javascript:alert(1)", "https://a@example.org/", "https://x y", "folien.pdf"):
         refused = index.form("material-form").forge(slides_url=bad).submit(status=422)
         assert refused.errors() == ["Enter a full address that begins with https://"]

@@ -84,12 +84,12 @@ def test_a_part_of_the_programme_that_is_called_otherwise_now_is_so_on_the_list(
         slot_id = slot.id
     make_question(event, State.PUBLISHED, slot_id=slot_id)
     page = client.get(PUBLIC)
-    assert "To: Water" in page.text
+    assert "About: Water" in page.text
     with transaction() as writing:
         writing.get_one(Slot, slot_id).title = texts(en="Drinking water")
         writing.get_one(Event, event.id).changed_at += timedelta(seconds=1)
     known = {"If-None-Match": page.response.headers["ETag"]}
-    assert "To: Drinking water" in client.get(PUBLIC, headers=known, status=200).text
+    assert "About: Drinking water" in client.get(PUBLIC, headers=known, status=200).text
 
 
 def test_a_place_that_the_directory_calls_otherwise_now_is_so_on_the_list(client: Client, event: Event) -> None:

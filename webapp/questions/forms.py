@@ -45,7 +45,7 @@ class QuestionForm(BaseForm):
 class OwnQuestionForm(QuestionForm):
     """By the personal link: also to a slot or a speaker, and from the page behind the join link."""
 
-    about = Choice(_l("To whom"), choices=())
+    about = Choice(_l("To whom, or about which part"), choices=())
     back = Choice("", choices=[(BACK, BACK)])
 
     def __init__(self, programme: Event | None = None, **more: Any) -> None:

@@ -23,7 +23,7 @@ CHANNEL = {
     Channel.CHAT: _l("in the meeting’s chat"),
 }
 VISIBILITY = {
-    Visibility.SHOWN: _l("Everybody may see which municipality it comes from"),
+    Visibility.SHOWN: _l("Everybody may see where it comes from"),
     Visibility.HIDDEN: _l("Only the organisers know who asks"),
     Visibility.UNLINKED: _l("Nobody shall know who asks; then no answer can be sent either"),
 }

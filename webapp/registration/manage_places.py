@@ -30,7 +30,7 @@ class PlacesForm(BaseForm):
     capacity_nrw = Number(SIDE[Side.NRW], least=0, most=MOST)
     capacity_dnipropetrovsk = Number(SIDE[Side.DNIPROPETROVSK], least=0, most=MOST)
     capacity_other = Number(SIDE[Side.OTHER], least=0, most=MOST)
-    place_capacity = Number(_l("Places for one municipality or district"), least=1, most=MOST)
+    place_capacity = Number(_l("At most for each municipality or district"), least=1, most=MOST)
     offer_hours = Number(
         _l("Hours to accept a place from the waiting list"),
         least=1,
