@@ -211,3 +211,23 @@ def test_back_after_signing_out_shows_nothing(organiser: Callable[..., Visitor])
     page.go_back()
     page.wait_for_load_state()
     assert "/sign-in" in page.url
+
+
+@pytest.mark.parametrize(("lang", "told"), [("uk", "немає з’єднання"), ("de", "keine Verbindung")])
+def test_what_was_typed_stays_while_there_is_no_connection(
+    service: Running, visitor: Callable[..., Visitor], lang: str, told: str
+) -> None:
+    who, email = visitor(lang, width=320, dark=lang == "uk"), f"cut-off-{lang}@example.org"
+    who.expected = ("ERR_INTERNET_DISCONNECTED",)
+    page = who.open(f"/{lang}{EVENT}/register")
+    fill_person(who, "Оксана", "Коваль", email)
+    choose_place(page, *PLACES[lang])
+    page.context.set_offline(True)
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("#offline")).to_contain_text(told)
+    expect(page.locator("#offline")).to_be_in_viewport()
+    expect(page.locator("[name=family_name]")).to_have_value("Коваль")
+    page.context.set_offline(False)
+    expect(page.locator("#offline")).to_be_hidden()
+    send(who)
+    confirm(who, service, email)
