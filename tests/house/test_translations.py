@@ -176,3 +176,11 @@ def test_quotes_and_dashes_are_those_of_the_language(lang: str) -> None:
 
 def _forms(text: Any) -> list[str]:
     return [text] if isinstance(text, str) else list(text or ())
+
+
+def test_what_stands_beside_a_number_fits_every_number() -> None:
+    """«1 реєстрацій» is wrong: a label beside a number speaks of «кількість», or comes from ngettext."""
+    many = re.compile("(?:осіб|реєстрацій|місць|підключень|запропонованих|спільних)(?:,| \\S)")
+    beside = {"people were added"}  # the state of a list, not beside a number
+    labels = {one.id: one.string for one in catalogue("uk") if isinstance(one.string, str) and one.id not in beside}
+    assert {text for text in labels.values() if many.match(text)} == set()
