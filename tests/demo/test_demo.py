@@ -112,6 +112,8 @@ def test_everybody_is_fictitious_and_comes_from_a_real_place() -> None:
         any("а" <= letter.lower() <= "я" for letter in row.given_name) == (row.side == "dnipropetrovsk") for row in rows
     )
     assert {row.side.value for row in rows} == {"nrw", "dnipropetrovsk"}
+    for slug in (PAST_SLUG, COMING_SLUG):
+        assert {row.state for row in people(slug)} >= {State.CONFIRMED, State.PENDING, State.CANCELLED}
 
 
 @pytest.mark.usefixtures("app")

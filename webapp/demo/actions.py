@@ -99,26 +99,28 @@ def fill(event: Event, people: int, *, seed: int, now: datetime, progress: Progr
     for place in sorted(places.choosable(), key=lambda place: place.key):
         by_region[place.region].append(place)
     rows: list[dict[str, Any]] = []
+    states: list[State] = []
     german, ukrainian = Sending(by_region[Region.NRW]), Sending(by_region[Region.DNIPROPETROVSK])
     for number in progress(range(1, people + 1)):
         person = somebody(random, number, german, ukrainian)
-        rows.append(_row(event, person, random, min(now, event.registration_closes_at)))
-        if rows[-1]["state"] is State.CONFIRMED:
+        states.append(_state(random, is_lacking=number == people and State.PENDING not in states))
+        rows.append(_row(event, person, states[-1], random, min(now, event.registration_closes_at)))
+        if states[-1] is State.CONFIRMED:
             seats.take(event, rows[-1]["side"])
         if len(rows) == BATCH or number == people:
             session().execute(insert(Registration), rows)
             rows.clear()
 
 
-def _row(event: Event, person: Somebody, random: Random, until: datetime) -> dict[str, Any]:
+def _state(random: Random, *, is_lacking: bool) -> State:
+    """By chance, but somebody who has not confirmed is there to be seen, however few there are."""
     chance = random.random()
-    state = (
-        State.CONFIRMED
-        if chance < SHARE_CONFIRMED
-        else State.PENDING
-        if chance < SHARE_CONFIRMED + SHARE_PENDING
-        else State.CANCELLED
-    )
+    if chance >= SHARE_CONFIRMED + SHARE_PENDING:
+        return State.CANCELLED
+    return State.PENDING if is_lacking or chance >= SHARE_CONFIRMED else State.CONFIRMED
+
+
+def _row(event: Event, person: Somebody, state: State, random: Random, until: datetime) -> dict[str, Any]:
     created = event.registration_opens_at + (until - event.registration_opens_at) * random.random()
     later = created + timedelta(minutes=random.randint(3, 300))
     return {
