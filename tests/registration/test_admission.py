@@ -211,3 +211,11 @@ def test_nobody_is_admitted_after_the_end(
     organiser = signed_in("organiser")
     organiser.get(address).form(f"{address}/accept").submit(status=409)
     assert only_one().state is State.UNDECIDED
+
+
+def test_the_way_back_leads_to_the_conference_by_its_name(organiser: Client) -> None:
+    event = make_event()
+    for page in ("places", "registrations", "invited", "corrections", "exports", "attendance", "follow-up"):
+        back = organiser.get(f"/manage/events/{event.slug}/{page}").click("Overview of the conference")
+        assert back.path == f"/manage/events/{event.slug}", page
+        assert back.h1 == str(event.title.here.text)
