@@ -146,7 +146,6 @@ BAD_NUMBERS = [
     ({"place_capacity": "0"}, "Enter a whole number from 1 to 1000000."),
     ({"offer_hours": ""}, "Enter the number of hours."),
     ({"offer_hours": "1000"}, "Enter a whole number from 1 to 336."),
-    ({"admission": "listed"}, "Enter at least one mail domain, or admit everybody."),
     ({"admission": "listed", "mail_domains": "koeln.de, no domain"}, "“no” is no mail domain."),
     ({"mail_domains": "xn--" + "a" * 70 + ".de"}, "“xn--" + "a" * 56 + "” is no mail domain."),
 ]
@@ -163,6 +162,15 @@ def test_bad_numbers_are_refused_and_kept(organiser: Client) -> None:
         for name, value in typed.items():
             assert page.form().values[name].strip() == value
     assert opened.form().fill(capacity="٣").submit().errors() == []
+
+
+def test_without_a_listed_domain_the_organisers_decide_on_everybody(
+    client: Client, deliver: Deliver, organiser: Client
+) -> None:
+    make_event()
+    organiser.get(PLACES).form().fill(admission="listed", mail_domains="").submit()
+    assert "wait" in register(client, deliver, "mayor@stadt.koeln.de").text
+    assert only_one().state is State.UNDECIDED
 
 
 def test_domains_are_cleaned(organiser: Client) -> None:

@@ -118,6 +118,13 @@ def test_page_and_files_tell_the_published_figures(partner: Client) -> None:
     assert [name for name in named if name in {word for row in rows for cell in row for word in cell.split(", ")}] == []
 
 
+def test_beside_the_end_of_the_draft_stands_who_is_still_to_be_decided(signed_in: Callable[[str], Client]) -> None:
+    counted = json.loads(CliRunner().invoke(figures, [PAST_SLUG, "--json"]).output)["rules"]["to_be_decided"]
+    panel = signed_in("organiser").get(f"/manage/events/{PAST_SLUG}/report").one("section[aria-labelledby=finish]")
+    assert counted > 1
+    assert f"{counted} people of the reports are still to be decided" in words(panel)
+
+
 def _expected(counted: dict[str, Any]) -> list[dict[str, list[str]]]:
     """Each table of numbers and places, in the order of the page."""
     told, total = counted["published"], counted["questions"]["total"]

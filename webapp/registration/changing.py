@@ -22,7 +22,7 @@ ASKED = "registration.ask_to_replace"
 ASKED_MANY = _l("You have asked very many colleagues within a day. Please ask again tomorrow, or write to us.")
 NOT_LISTED = _l(
     "At this conference the organisers decide on registrations from this mail domain. Please enter an address of your "
-    "administration, or ask your colleague to register."
+    "administration, ask your colleague to register, or write to us."
 )
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
 

@@ -41,7 +41,10 @@ class PlacesForm(BaseForm):
     mail_domains = Paragraph(
         _l("Mail domains that are admitted at once"),
         limit=5000,
-        description=_l("One in each line, like koeln.de. What lies below is included: europa.koeln.de."),
+        description=_l(
+            "One in each line, like koeln.de. What lies below is included: europa.koeln.de. "
+            "If none is listed, you decide on everybody."
+        ),
     )
 
     def __init__(self, event: Event | None = None) -> None:
@@ -52,12 +55,6 @@ class PlacesForm(BaseForm):
             stored |= {f"capacity_{side}": places for side, places in event.side_capacity.items()}
             stored["mail_domains"] = "\n".join(map(read_domain, event.mail_domains))
         super().__init__(data=stored)
-
-    def agrees(self) -> bool:
-        fine = self.admission.data != Admission.LISTED or bool(self.domains)
-        if not fine:
-            self.mail_domains.errors = [_l("Enter at least one mail domain, or admit everybody.")]
-        return fine
 
     def validate_mail_domains(self, _field: Paragraph) -> None:
         for domain in self.domains:
