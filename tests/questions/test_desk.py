@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from factories import DNIPRO, KOELN, make_question, make_registration
+from markup import attr
 from page import Client, Page
 from questions.desk_steps import DESK
 from surroundings import Clock
@@ -100,6 +101,13 @@ def test_filters(event: Event, moderator: Client) -> None:
         ("side=nowhere&slot=x&missing=fr", [1, 2, 3]), ("slot=99999999999999999999", [1, 2, 3]),
     ):  # fmt: skip
         assert numbers(moderator.get(f"{DESK}?{asked}")) == found, asked
+
+
+def test_desks_are_sorted_as_an_alphabet_is_on_either_database(event: Event, moderator: Client) -> None:
+    named = ["Amt 12", "äußeres Amt", "Ministerium", "Ґ-відділ", "Єднання", "Іноземний відділ", "їдальня"]
+    for name in reversed(named):
+        change(make_question(event), desk=name)
+    assert [attr(tag, "value") for tag in moderator.get(DESK).all("select[name=desk] option")][1:] == named
 
 
 def test_search_goes_through_all_languages_and_numbers(event: Event, moderator: Client) -> None:

@@ -13,6 +13,7 @@ from webapp.attendance.meeting import join_queries
 from webapp.attendance.meeting.joining_models import JoinLink, Reminder, ReminderSent
 from webapp.attendance.models import Alias, Correction, ImportRun, Presence, ReportedPerson
 from webapp.attendance.presence import State
+from webapp.core import names
 from webapp.core.db import Model, session
 from webapp.registration import stored
 from webapp.registration.models import Registration
@@ -64,7 +65,7 @@ def _reminders(registration_id: int) -> list[dict[str, Any]]:
 def _names(registration: Registration) -> list[str]:
     """Under which the person was recognised once."""
     mine = Alias.email_key == registration.email_key, Alias.name_key == registration.name_key
-    return list(session().scalars(select(Alias.alias).where(*mine).order_by(Alias.alias)))
+    return sorted(session().scalars(select(Alias.alias).where(*mine)), key=names.sort_key)
 
 
 def _one(row: Model | None) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from webapp.core import names
 from webapp.core.db import session
 from webapp.core.errors import NotThere
 from webapp.core.i18n import LANGUAGES
@@ -142,9 +143,9 @@ def with_numbered(slug: str, public_id: str, number: int | None) -> tuple[State,
 
 
 def desks(event_id: int) -> Sequence[str]:
-    """Every responsible desk that was entered."""
+    """Every responsible desk that was entered, as an alphabet sorts them; each database would do it otherwise."""
     named = select(Question.desk).where(Question.event_id == event_id, Question.desk != "").distinct()
-    return session().scalars(named.order_by(Question.desk)).all()
+    return sorted(session().scalars(named), key=names.sort_key)
 
 
 def merged_into(ids: Iterable[int]) -> dict[int, list[Question]]:

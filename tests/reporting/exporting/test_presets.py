@@ -68,6 +68,13 @@ def test_a_conference_has_no_more_presets_than_its_page_holds(
     assert [row["Preset"] for row in organiser.get(EXPORTS).table("#presets")] == ["Three", "Two"]
 
 
+def test_presets_are_sorted_as_an_alphabet_is_on_either_database(organiser: Client) -> None:
+    named = ["Alles", "übersicht", "Ungarn", "Zuletzt", "Єдине", "Іноземці", "їхні"]
+    for name in reversed(named):
+        saved(organiser, name=name)
+    assert [row["Preset"] for row in organiser.get(EXPORTS).table("#presets")] == named
+
+
 def test_columns_that_are_called_otherwise_by_now_are_named(organiser: Client) -> None:
     page = saved(organiser, columns=["given_name", "official_key"])
     assert "called otherwise" not in page.text
