@@ -1,6 +1,7 @@
 """What is true of the server alone: it restarts, it asks for a password, it sorts by German rules."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from page import Client
 from running import Running
 from sqlalchemy import URL, text
 from sqlalchemy.exc import OperationalError
-from surroundings import free_port, settings_in
+from surroundings import Clock, free_port, settings_in
 
 from webapp.config import Settings
 from webapp.core import backup
@@ -62,6 +63,37 @@ def test_of_two_who_wait_for_each_other_one_is_told_and_may_try_again(
     form.submit(follow=False, status=303)
     session().rollback()
     assert session().scalar(text("SELECT count(*) FROM registration")) == 1
+
+
+def test_of_a_standby_people_read_and_keep_what_they_typed(
+    client: Client, databases: Server, settings: Settings, signed_in: Callable[[str], Client], clock: Clock
+) -> None:
+    """After a failover it refuses the beginning of a writing transaction; here the lock says the same as it."""
+    address = f"/en/events/{make_event().slug}"
+    form, desk = client.get(f"{address}/register").form().fill(**answers()), signed_in("organiser")
+    clock.forward(minutes=2)  # so that the use of the session is to be noted
+    refusal = "RAISE 'cannot set transaction read-write mode during recovery' USING ERRCODE = '0A000';"
+    databases.run_in(
+        settings,
+        "CREATE FUNCTION public.pg_advisory_xact_lock(integer) RETURNS void LANGUAGE plpgsql "
+        f"AS $$ BEGIN {refusal} END $$",
+    )
+    client.get(address)
+    desk.get("/manage/")
+    again = form.submit(follow=False, status=503).form()
+    assert again.values["given_name"] == answers()["given_name"]
+    databases.run_in(settings, "DROP FUNCTION public.pg_advisory_xact_lock(integer)")
+    again.submit(follow=False, status=303)
+
+
+def test_a_connection_that_was_idle_too_long_is_one_that_went(app: Flask) -> None:
+    del app
+    session().execute(text("SET idle_in_transaction_session_timeout = '10ms'"))
+    time.sleep(0.2)
+    with pytest.raises(OperationalError):
+        session().execute(text("SELECT 1"))
+    session().rollback()
+    assert session().scalar(text("SELECT 1")) == 1
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])

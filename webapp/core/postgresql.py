@@ -8,7 +8,8 @@ from errno import EIO, ENOENT
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.exc import NotSupportedError, OperationalError
 
 OLDEST: Final = 15
 HEAD: Final = b"PGDMP"
@@ -35,6 +36,7 @@ def make_engine(url: URL) -> Engine:
         },
     )
     event.listen(made, "begin", _begin)
+    event.listen(made, "handle_error", _as_gone)
     return made
 
 
@@ -84,5 +86,18 @@ def _begin(connection: Connection) -> None:
     driver: Any = connection.connection.dbapi_connection
     driver.read_only = not writing
     driver.isolation_level = READ_COMMITTED if writing else REPEATABLE_READ
-    if writing:
+    if not writing:
+        return
+    try:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    except NotSupportedError as error:  # a standby, as after a failover: to whoever writes as good as away
+        raise OperationalError(error.statement, None, error.orig or error) from None
+
+
+def _as_gone(context: ExceptionContext) -> None:
+    """Whatever ended the connection, the database is away: of a transaction that was idle too long the driver says
+    that it is an error of its own.
+    """
+    error = context.original_exception
+    if context.is_disconnect and not isinstance(context.sqlalchemy_exception, OperationalError):
+        raise OperationalError(context.statement, None, error, connection_invalidated=True) from None
