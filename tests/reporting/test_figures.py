@@ -10,7 +10,8 @@ from flask import Flask
 from page import Client
 
 from webapp.core.db import session, transaction
-from webapp.events.models import Event
+from webapp.core.i18n import texts
+from webapp.events.models import Event, Slot, SlotKind
 from webapp.questions.lifecycle import State as QuestionState
 from webapp.questions.models import Kind, Question
 from webapp.registration.models import Side, State
@@ -65,6 +66,21 @@ def test_those_of_questions_add_up(event: Event) -> None:
     assert (counted.sides[Side.NRW].asked, counted.sides[None].asked) == (states, 1)
     data = json.loads(CliRunner().invoke(command, [event.slug, "--json"]).output)
     assert data["questions"]["sides"]["unknown"]["merged"] == 1
+
+
+def test_slots_are_in_the_order_of_the_programme_however_a_database_groups(event: Event) -> None:
+    with transaction() as writing:
+        slots = [Slot(event_id=event.id, position=at, kind=SlotKind.DISCUSSION, title=texts("x")) for at in range(3)]
+        for slot in slots:
+            slot.starts_at, slot.ends_at = event.starts_at, event.ends_at
+        writing.add_all(slots)
+    make_question(event)
+    for slot, side in zip(slots, (Side.OTHER, Side.NRW, Side.DNIPROPETROVSK), strict=True):
+        asked = make_question(event, side=side, text=f"{side}?")
+        with transaction() as writing:
+            writing.get_one(Question, asked.id).slot_id = slot.id
+    output = CliRunner().invoke(command, [event.slug, "--json"]).output
+    assert list(json.loads(output)["questions"]["slots"]) == ["0", "1", "2", "none"]
 
 
 def test_page_and_command_show_the_same(event: Event, signed_in: Callable[[str], Client]) -> None:

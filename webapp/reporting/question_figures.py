@@ -67,7 +67,13 @@ def of(event: Event) -> QuestionFigures:
             _add(count, row)
         if row.kind is Kind.QUESTION and not row.merged:
             states[row.state] += row.number
-    return QuestionFigures(total, sides, dict(slots), states)
+    return QuestionFigures(total, sides, dict(sorted(slots.items(), key=_in_programme)), states)
+
+
+def _in_programme(slot: tuple[int | None, QuestionCount]) -> tuple[bool, int]:
+    """In its order, however a database groups; what was asked to none comes last."""
+    position, _count = slot
+    return position is None, position or 0
 
 
 def as_data(figures: QuestionFigures) -> dict[str, Any]:
