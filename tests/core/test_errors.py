@@ -56,7 +56,7 @@ def usual_app(make_usual_app: Callable[[], Flask]) -> Flask:
         return ""
 
     made.add_url_rule("/<lang:lang>/fail/<what>", "fail", fail)
-    made.add_url_rule("/<lang:lang>/write", "write", write)
+    made.add_url_rule("/<lang:lang>/write", "write", write, methods=["GET", "POST"])
     made.add_url_rule("/<lang:lang>/write-wrongly", "write_wrongly", write_wrongly)
     made.add_url_rule("/api/v1/fail/<what>", "api_fail", fail)
     return made
@@ -129,9 +129,12 @@ def test_the_programming_interface_answers_in_its_own_form(client: Client) -> No
 @pytest.mark.asvs("16.5.2")
 @pytest.mark.usefixtures("impatient")
 def test_a_locked_database_is_503_and_recovers(client: Client, app: Flask) -> None:
+    entries = {"csrf_token": client.get("/manage/sign-in").form().values["csrf_token"]}
     with app.app_context(), transaction():
-        page = client.get("/en/write", status=503)
+        page, reading = client.post("/en/write", entries, status=503), client.get("/en/write", status=503)
     assert page.h1 == HEADINGS[503]
+    assert reading.h1 == "This page cannot be shown just now"
+    assert "saved" not in reading.text, "who only reads has sent nothing"
     assert client.get("/en/write").body == b"written"
 
 

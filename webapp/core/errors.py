@@ -38,6 +38,10 @@ TEXTS = {
         _l("Our system is very busy. Nothing was saved. Please send your entries again in a minute."),
     ),
 }
+UNREADABLE = (
+    _l("This page cannot be shown just now"),
+    _l("Our system is very busy or being restarted. Please load the page again in a minute."),
+)  #: 503 of who only reads
 BUSY = (OperationalError, NoConnectionFree)
 TOO_OLD = (
     _l("Nothing was saved. Please go back, load the page again, and allow your browser to accept cookies."),
@@ -130,7 +134,8 @@ def _is_a_file(status: int) -> bool:
 def busy(error: OperationalError | NoConnectionFree) -> ResponseReturnValue:
     """The database is locked, full or away: nothing was saved."""
     log.error("database not available: %s", type(getattr(error, "orig", error)).__name__)
-    return page(503)
+    heading, text = UNREADABLE if request.method in {"GET", "HEAD"} else TEXTS[503]
+    return page(503, text, heading)
 
 
 def _log_failure(exc_info: Any) -> None:
