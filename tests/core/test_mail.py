@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import DictLoader
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from surroundings import Clock, free_port
 
 from webapp.config import Settings
@@ -156,7 +157,7 @@ def test_every_attempt_carries_the_same_message_id(clock: Clock) -> None:
     assert mail.message(row())["Date"] == mail.message(row())["Date"]
 
 
-@pytest.mark.parametrize("answer", ["550 no such user olena@example.org", "554 spam"])
+@pytest.mark.parametrize("answer", ["550 no such user olena@example.org", "554 spam", "554 sp\0am"])
 def test_a_refusal_is_final_and_told_without_the_address(post: Post, clock: Clock, answer: str) -> None:
     post.answer = answer
     put()
@@ -209,6 +210,23 @@ def test_a_worker_killed_in_the_middle_loses_nothing(post: Post, clock: Clock) -
     clock.forward(minutes=10)
     assert mail.deliver_due() == 1
     assert len(post.received) == 1
+
+
+def test_if_the_database_goes_after_the_receipt_a_second_copy_is_known_by_its_message_id(
+    post: Post, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_told: object) -> None:
+        raise OperationalError("COMMIT", None, ConnectionError())
+
+    put()
+    with monkeypatch.context() as going:
+        going.setattr(mail, "_note", gone)
+        with pytest.raises(OperationalError):
+            mail.deliver_due()
+    clock.forward(minutes=10)
+    assert mail.deliver_due() == 1
+    first, second = (message_from_bytes(envelope.original_content or b"")["Message-ID"] for envelope in post.received)
+    assert first == second
 
 
 def test_two_workers_do_not_send_twice() -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import Index, String, and_, bindparam, delete, func, insert, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.config import Settings
-from webapp.core import clock, delivery, mail_headers
+from webapp.core import clock, delivery, mail_headers, names
 from webapp.core.addresses import address_key, ascii_domain
 from webapp.core.db import Model, choice, random_id, session, transaction
 from webapp.core.due import pull_in
@@ -275,7 +275,7 @@ def _judge(mail: OutgoingMail, error: Exception) -> tuple[MailState, str]:
         raw: bytes | str = error.smtp_error
         code, said = error.smtp_code, raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
         about_this_mail = isinstance(error, SMTPDataError)
-    without_addresses = re.sub(r"\S+@\S+", "…", said)
+    without_addresses = re.sub(r"\S+@\S+", "…", names.clean(said))  # a NUL would keep PostgreSQL from noting it
     text = f"{code or ''} {without_addresses}".strip()[:200]
     if code >= PERMANENT and about_this_mail:  # a wrong password of ours is no verdict about the mail
         return MailState.REFUSED, text
