@@ -182,6 +182,8 @@ NEVER = "no report ever says “attended in part”"
 
 @pytest.mark.parametrize("typed", [{"minutes_for_all": "45"}, {"percent_for_all": "50"}])
 def test_it_is_said_when_nobody_can_have_attended_in_part(organiser: Client, typed: dict[str, str]) -> None:
+    assert NEVER not in organiser.get(PAGE).text, "before the first report nobody looks for parts"
+    upload(organiser, report(OLENA))
     page = organiser.get(PAGE)
     assert NEVER in page.text
     page = page.click("Look at the thresholds")
