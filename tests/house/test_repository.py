@@ -44,6 +44,11 @@ def test_no_file_knows_this_machine() -> None:
     assert {path: hits for path, hits in found.items() if hits} == {}
 
 
+def test_no_file_was_left_behind_empty() -> None:
+    empty = {path for path in tracked() if not (sources.ROOT / path).stat().st_size}
+    assert {path for path in empty if not path.endswith("/__init__.py")} == set()
+
+
 def test_templates_load_nothing_from_elsewhere() -> None:
     for path, text in texts(".html", ".css", ".js").items():
         if path.startswith("webapp/"):
