@@ -13,13 +13,13 @@ from factories import answers, make_event
 from flask import Flask
 from page import Client
 from running import Running
-from sqlalchemy import URL, text
+from sqlalchemy import URL, event, text
 from sqlalchemy.exc import OperationalError
 from surroundings import Clock, free_port, settings_in
 
 from webapp.config import Settings
 from webapp.core import backup
-from webapp.core.db import session, transaction
+from webapp.core.db import engine, session, transaction
 
 pytestmark = pytest.mark.postgresql
 
@@ -92,6 +92,22 @@ def test_a_connection_that_was_idle_too_long_is_one_that_went(app: Flask) -> Non
     time.sleep(0.2)
     with pytest.raises(OperationalError):
         session().execute(text("SELECT 1"))
+    session().rollback()
+    assert session().scalar(text("SELECT 1")) == 1
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
+def test_who_is_stopped_amid_a_statement_stops(app: Flask, kind: type[BaseException]) -> None:
+    """It ends the connection, but the database is not away."""
+    del app
+
+    def stop(*_told: object) -> None:
+        raise kind
+
+    event.listen(engine(), "do_execute", stop)
+    with pytest.raises(kind):
+        session().execute(text("SELECT 1"))
+    event.remove(engine(), "do_execute", stop)
     session().rollback()
     assert session().scalar(text("SELECT 1")) == 1
 

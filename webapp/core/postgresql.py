@@ -98,6 +98,6 @@ def _as_gone(context: ExceptionContext) -> None:
     """Whatever ended the connection, the database is away: of a transaction that was idle too long the driver says
     that it is an error of its own.
     """
-    error = context.original_exception
-    if context.is_disconnect and not isinstance(context.sqlalchemy_exception, OperationalError):
+    error, told = context.original_exception, context.sqlalchemy_exception
+    if context.is_disconnect and told is not None and not isinstance(told, OperationalError):  # a signal tells nothing
         raise OperationalError(context.statement, None, error, connection_invalidated=True) from None
