@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 from click.testing import CliRunner
@@ -114,6 +115,11 @@ def test_everybody_is_fictitious_and_comes_from_a_real_place() -> None:
     assert {row.side.value for row in rows} == {"nrw", "dnipropetrovsk"}
     for slug in (PAST_SLUG, COMING_SLUG):
         assert {row.state for row in people(slug)} >= {State.CONFIRMED, State.PENDING, State.CANCELLED}
+
+
+def test_somebody_lacking_has_not_confirmed_whatever_chance_says() -> None:
+    random = Random(1)  # noqa: S311
+    assert {actions._state(random, is_lacking=True) for _number in range(1000)} == {State.PENDING}  # noqa: SLF001
 
 
 @pytest.mark.usefixtures("app")

@@ -115,9 +115,9 @@ def fill(event: Event, people: int, *, seed: int, now: datetime, progress: Progr
 def _state(random: Random, *, is_lacking: bool) -> State:
     """By chance, but somebody who has not confirmed is there to be seen, however few there are."""
     chance = random.random()
-    if chance >= SHARE_CONFIRMED + SHARE_PENDING:
-        return State.CANCELLED
-    return State.PENDING if is_lacking or chance >= SHARE_CONFIRMED else State.CONFIRMED
+    if is_lacking or SHARE_CONFIRMED <= chance < SHARE_CONFIRMED + SHARE_PENDING:
+        return State.PENDING
+    return State.CONFIRMED if chance < SHARE_CONFIRMED else State.CANCELLED
 
 
 def _row(event: Event, person: Somebody, state: State, random: Random, until: datetime) -> dict[str, Any]:
