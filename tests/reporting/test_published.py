@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from factories import DNIPRO, KOELN, make_event, make_presence, make_registration
 
+from webapp.places.models import Place, Region
 from webapp.registration.models import Side
 from webapp.reporting.counting import everything, published
 from webapp.reporting.counting.groups import By, Group, Groups, Tally
@@ -59,3 +60,28 @@ def test_a_snapshot_tells_no_number_of_a_single_municipality_by_subtraction(besi
     for each in ("size", "regierungsbezirk_oblast"):
         told = [group["people"]["attended"] for group in kept["by"][each].values() if "people" in group]
         assert sum(told) == 0, "5 less 3 would be those of Köln"
+
+
+@pytest.mark.parametrize(
+    ("groups", "hidden"),
+    [
+        ({"1": "ax", "2": "bcy"}, set()),
+        ({"1": "axy", "2": "bc"}, {"1", "2"}),  # "1" less those of the oblast would be those of a
+        ({"1": "axy", "2": "bc", "3": "zv"}, {"1", "2"}),  # those of North Rhine-Westphalia less "2"
+        ({"1": "abc", "2": "x", "3": "yz"}, {"2", "3"}),  # those of the oblast less "3"
+        ({"1": "a", "2": "x", "3": "bc", "4": "yz"}, {"1", "2", "3", "4"}),
+        ({"1": "a", "2": "bx", "3": "cd", "4": "yz"}, {"1", "2", "4"}),
+        ({"1": "abx", "2": "cd"}, set()),  # x is all that came of its side
+        ({"1": "abc", "2": "xy"}, set()),
+    ],
+)
+def test_no_number_of_a_single_municipality_is_one_of_a_side_less_others(
+    groups: dict[str, str], hidden: set[str]
+) -> None:
+    """Those of a to d are of North Rhine-Westphalia, the others of the oblast."""
+    directory = {
+        key: Place(key=key, region=Region.NRW if key in "abcd" else Region.DNIPROPETROVSK)
+        for key in "".join(groups.values())
+    }
+    found = {code: Group(registered=set(keys)) for code, keys in groups.items()}
+    assert everything._telling(found, directory) == hidden  # noqa: SLF001

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -164,21 +165,32 @@ def frozen(found: Everything) -> dict[str, Any]:
 
 
 def _telling(found: Mapping[str, Group], directory: Mapping[str, Place]) -> set[str]:
-    """Groups whose number of people is one municipality's, also by subtraction from the whole, or of what is told of
-    the only municipality of a side.
+    """Groups whose number of people is one municipality's, and those from which it could be subtracted: the numbers of
+    the whole and of each side are told, and with them that of the only municipality of a side.
     """
-    all_of = {code: group.registered | group.represented for code, group in found.items()}
-    of_side = Counter(directory[key].region for key in set[str]().union(*all_of.values()))
-    places = {code: {key for key in keys if of_side[directory[key].region] > 1} for code, keys in all_of.items()}
-    few = {code for code, keys in places.items() if len(keys) < SEVERAL}
-    alone = [code for code in few if places[code]]
-    if len(alone) == 1:
-        # Of the oblast the number of its side tells, so that it would hide no Regierungsbezirk.
-        beside = (
-            code for code in places.keys() - few if any(directory[key].region is Region.NRW for key in places[code])
-        )
-        few |= set(sorted(beside, key=lambda code: (len(places[code]), code))[:1])
-    return few
+    of = {
+        code: Counter(directory[key].region for key in group.registered | group.represented)
+        for code, group in found.items()
+    }
+    hidden = {code for code, here in of.items() if here.total() < SEVERAL}
+    while (code := _still_telling(of, hidden)) is not None:
+        hidden.add(code)
+    return hidden
+
+
+def _still_telling(of: Mapping[str, Counter[Region]], hidden: AbstractSet[str]) -> str | None:
+    """A group, as small as possible, that tells a number of one municipality beside these that are hidden."""
+    all_of, unseen = (sum((of[code] for code in codes), Counter[Region]()) for codes in (of, hidden))
+    several = sorted(side for side, number in all_of.items() if number > 1)
+    shown = sorted(of.keys() - hidden, key=lambda code: (of[code].total(), code))
+    for side in several:
+        if unseen[side] == 1:  # the number of its side less the others
+            return next(code for code in shown if of[code][side])
+    # Where two have both sides, what one has more of a side the other may have less.
+    mixed = [code for code in shown if len(of[code]) > 1]
+    if len(mixed) == 1 and len(unseen) < len(Region) and any(of[mixed[0]][side] == 1 for side in several):
+        return mixed[0]
+    return None
 
 
 def _forget_names(data: Mapping[str, Any]) -> None:
