@@ -231,3 +231,13 @@ def test_what_was_typed_stays_while_there_is_no_connection(
     expect(page.locator("#offline")).to_be_hidden()
     send(who)
     confirm(who, service, email)
+
+
+def test_a_browser_that_is_wrong_about_its_connection_sends(service: Running, visitor: Callable[..., Visitor]) -> None:
+    who, email = visitor("uk"), "online-after-all@example.org"
+    who.page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    page = who.open(f"/uk{EVENT}/register")
+    fill_person(who, "Оксана", "Коваль", email)
+    choose_place(page, *PLACES["uk"])
+    send(who)
+    confirm(who, service, email)
