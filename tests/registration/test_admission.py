@@ -10,7 +10,7 @@ from sqlalchemy import select
 from surroundings import Clock
 
 from webapp.core import audit
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.events.models import Admission, Event
 from webapp.registration.models import Registration, State
 
@@ -106,6 +106,26 @@ def test_a_closed_conference_takes_nobody_by_the_form(client: Client) -> None:
     page = client.get(f"/en/events/{event.slug}/register", status=409)
     assert page.h1 == "Registration by invitation only"
     assert "/register" not in client.get(f"/en/events/{event.slug}").body.decode()
+
+
+def test_closing_the_form_admits_nobody_past_the_organisers(client: Client, deliver: Deliver) -> None:
+    """Neither who was asked to confirm before, nor who is asked to take over after."""
+    event = make_event(**LISTED)
+    links = []
+    for email in ("somebody@example.org", "mayor@koeln.de"):
+        client.get(f"/en/events/{event.slug}/register").form().fill(**answers(email=email)).submit()
+        links.append(deliver()[-1].link("/c/"))
+    with transaction():
+        session().get_one(Event, event.id).admission = Admission.CLOSED
+    headings = [client.get(link).form(link).submit().h1 for link in links]
+    assert headings[1] == "You are registered" != headings[0]
+    session().rollback()
+    states = {row.email: row.state for row in session().scalars(select(Registration))}
+    assert states == {"somebody@example.org": State.UNDECIDED, "mayor@koeln.de": State.CONFIRMED}
+    handing_over = deliver()[-1].link("/r/") + "/hand-over"
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    assert client.get(handing_over).form().fill(**colleague).submit(status=422).errors()
+    assert deliver() == []
 
 
 def test_a_registration_is_found_only_under_its_own_conference(organiser: Client) -> None:
