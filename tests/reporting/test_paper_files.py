@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,7 @@ from tags import words
 from webapp.core import documents, drawing, page_files, papers, word_files
 from webapp.core.drawing import NotDrawn
 from webapp.core.i18n import LANGUAGES
-from webapp.core.papers import Paper, Picture, Section, Table, Text
+from webapp.core.papers import Block, Paper, Picture, Section, Table, Text
 from webapp.reporting.report import making
 
 NOW: Final = datetime(2026, 3, 1, 11, tzinfo=UTC)
@@ -105,6 +106,63 @@ def test_a_word_processor_opens_and_prints_it(tmp_path: Path) -> None:
     read = PdfReader(printed)
     assert len(read.pages) in {1, 2}
     assert _squeezed(HARD) in _squeezed(read.pages[0].extract_text())
+
+
+ADDRESS: Final = "https://creativecommons.example/licenses/by/3.0/igo/"
+SQUARE: Final = SVG.replace('width="9" height="9"', 'width="200" height="200"')
+
+
+def _filled(rows: int, *blocks: Block) -> Paper:
+    """So many lines before it."""
+    before = [Table("Before", ["A", "B"], [[f"row {at}", "1"] for at in range(rows)])]
+    return Paper("en", "T", [], "F", [Section("S", before), Section("Question", blocks, deeper=True)])
+
+
+def _pages(paper: Paper) -> list[str]:
+    made = documents.pdf("paper", papers.as_data(paper), language="en", title="T", at=NOW)
+    assert pdf_ua.faults(made) == []
+    return [one.extract_text() for one in PdfReader(io.BytesIO(made)).pages]
+
+
+def test_what_belongs_together_is_printed_on_one_page() -> None:
+    """Wherever on a page it begins."""
+    small = Table("Small", ["C", "D"], [[f"kind {at}", "1"] for at in range(papers.FEW_ROWS)])
+    asked = [Text(["Asked?"]), Text(["Answer by Ann:"], quiet=True), Text(["Answered."])]
+    for rows in range(20, 42):
+        assert max(len(re.findall(r"kind \d", page)) for page in _pages(_filled(rows, small))) == papers.FEW_ROWS
+        told = [
+            [word in page for word in ("Question", "Asked", "Ann", "Answered")]
+            for page in _pages(_filled(rows, *asked))
+        ]
+        assert [True] * 4 in told, rows
+
+
+def test_a_table_of_few_long_rows_goes_on_on_the_next_page() -> None:
+    long = Table("Long", ["C", "D"], [[f"kind {at} " + "words " * 100, "1"] for at in range(papers.FEW_ROWS)])
+    found = [len(re.findall(r"kind \d", page)) for page in _pages(_filled(1, long, Table("None", ["C", "D"], [])))]
+    assert sum(found) == papers.FEW_ROWS > max(found), "of a block that may not break the rest is beside the page"
+
+
+def test_an_address_of_a_licence_is_in_one_line() -> None:
+    for length in range(40, 70, 5):
+        [page] = _pages(
+            _filled(1, Picture(SQUARE, "Alt", "Caption", credit=f"{'so ' * (length // 3)}({ADDRESS}), simplified"))
+        )
+        assert f"({ADDRESS})" in page
+
+
+def test_a_word_processor_keeps_together_what_belongs_together() -> None:
+    picture = Picture(SVG, "Alt", "Caption", [["first", "one"], ["none", "two"]], "credit")
+    few, many = (Table("T", ["C", "D"], [["1", "2"]] * rows) for rows in (papers.FEW_ROWS, papers.FEW_ROWS + 1))
+    document = _opened(word_files.docx_of(_filled(1, picture, few, many), at=NOW, draw=drawing.png))
+    texts = [one.text for one in document.paragraphs]
+    drawn = document.paragraphs[texts.index("Caption") + 1 : texts.index("credit") + 1]
+    assert [one.paragraph_format.keep_with_next for one in drawn] == [True, True, True, None]
+    kept = [
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in one.rows] for one in document.tables[1:]
+    ]
+    assert kept == [[*[True] * papers.FEW_ROWS, None], [None] * (papers.FEW_ROWS + 2)]
+    assert document.styles["Caption"].font.color.rgb == word_files.INK
 
 
 def _opened(content: bytes) -> Any:

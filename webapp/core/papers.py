@@ -22,6 +22,9 @@ class Text:
     )  #: ends each text: somebody's words, their language or ""
 
 
+FEW_ROWS: Final = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The first cell of each row is its heading."""
@@ -31,6 +34,11 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     numbers: bool = True  #: all but the first column are
+
+    @property
+    def whole(self) -> bool:
+        """On one page: a last row alone on the next does not tell what it belongs to."""
+        return self.numbers and len(self.rows) <= FEW_ROWS
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _set_up(made: Document, paper: Paper, at: datetime, *, tight: bool) -> None:
             fonts.set(qn(f"w:{kind}"), FONT)
         for theme in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-        if name.startswith(("Title", "Heading")):
+        if name.startswith(("Title", "Heading", "Caption")):  # Word's own blue is too pale for small letters
             style.font.color.rgb = INK
     for name in TIGHT if tight else ():
         room = made.styles[name].paragraph_format
@@ -133,6 +133,7 @@ def _table(made: Document, block: Table) -> None:
             cell.width = widths[place]
             paragraph = Paragraph(cell.p_lst[0], table)
             paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.keep_with_next = (block.whole and number < len(block.rows)) or None
             paragraph.add_run(_safe(text)).bold = number == 0 or None
             if place and block.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -155,20 +156,23 @@ def _picture(made: Document, block: Picture, draw: Drawn) -> None:
     paragraph = made.add_paragraph()
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn), width=PICTURE_WIDTH)
     shape._inline.docPr.set("descr", _safe(block.alt))  # noqa: SLF001 - python-docx has no name for it
-    for swatch, words in block.legend:
-        _key(made.add_paragraph(), swatch, words)
+    told = [paragraph, *(_key(made.add_paragraph(), swatch, words) for swatch, words in block.legend)]
     if block.credit:
         credit = made.add_paragraph(_safe(block.credit))
         _mark(credit.runs, block.credit_lang)
         _quiet(credit)
+        told.append(credit)
+    for one in told[:-1]:  # on one page
+        one.paragraph_format.keep_with_next = True
 
 
-def _key(paragraph: Any, swatch: str, words: str) -> None:
+def _key(paragraph: Any, swatch: str, words: str) -> Any:
     """What a colour of a picture means: a square of it, or an empty one, and the words."""
     square = paragraph.add_run("\N{BLACK SQUARE} " if swatch in SWATCHES else "\N{WHITE SQUARE} ")
     paragraph.add_run(_safe(words))
     _quiet(paragraph)
     square.font.color.rgb = SWATCHES.get(swatch, SWATCHES["first"])
+    return paragraph
 
 
 def _number(paragraph: Any, name: str) -> None:
