@@ -15,7 +15,7 @@ from databases import Databases
 from factories import KOELN, make_event, make_presence, make_question, make_registration
 from flask import Flask
 from page import Client, Page
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from sqlalchemy import select, update
 from surroundings import settings_in
 from tags import words
@@ -37,6 +37,7 @@ from webapp.reporting.commands import figures
 from webapp.reporting.report.commands import report
 
 NOW: Final = datetime(2026, 3, 1, 11, tzinfo=UTC)
+FOOT: Final = 60  #: points from the edge of a page, with the footer in them
 FILE: Final = {"landmarks", "nothing_inline"}  #: what a page may do that is a file of its own
 HARD: Final = 'Kyjiw #let $x$ @ref _a_ *b* `c` <b> & \\ // [d] {{ e }} „f“ "g" ’h'
 NAMES: Final = {
@@ -116,6 +117,27 @@ def test_page_and_files_tell_the_published_figures(partner: Client) -> None:
     named = {place.name_de for place in places if place.kind is not PlaceKind.RAION}
     assert len(named) > 5
     assert [name for name in named if name in {word for row in rows for cell in row for word in cell.split(", ")}] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_of_it_stays_nearly_half_empty(partner: Client, language: str) -> None:
+    """A picture that does not fit goes to the next page; what comes before it fills the one before."""
+    pages = PdfReader(io.BytesIO(_draft(partner, PAST_SLUG, language, "pdf"))).pages
+    assert len(pages) > 5
+    left = [_lowest(page) / float(page.mediabox.height) for page in pages[:-1]]
+    assert [round(one, 2) for one in left if one > 0.3] == []
+
+
+def _lowest(page: PageObject) -> float:
+    """How far from the foot of the page its text ends, but for the footer."""
+    ends: list[float] = []
+
+    def note(text: str, matrix: list[float], inner: list[float], _font: Any, _size: float) -> None:
+        if text.strip():
+            ends.append(inner[5] * matrix[3] + matrix[5])
+
+    page.extract_text(visitor_text=note)
+    return min(one for one in ends if one > FOOT)
 
 
 def test_beside_the_end_of_the_draft_stands_who_is_still_to_be_decided(signed_in: Callable[[str], Client]) -> None:

@@ -38,13 +38,14 @@ def _hides(block: Block) -> bool:
 
 
 def _of_attendance(facts: Facts) -> Iterator[Section]:
+    """Small tables come after the pictures: what is left of a page beside these is filled by them."""
     yield Section(_("By region"), _by_region(facts), deeper=True)
     if over_time := list(_over_time(facts)):
         yield Section(_("During the conference"), over_time, deeper=True)
-    yield Section(_("Who attended"), [table for table in _shares(facts) if table.rows], deeper=True)
     for region in sorted(Region, key=_own_first):
         if (block := _map(region, facts)) is not None:
             yield Section(_map_title(region), [block], deeper=True)
+    yield Section(_("Who attended"), [table for table in _shares(facts) if table.rows], deeper=True)
     if feedback := facts.published["feedback"]:
         yield Section(_("Feedback"), _feedback(feedback), deeper=True)
 
@@ -126,10 +127,7 @@ def _municipalities(facts: Facts, district: Place) -> int:
 
 
 def _over_time(facts: Facts) -> Iterator[Block]:
-    if picture := drawn.curve(facts):
-        yield picture
-        if any(_is_hidden(one) for one in facts.published["over_time"]):
-            yield Text([str(words.GAPS)], quiet=True)
+    """The table fills what is left of a page where the picture would leave it empty."""
     slots = {one["position"]: one for one in facts.published["slots"]}
     rows = [
         (f"{place}. {slot.title.here}", _present(slots[slot.position]))
@@ -142,6 +140,10 @@ def _over_time(facts: Facts) -> Iterator[Block]:
         yield Text([_long_enough(facts.data["rules"]["minutes_to_count"])], quiet=True)
     if any(_least(one) is not None for one in [*facts.published["over_time"], *slots.values()]):
         yield Text([str(words.NEARLY_ALL)], quiet=True)
+    if picture := drawn.curve(facts):
+        yield picture
+        if any(_is_hidden(one) for one in facts.published["over_time"]):
+            yield Text([str(words.GAPS)], quiet=True)
 
 
 def _least(one: Mapping[str, Any]) -> int | None:
