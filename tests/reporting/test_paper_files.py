@@ -162,6 +162,9 @@ def test_a_word_processor_keeps_together_what_belongs_together() -> None:
         [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in one.rows] for one in document.tables[1:]
     ]
     assert kept == [[*[True] * papers.FEW_ROWS, None], [None] * (papers.FEW_ROWS + 2)]
+    asked = [Text(["Asked?"]), Text(["Answer by Ann:"], quiet=True), Text(["Answered."])]
+    told = _opened(word_files.docx_of(_filled(1, *asked), at=NOW, draw=drawing.png)).paragraphs[-3:]
+    assert [one.paragraph_format.keep_with_next for one in told] == [True, True, None]
     assert document.styles["Caption"].font.color.rgb == word_files.INK
 
 

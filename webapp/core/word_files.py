@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any, Final
 
 import docx
@@ -29,7 +30,7 @@ SWATCHES: Final = {"first": RGBColor(0x12, 0x23, 0x5E), "second": RGBColor(0x5F,
 WIDTH: Final = Cm(16)
 MARGIN: Final = Cm(2.5)
 NARROW: Final = Cm(1.8)
-PICTURE_WIDTH: Final = Cm(12.5)
+PICTURE_WIDTH: Final = Cm(10.8)  #: as in the PDF
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 Drawn = Callable[[str], bytes | None]
 
@@ -94,7 +95,7 @@ def _write(made: Document, section: Section, draw: Drawn) -> None:
     if section.heading:
         heading = made.add_heading(_safe(section.heading), 2 if section.deeper else 1)
         _mark(heading.runs, section.lang)
-    for block in section.blocks:
+    for block, after in zip_longest(section.blocks, section.blocks[1:]):
         match block:
             case Text():
                 said = block.said or [("", "")] * len(block.texts)
@@ -105,6 +106,10 @@ def _write(made: Document, section: Section, draw: Drawn) -> None:
                         _mark([paragraph.add_run(f" {_safe(words)}")], own)
                     if block.quiet:
                         _quiet(paragraph)
+                    if (
+                        isinstance(after, Text) and after.quiet != block.quiet
+                    ):  # what was asked, who answers, the answer
+                        paragraph.paragraph_format.keep_with_next = True
             case Table():
                 _table(made, block)
             case Picture():
@@ -164,6 +169,7 @@ def _picture(made: Document, block: Picture, draw: Drawn) -> None:
         told.append(credit)
     for one in told[:-1]:  # on one page
         one.paragraph_format.keep_with_next = True
+        one.paragraph_format.space_after = Pt(3)
 
 
 def _key(paragraph: Any, swatch: str, words: str) -> Any:
