@@ -12,6 +12,7 @@ import markup
 import pdf_ua
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from libreoffice import convert
 from pypdf import PdfReader
 from tags import words
@@ -58,7 +59,7 @@ def test_texts_stay_texts(language: str) -> None:
     ]  # fmt: skip
     assert [cell.text for cell in document.tables[0].column_cells(0)] == [HARD, HARD]
     assert [one.text for one in document.paragraphs if one.text.endswith(HARD) and one.text != HARD] == [
-        f"□ {HARD}", f"T {HARD}",
+        f"□\N{NO-BREAK SPACE}{HARD}", f"T {HARD}",
     ]  # fmt: skip
     [_first, said] = document.paragraphs[-1].runs
     assert said._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "en-GB"  # noqa: SLF001 - no name for it
@@ -157,7 +158,8 @@ def test_a_word_processor_keeps_together_what_belongs_together() -> None:
     document = _opened(word_files.docx_of(_filled(1, picture, few, many), at=NOW, draw=drawing.png))
     texts = [one.text for one in document.paragraphs]
     drawn = document.paragraphs[texts.index("Caption") + 1 : texts.index("credit") + 1]
-    assert [one.paragraph_format.keep_with_next for one in drawn] == [True, True, True, None]
+    assert [one.paragraph_format.keep_with_next for one in drawn] == [True, True, None]
+    assert drawn[1].text.split() == ["■", "one", "□", "two"]
     kept = [
         [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in one.rows] for one in document.tables[1:]
     ]
@@ -165,6 +167,14 @@ def test_a_word_processor_keeps_together_what_belongs_together() -> None:
     asked = [Text(["Asked?"]), Text(["Answer by Ann:"], quiet=True), Text(["Answered."])]
     told = _opened(word_files.docx_of(_filled(1, *asked), at=NOW, draw=drawing.png)).paragraphs[-3:]
     assert [one.paragraph_format.keep_with_next for one in told] == [True, True, None]
+    note = _opened(
+        word_files.docx_of(_filled(1, Text(["Before all."], quiet=True)), at=NOW, draw=drawing.png)
+    ).paragraphs[-1]
+    assert note.paragraph_format.keep_with_next, "below a heading, before headings that are deeper"
+    texts_of_two = _opened(
+        word_files.docx_of(_filled(1, Table("T", ["A", "B"], [], numbers=False)), at=NOW, draw=drawing.png)
+    )
+    assert texts_of_two.tables[-1].columns[0].width > Cm(5), "“Адміністративний” is one word"
     assert document.styles["Caption"].font.color.rgb == word_files.INK
 
 

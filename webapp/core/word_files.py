@@ -27,6 +27,7 @@ QUIET: Final = RGBColor(0x4A, 0x55, 0x63)
 STYLES: Final = {"Title": 20, "Heading 1": 15, "Heading 2": 12, "Caption": 10, "List Bullet": 11, "Normal": 11}  # pt
 TIGHT: Final = {"Title": 15, "Heading 1": 11, "Heading 2": 10, "Caption": 9, "List Bullet": 9, "Normal": 9}
 SWATCHES: Final = {"first": RGBColor(0x12, 0x23, 0x5E), "second": RGBColor(0x5F, 0x82, 0xD0)}
+BLACK, WHITE, BETWEEN = "\N{BLACK SQUARE}", "\N{WHITE SQUARE}", 2 * "\N{EM SPACE}"
 WIDTH: Final = Cm(16)
 MARGIN: Final = Cm(2.5)
 NARROW: Final = Cm(1.8)
@@ -95,6 +96,7 @@ def _write(made: Document, section: Section, draw: Drawn) -> None:
     if section.heading:
         heading = made.add_heading(_safe(section.heading), 2 if section.deeper else 1)
         _mark(heading.runs, section.lang)
+    only_notes = all(isinstance(one, Text) and one.quiet for one in section.blocks)  # these go with what follows
     for block, after in zip_longest(section.blocks, section.blocks[1:]):
         match block:
             case Text():
@@ -106,9 +108,7 @@ def _write(made: Document, section: Section, draw: Drawn) -> None:
                         _mark([paragraph.add_run(f" {_safe(words)}")], own)
                     if block.quiet:
                         _quiet(paragraph)
-                    if (
-                        isinstance(after, Text) and after.quiet != block.quiet
-                    ):  # what was asked, who answers, the answer
+                    if only_notes or (isinstance(after, Text) and after.quiet != block.quiet):
                         paragraph.paragraph_format.keep_with_next = True
             case Table():
                 _table(made, block)
@@ -148,7 +148,7 @@ def _table(made: Document, block: Table) -> None:
 def _widths(block: Table) -> list[Length]:
     """The first column is wide beside numbers, narrow beside texts."""
     others = len(block.columns) - 1
-    first = (0.5 if others > 1 else 0.65) if block.numbers else 0.25
+    first = (0.5 if others > 1 else 0.65) if block.numbers else 0.25 if others > 1 else 0.32
     rest = Length(int(WIDTH * (1 - first) / max(1, others)))
     return [Length(int(WIDTH * first)), *[rest] * others]
 
@@ -161,7 +161,9 @@ def _picture(made: Document, block: Picture, draw: Drawn) -> None:
     paragraph = made.add_paragraph()
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn), width=PICTURE_WIDTH)
     shape._inline.docPr.set("descr", _safe(block.alt))  # noqa: SLF001 - python-docx has no name for it
-    told = [paragraph, *(_key(made.add_paragraph(), swatch, words) for swatch, words in block.legend)]
+    told = [paragraph]
+    if block.legend:
+        told.append(_legend(made.add_paragraph(), block.legend))
     if block.credit:
         credit = made.add_paragraph(_safe(block.credit))
         _mark(credit.runs, block.credit_lang)
@@ -172,12 +174,15 @@ def _picture(made: Document, block: Picture, draw: Drawn) -> None:
         one.paragraph_format.space_after = Pt(3)
 
 
-def _key(paragraph: Any, swatch: str, words: str) -> Any:
-    """What a colour of a picture means: a square of it, or an empty one, and the words."""
-    square = paragraph.add_run("\N{BLACK SQUARE} " if swatch in SWATCHES else "\N{WHITE SQUARE} ")
-    paragraph.add_run(_safe(words))
-    _quiet(paragraph)
-    square.font.color.rgb = SWATCHES.get(swatch, SWATCHES["first"])
+def _legend(paragraph: Any, legend: Sequence[Sequence[str]]) -> Any:
+    """What the colours of a picture mean: a square of each, or an empty one, and the words; in one line if they fit."""
+    for place, (swatch, words) in enumerate(legend):
+        square = paragraph.add_run(
+            f"{BETWEEN if place else ''}{BLACK if swatch in SWATCHES else WHITE}\N{NO-BREAK SPACE}"
+        )
+        said = paragraph.add_run(_safe(words))
+        said.font.size = square.font.size = Pt(9)
+        said.font.color.rgb, square.font.color.rgb = QUIET, SWATCHES.get(swatch, SWATCHES["first"])
     return paragraph
 
 
