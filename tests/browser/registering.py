@@ -29,6 +29,6 @@ def send(who: Visitor) -> None:
 def confirm(who: Visitor, service: Running, email: str) -> None:
     who.open(service.wait_for_mail(email).link("/c/"))
     who.check()
-    who.page.locator("main form button[type=submit]").first.click()
-    who.page.wait_for_load_state()
+    with who.page.expect_navigation():  # to the same address, and not at once where the connection is tried before
+        who.page.locator("main form button[type=submit]").first.click()
     who.check()
