@@ -67,3 +67,21 @@ def test_a_question_is_assigned_and_merged_and_the_list_found_again_by_keys(orga
         page.keyboard.press("j")
     expect(page.locator("#told")).to_be_in_viewport()
     who.check()
+
+
+def test_a_step_taken_before_htmx_is_there_leaves_the_focus_where_it_was(organiser: Callable[..., Visitor]) -> None:
+    who = organiser("en")
+    page = who.page
+    page.route("**/htmx*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    second = who.open(DESK).locator("[data-case]").nth(1)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(second).to_be_focused()
+    page.keyboard.press("e")
+    page.wait_for_url("**done=**")
+    expect(second.locator("h2")).to_contain_text("Experience")
+    expect(page.locator("#told")).to_be_in_viewport()
+    expect(second).to_be_focused()
+    page.keyboard.press("u")
+    expect(second.locator("h2")).to_contain_text("Question")
+    who.check()

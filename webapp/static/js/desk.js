@@ -1,5 +1,6 @@
 // The desk of moderators: keys, steps without leaving the list, and a line on what is new. All of it works without.
 const OFF = "desk-keys-off";
+const PLACE = "desk-place";
 const box = document.getElementById("keys-on");
 const cases = () => [...document.querySelectorAll("[data-case]")];
 const current = () => document.activeElement?.closest("[data-case]");
@@ -148,12 +149,17 @@ document.addEventListener("click", (event) => {
   if (language && heading) language.hash = heading;
 });
 
-// Where the address leads: to a question of the list, which may have left it, or to a field of one.
+// A step that was sent as a whole page, since htmx was not there yet, leaves the focus where it was in the list.
+window.addEventListener("pagehide", () => sessionStorage.setItem(PLACE, place));
+
+// Where the address leads: to the list, to a question of it, which may have left it, or to a field of one.
 window.addEventListener(
   "pageshow",
   () => {
     const { hash } = window.location;
-    if (hash.startsWith("#question-")) focusOn(document.getElementById(hash.slice(1)) ?? cases()[0]);
+    const all = cases();
+    if (hash === "#desk") focusOn(all[Math.min(sessionStorage.getItem(PLACE) ?? 0, all.length - 1)]);
+    else if (hash.startsWith("#question-")) focusOn(document.getElementById(hash.slice(1)) ?? all[0]);
     else focusIn(hash);
   },
   { once: true },
