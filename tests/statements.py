@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlalchemy import Engine, event
 
+from webapp.core.db import Model
+
 FRAME: Final = re.compile(r"PRAGMA|BEGIN|SET TRANSACTION|ROLLBACK|COMMIT|SELECT pg_advisory_xact_lock")
 _seen: ContextVar[list[str] | None] = ContextVar("statements of the running request", default=None)
 
@@ -28,3 +30,18 @@ def counted() -> Iterator[list[str]]:
         yield sent
     finally:
         _seen.reset(counting)
+
+
+@contextmanager
+def objects_of(model: type[Model]) -> Iterator[list[object]]:
+    """Rows that became objects of this model, which cost many times what their columns do."""
+    made: list[object] = []
+
+    def note(one: object, _context: object) -> None:
+        made.append(one)
+
+    event.listen(model, "load", note)
+    try:
+        yield made
+    finally:
+        event.remove(model, "load", note)

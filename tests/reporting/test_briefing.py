@@ -14,6 +14,7 @@ from libreoffice import convert
 from page import Client
 from pypdf import PdfReader
 from sqlalchemy import select
+from statements import counted, objects_of
 from surroundings import Clock
 from tags import words
 
@@ -171,6 +172,25 @@ def test_it_fits_on_one_page(signed_in: Callable[[str], Client], tmp_path: Path)
     noted = select(AuditEntry.actor).where(AuditEntry.action == "briefing.download")
     assert len(session().scalars(noted).all()) == 2
     signed_in("partner").get(f"/manage/events/{event.slug}/briefing", status=403)
+
+
+@pytest.mark.parametrize("lang", ["de", "uk"])
+def test_only_heads_who_are_named_are_loaded(signed_in: Callable[[str], Client], lang: str) -> None:
+    event, desk, found = make_event(), signed_in("organiser"), []
+    for number in range(60):
+        own = {"given_name": "Юрій", "family_name": f"Згурський {60 - number:02}", "place_key": DNIPRO}
+        make_registration(event, office=MILITARY, email=f"{number}@example.org", **own)  # type: ignore[arg-type]
+        if number in {11, 59}:
+            session().expire_all()
+            with counted() as sent, objects_of(Registration) as loaded:
+                page = desk.get(f"/manage/events/{event.slug}/briefing?in={lang}")
+            found.append((len(sent), len(loaded)))
+            told = [words(line) for line in page.all(".paper li")]
+            names = [f"{'Згурський' if lang == 'uk' else 'Zghurskyi'} {60 - number + at:02}," for at in range(5)]
+            assert [next((name for name in names if name in line), "") for line in told[:5]] == names
+            rest = {"de": f"und {number - 4} weitere", "uk": f"і ще {number - 4}"}
+            assert told[5] == rest[lang]
+    assert found[0] == found[1]
 
 
 def test_organisers_are_told_once(

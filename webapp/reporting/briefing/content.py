@@ -1,7 +1,10 @@
 """One page for the minister's office before a conference: who will be there, and what they ask."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from heapq import nsmallest
 from typing import Final
 
 from sqlalchemy import select
@@ -37,6 +40,16 @@ ROLES: Final = {
     Role.MILITARY: _l("head of the military administration"),
 }
 SIDES: Final = (Side.NRW, Side.DNIPROPETROVSK)
+NAME: Final = (Registration.family_name, Registration.given_name)
+OFFICES: Final = 500  #: of one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Those of one side."""
+
+    first: Sequence[Registration]  #: at most one more than are named, since “and 1 more” takes as much room
+    total: int
 
 
 def paper(event: Event, lang: str, *, now: datetime) -> Paper:
@@ -64,17 +77,23 @@ def paper(event: Event, lang: str, *, now: datetime) -> Paper:
         )
 
 
-def _leading(event: Event, lang: str) -> Sequence[Registration]:
-    """Confirmed, by name as it is shown."""
+def _leading(event: Event, lang: str) -> dict[Side, Leading]:
+    """Confirmed, by name as it is shown. Of many people the names of heads alone are read, and those named loaded."""
     mine = Registration.event_id == event.id, Registration.state == State.CONFIRMED, Registration.office != ""
     there = *mine, Registration.attending_as.not_in(NOT_REPRESENTING), Registration.place_key.is_not(None)
-    found = session().scalars(select(Registration).where(*there).order_by(Registration.sort_key, Registration.id))
-    leading = [one for one in found if heads.leads(one.office)]
-    return leading if lang == "uk" else sorted(leading, key=lambda one: sort_key(latin(_family_first(one))))
-
-
-def _family_first(one: Registration) -> str:
-    return f"{one.family_name} {one.given_name}"
+    offices = list(filter(heads.leads, session().scalars(select(Registration.office).where(*there).distinct())))
+    columns = Registration.id, Registration.side, Registration.sort_key, *NAME
+    written = cache(latin)  # names come again
+    shown_as = cache(lambda *name: "" if lang == "uk" else sort_key(" ".join(map(written, name))))
+    leading: dict[Side, list[tuple[str, str, int]]] = {side: [] for side in SIDES}
+    for first in range(0, len(offices), OFFICES):
+        theirs = Registration.office.in_(offices[first : first + OFFICES]), Registration.side.in_(SIDES)
+        for key, side, sorted_by, *name in session().execute(select(*columns).where(*there, *theirs)):
+            leading[side].append((shown_as(*name), sorted_by, key))
+    named = {side: [key for *_by, key in nsmallest(MOST_HEADS + 1, people)] for side, people in leading.items()}
+    wanted = select(Registration).where(Registration.id.in_([key for some in named.values() for key in some]))
+    loaded = {one.id: one for one in session().scalars(wanted)}
+    return {side: Leading([loaded[key] for key in some], len(leading[side])) for side, some in named.items()}
 
 
 def _asked(event: Event) -> Sequence[Question]:
@@ -106,14 +125,12 @@ def _represented(counted: Figures) -> set[str]:
     return {key for key, one in counted.places.items() if one.municipalities or one.districts}
 
 
-def _heads(leading: Sequence[Registration], directory: dict[str, Place]) -> Iterator[Text]:
-    if not leading:
+def _heads(leading: dict[Side, Leading], directory: dict[str, Place]) -> Iterator[Text]:
+    if not any(side.total for side in leading.values()):
         yield Text([_("None is registered.")])
-    for side in SIDES:
-        lines = [
-            (f"{_name(one)}, {_place(one, directory)}:", *_office(one.office)) for one in leading if one.side is side
-        ]
-        kept, left = heads.listed([_fitting(*line) for line in lines], MOST_HEADS)
+    for side in leading.values():
+        lines = [(f"{_name(one)}, {_place(one, directory)}:", *_office(one.office)) for one in side.first]
+        kept, left = heads.listed([_fitting(*line) for line in lines], MOST_HEADS, side.total)
         more = [(_and_more(left), ("", ""))] if left else []
         yield Text([text for text, _said in (*kept, *more)], listed=True, said=[said for _text, said in (*kept, *more)])
 

@@ -60,11 +60,15 @@ def roles_of(office: str) -> list[Role]:
     return [Role.MAYOR, *found] if not found or (Role.MILITARY in found and _languages(rest)) else found
 
 
-def listed(items: list[T], most: int) -> tuple[list[T], int]:
-    """As many as there is room for, and how many are left out; never only one."""
-    if len(items) <= most + 1:
+def listed(items: list[T], most: int, total: int | None = None) -> tuple[list[T], int]:
+    """As many as there is room for, and how many are left out; never only one.
+
+    Of a long list `items` may be the first most + 1, and `total` how many there are.
+    """
+    total = len(items) if total is None else total
+    if total <= most + 1:
         return items, 0
-    return items[:most], len(items) - most
+    return items[:most], total - most
 
 
 def joined(items: list[str], length: int) -> tuple[str, int]:
