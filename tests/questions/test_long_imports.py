@@ -4,18 +4,22 @@ from functools import partial
 from typing import Any
 
 import pytest
+from factories import make_registration
+from markup import attr
 from page import Client, Page
 from questions.uploads import IMPORTS, outcomes, questions, take_up, upload
-from read_later import begun_again, discarded_after, killed_at, make_long, taken_up_again
+from read_later import begun_again, discarded_after, fail, killed_at, make_long, taken_up_again
 from sqlalchemy import func, select
 from surroundings import Clock
 
 from webapp.core import jobs, turns
-from webapp.core.db import session
+from webapp.core.db import session, transaction
 from webapp.core.turns import OvertakenError
-from webapp.questions import held_imports, import_holding, import_judging
+from webapp.events.models import Event
+from webapp.questions import held_imports, import_holding, import_judging, import_queries
 from webapp.questions.import_models import ImportedQuestion, ImportReading, ImportState, QuestionImport
 from webapp.questions.reading import files
+from webapp.registration.models import Registration, State
 
 NUMBER = 9
 CHAT = "".join(f"10:0{n}:00 From Gast to Everyone:\n\tWer bezahlt Nummer {n}?\n" for n in range(NUMBER)).encode()
@@ -154,3 +158,29 @@ def test_it_is_forgotten_before_it_is_read(moderator: Client, clock: Clock) -> N
     import_holding.forget_imports()
     session().rollback()
     assert session().scalars(select(QuestionImport.id)).all() == []
+
+
+def test_a_short_chat_is_the_workers_too_where_many_are_registered(
+    event: Event, moderator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every name of the file is compared with all of theirs; the page only reads what was found."""
+    monkeypatch.setattr(import_queries, "FEW_PEOPLE", 2)
+    people = [make_registration(event, email=f"{name}@example.org", family_name=name) for name in ("Коваль", "Мельник")]
+    chat = b"10:05:45 From Olena Kovall to Everyone:\n\tWer bezahlt die Fahrt?\n"
+    assert state_of(upload(moderator, chat)) is ImportState.CHECKED
+    people.append(make_registration(event, email="third@example.org", family_name="Руденко"))
+    page = upload(moderator, chat + b"\n")
+    assert state_of(page) is ImportState.HELD
+    jobs.run_due()
+    monkeypatch.setattr(import_queries, "people", fail)
+    shown = moderator.get(page.url)
+    assert [attr(tag, "value") for tag in shown.all("select[name^=author] option")] == ["", people[0].public_id]
+    with transaction():
+        session().get_one(Registration, people[0].id).state = State.CANCELLED
+    assert not moderator.get(page.url).all("select[name^=author]")
+
+
+def state_of(page: Page) -> ImportState:
+    session().rollback()
+    found = select(QuestionImport.state).where(QuestionImport.public_id == page.url.rpartition("/")[2])
+    return session().scalars(found).one()

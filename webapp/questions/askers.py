@@ -23,6 +23,7 @@ class Person:
     id: int
     names: tuple[str, ...]  #: as told, and in the own Latin spelling
     addresses: frozenset[str]  #: keys of addresses
+    public_id: str = ""
 
 
 class People:
@@ -32,9 +33,11 @@ class People:
         self.by_address: dict[str, set[int]] = defaultdict(set)
         self.by_name: dict[str, set[int]] = defaultdict(set)
         self.sounds: dict[int, str] = {}
+        self.public_ids: dict[int, str] = {}
         self._told: dict[tuple[str, str], tuple[int | None, Sequence[int]]] = {}  #: a chat repeats its names
         for person in people:
             self.sounds[person.id] = names.sound(person.names[0])
+            self.public_ids[person.id] = person.public_id
             for address in person.addresses:
                 self.by_address[address].add(person.id)
             for name in person.names:

@@ -109,14 +109,14 @@ def _require_order(event: Event, judged: Sequence[Judged], timezone: str, date_o
 
 
 def _judged(judged: Sequence[Judged]) -> list[Line]:
-    people = import_queries.registrations(one.registration_id for one in judged if one.registration_id)
+    people = import_queries.public_ids(one.registration_id for one in judged if one.registration_id)
     known = _public_ids([one.question_id for one in judged])
     return [
         Line(
             one.entry.row,
             known.get(one.question_id or 0),
             RESULT[one.outcome],
-            people[one.registration_id].public_id if one.registration_id in people else None,
+            people.get(one.registration_id or 0),
             [str(reason) for reason in one.reasons],
         )
         for one in judged

@@ -179,7 +179,7 @@ def forget_imports() -> None:
     """After a day nothing of the file is kept but numbers and what became of each entry."""
     old = QuestionImport.created_at < clock.now() - HELD_FOR
     unused = QuestionImport.state.in_(UNUSED)
-    nothing = {"text": "", "name": "", "email": "", "place": "", "written": "", "replies": {}}
+    nothing = {"text": "", "name": "", "email": "", "place": "", "written": "", "replies": {}, "candidates": []}
     with transaction():
         session().execute(delete(QuestionImport).where(old, unused))
         ids = session().scalars(select(QuestionImport.id).where(old, QuestionImport.emptied_at.is_(None))).all()
@@ -233,6 +233,7 @@ def _row(import_id: int, one: Judged) -> dict[str, Any]:
         "key": one.key,
         "outcome": one.outcome,
         "reasons": [str(reason) for reason in one.reasons],
+        "candidates": one.candidates,
         "registration_id": one.registration_id,
         "question_id": one.question_id,
     }

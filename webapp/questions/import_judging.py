@@ -24,6 +24,7 @@ class Judged:
     outcome: Outcome
     key: str = ""
     reasons: list[str] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)  #: public ids of those who may have asked, best first
     registration_id: int | None = None
     question_id: int | None = None
 
@@ -80,6 +81,7 @@ def _judged(entry: Entry, found: Found, people: People, asked: Asked) -> Judged:
     candidates: Sequence[int] = ()
     if not entry.anonymous and (entry.name or entry.email):
         one.registration_id, candidates = people.found(entry.name, entry.email)
+        one.candidates = [people.public_ids[key] for key in candidates]
     author = str(one.registration_id or names.key(entry.name) or entry.email)
     words = alike.key(one.text)
     one.key = sha256(f"{author}\n{words}".encode()).hexdigest()

@@ -118,6 +118,9 @@ class ImportedQuestion(Model):
     key: Mapped[str] = mapped_column(String(64), info={"personal": None})  #: equal for the same words of one person
     outcome: Mapped[Outcome] = mapped_column(choice(Outcome))
     reasons: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})  #: Reason
+    candidates: Mapped[list[str] | None] = mapped_column(
+        default=list, info={"personal": None}
+    )  #: public ids of those who may have asked, best first; None of entries that were held before these were kept
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id", ondelete="SET NULL"), index=True)
     question_id: Mapped[int | None] = mapped_column(
         ForeignKey("question.id", ondelete="SET NULL"), index=True

@@ -54,18 +54,15 @@ def entries(held: QuestionImport, rows: Sequence[ImportedQuestion], searched: Ma
     open_ = [one for one in shown if one.row.outcome in import_holding.PICKABLE]
     if held.state is not ImportState.CHECKED or not open_:
         return shown
-    people = import_queries.people(held.event_id)
-    may_be = {
-        one.row.id: [] if one.row.anonymous else list(people.found(one.row.name, one.row.email)[1]) for one in open_
-    }
-    registrations = import_queries.registrations(key for keys in may_be.values() for key in keys)
+    told = [key for one in open_ for key in one.row.candidates or ()]
+    candidates = import_queries.candidates(held.event_id, told) if told else {}
     taken = [one for one in open_ if one.row.outcome is not Outcome.LEFT]
     alike = import_judging.suggested([one.row.text for one in taken], held.event_id) if taken else {}
     ids = sorted({key for keys in alike.values() for key in keys})
     questions = {one.id: one for one in loaded(ids)} if ids else {}
     for one in open_:
         known = [one.row.registration] if one.row.registration else []
-        found = [registrations[key] for key in may_be[one.row.id] if key in registrations]
+        found = [candidates[key] for key in one.row.candidates or () if key in candidates]
         one.people = known + [each for each in found if each.id != one.row.registration_id]
         target = [one.row.question] if one.row.question else []
         near = [questions[key] for key in alike.get(one.row.text, ()) if key in questions]

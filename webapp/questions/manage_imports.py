@@ -57,7 +57,8 @@ def upload(slug: str) -> ResponseReturnValue:
             flash(_("This file was taken up before. Nothing was changed."), "info")
         return _to(slug, before)
     try:
-        found = import_holding.remembered(files.read(data)) if tables.is_little(data) else None
+        is_quick = tables.is_little(data) and not import_queries.are_many(event.id)
+        found = import_holding.remembered(files.read(data)) if is_quick else None
     except (Unreadable, Unusable) as error:
         form.file.errors = [import_showing.sentence(error)]
         return _index(slug, form), 422
@@ -89,7 +90,7 @@ def set_columns(slug: str, public_id: str) -> ResponseReturnValue:
     form = _columns_form(held)
     if not form.is_valid():
         return _columns(held, form), 422
-    is_long = len(import_holding.table_of(held).rows) > tables.LITTLE_ROWS
+    is_long = len(import_holding.table_of(held).rows) > tables.LITTLE_ROWS or import_queries.are_many(held.event_id)
     try:
         read = None if is_long else import_holding.read_as(held, form.row, form.columns)
     except Unusable as error:
