@@ -19,6 +19,7 @@ MIMETYPES: Final = {
     "csv": "text/csv",
     "zip": "application/zip",
 }
+ALL: Final = "all"  #: columns, in an audit entry
 Going = Callable[[Iterable[Any]], Iterable[Any]]  #: goes through the rows of a sheet
 
 
@@ -73,10 +74,10 @@ def note_download(event: Event, file: str, order: Order, *, actor: str) -> None:
 
 
 def details(order: Order) -> dict[str, Any]:
-    """What an audit entry says of it."""
+    """What an audit entry says of it: also which columns of Attendance, and whether addresses are among them."""
     told: dict[str, Any] = {"kind": order.kind.value, "format": order.format.value, "language": order.language}
+    if order.kind is not Kind.QUESTIONS:
+        told |= {"columns": list(order.selection.columns) or ALL, "contacts": order.selection.contacts}
     if order.selection.narrowed:
         told["filter"] = order.selection.narrowed
-    if order.selection.contacts:
-        told["contacts"] = True
     return told

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,12 @@ def noted() -> list[str]:
     return [
         name for name in session().scalars(select(AuditEntry.action).order_by(AuditEntry.id)) if "user." not in name
     ]
+
+
+def details(action: str) -> list[dict[str, Any]]:
+    session().rollback()
+    found = select(AuditEntry.details).where(AuditEntry.action == action).order_by(AuditEntry.id)
+    return [json.loads(text) for text in session().scalars(found)]
 
 
 def table(content: bytes) -> list[dict[str, str]]:
