@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -123,6 +124,13 @@ def test_many_are_made_by_the_worker_and_forgotten_after_a_week(
     session().rollback()
     noted = session().scalars(select(AuditEntry).where(AuditEntry.action == "certificate.download")).one()
     assert noted.thing == held.thing
+    aside = path.rename(path.with_suffix(".aside"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "is_file", lambda _path: True)  # it vanishes right after it was looked for
+        organiser.post(url, {"csrf_token": token}, status=410)
+    aside.rename(path)
+    session().rollback()
+    assert session().scalars(select(AuditEntry).where(AuditEntry.action == "certificate.download")).one() is not None
     left, written = (settings.exports / f"x.zip.0123abc{number}.part" for number in range(2))
     left.touch()  # by a process that died
     clock.forward(days=7, seconds=1)

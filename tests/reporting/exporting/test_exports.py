@@ -239,5 +239,7 @@ def test_what_is_deleted_in_the_moment_of_its_download_is_gone(
     clock.forward(minutes=5)
     jobs.run_due()
     form = organiser.get(page.url).form("download")
-    monkeypatch.setattr(writing, "note_download", lambda *_given, **_more: files(settings)[0].unlink())
+    monkeypatch.setattr(making, "is_there", lambda *_given: True)
+    files(settings)[0].unlink()
     assert "Order it anew." in form.submit(status=410).text
+    assert noted()[-1] == "export.order", "nobody has taken it"

@@ -90,10 +90,14 @@ def download(slug: str, public_id: str) -> ResponseReturnValue:
     if found.state is not BundleState.READY or clock.now() >= found.expires_at or not path.is_file():
         raise Gone(FORGOTTEN, heading=_l("This file is not there"))
     name = _file_name(event, found.place_key)
+    try:  # it is opened here, so that nobody is noted to have taken what was deleted in this moment
+        answer = send_file(path, "application/zip", as_attachment=True, download_name=name, max_age=None)
+    except FileNotFoundError:
+        raise Gone(FORGOTTEN, heading=_l("This file is not there")) from None
     with transaction():
         held = queries.bundle(slug, public_id)
         certificates.note_download(held.thing, held.total, actor=actor)
-    return send_file(path, "application/zip", as_attachment=True, download_name=name, max_age=None)
+    return answer
 
 
 @bp.post("/mails")

@@ -106,12 +106,13 @@ def download(slug: str, public_id: str) -> ResponseReturnValue:
     except DomainError as error:
         form.refuse(error)
         return _show(export, form), form.status
+    try:  # it is opened here, so that nobody is noted to have taken what was deleted in this moment
+        answer = send_file(path, exports.MIMETYPES[order.suffix], as_attachment=True, download_name=name, max_age=None)
+    except FileNotFoundError:
+        raise Gone(GONE, heading=_l("This file is not there")) from None
     with transaction():
         exports.note_download(queries.export(slug, public_id).event, public_id, order, actor=actor)
-    try:
-        return send_file(path, exports.MIMETYPES[order.suffix], as_attachment=True, download_name=name, max_age=None)
-    except FileNotFoundError:  # it was deleted in this moment
-        raise Gone(GONE, heading=_l("This file is not there")) from None
+    return answer
 
 
 @bp.post("/<public_id>/again")
