@@ -59,17 +59,17 @@ def make(slug: str) -> ResponseReturnValue:
     """A few are the answer; many are a file that the worker makes."""
     event, now, form, actor, lang = events.event(slug), clock.now(), BundleForm(), acting(), language()
     place_key = form.place.data or None
-    if not form.is_valid() or not (found := queries.holders(event.id, place_key, now)):
+    if not form.is_valid() or not (total := queries.number(event.id, place_key, now)):
         raise DomainError(NONE)
-    many = len(found) > AT_ONCE
+    many = total > AT_ONCE
     with transaction():
         held = events.event(slug)
         certificates.issue(held, place_key, actor=actor, now=now)
         if many:
-            made = certificates.order(held, place_key, found, locale=lang, actor=actor, now=now)
+            made = certificates.order(held, place_key, total, locale=lang, actor=actor, now=now)
             bundles.make_later(made)
         else:
-            certificates.note_download(certificates.event_thing(held), len(found), actor=actor)
+            certificates.note_download(certificates.event_thing(held), total, actor=actor)
     if many:
         flash(_("The certificates are being made. That takes a minute or two."), "info")
         return redirect(url_for("certificates.index", slug=slug), 303)

@@ -89,8 +89,18 @@ def is_given(code: str) -> bool:
 
 def holders(event_id: int, place_key: str | None, now: datetime) -> list[Holder]:
     """Of a municipality, or all of the event."""
-    of_place = () if place_key is None else (Registration.place_key == place_key,)
-    return _holders(Registration.event_id == event_id, *of_place, now=now)
+    return _holders(*_of(event_id, place_key), now=now)
+
+
+def number(event_id: int, place_key: str | None, now: datetime) -> int:
+    """How many holders() gives."""
+    found = select(func.count(Registration.id)).join(Presence, Presence.registration_id == Registration.id)
+    found = found.join(Registration.event).where(*_certified(now), *_of(event_id, place_key))
+    return session().scalar(found) or 0
+
+
+def _of(event_id: int, place_key: str | None) -> tuple[ColumnElement[bool], ...]:
+    return Registration.event_id == event_id, *(() if place_key is None else (Registration.place_key == place_key,))
 
 
 def renamed(event_id: int, now: datetime) -> list[Holder]:
@@ -156,7 +166,14 @@ def told_by_language(event_id: int, now: datetime) -> dict[str, tuple[int, int]]
 
 def without_certificate(event_id: int, place_key: str | None, now: datetime) -> Sequence[int]:
     """Registrations that are certified and have no code yet."""
-    return [one.registration.id for one in holders(event_id, place_key, now) if one.certificate is None]
+    found = (
+        select(Registration.id)
+        .join(Presence, Presence.registration_id == Registration.id)
+        .join(Registration.event)
+        .outerjoin(Certificate, Certificate.registration_id == Registration.id)
+        .where(*_certified(now), *_of(event_id, place_key), Certificate.code.is_(None))
+    )
+    return session().scalars(found.order_by(Registration.sort_key, Registration.id)).all()
 
 
 def bundles(event_id: int) -> Sequence[CertificateBundle]:

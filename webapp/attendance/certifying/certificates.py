@@ -1,6 +1,6 @@
 """Verbs of certificates: give one its code, let its owner say the name, order and hand out files of many."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, insert
@@ -8,7 +8,6 @@ from sqlalchemy import delete, insert
 from webapp.attendance.certifying import certificate_document as document
 from webapp.attendance.certifying import certificate_queries as queries
 from webapp.attendance.certifying.certificate_models import Certificate, CertificateBundle
-from webapp.attendance.certifying.certificate_queries import Holder
 from webapp.core import audit
 from webapp.core.db import random_id, session
 from webapp.core.errors import NotThere
@@ -58,16 +57,16 @@ def issue(event: Event, place_key: str | None, *, actor: str, now: datetime) -> 
 
 
 def order(
-    event: Event, place_key: str | None, holders: Sequence[Holder], *, locale: str, actor: str, now: datetime
+    event: Event, place_key: str | None, total: int, *, locale: str, actor: str, now: datetime
 ) -> CertificateBundle:
     """A file that the worker is to make."""
     made = CertificateBundle(
-        public_id=random_id(), event_id=event.id, place_key=place_key, locale=locale, total=len(holders), done=0,
+        public_id=random_id(), event_id=event.id, place_key=place_key, locale=locale, total=total, done=0,
         file_name=f"{random_id()}.zip", created_by=actor, created_at=now,
     )  # fmt: skip
     session().add(made)
     session().flush()
-    audit.record("certificate.order", made.thing, actor=actor, details={"certificates": len(holders)})
+    audit.record("certificate.order", made.thing, actor=actor, details={"certificates": total})
     return made
 
 
