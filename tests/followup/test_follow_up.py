@@ -11,6 +11,7 @@ from flask import Flask
 from inbox import Mail
 from page import Client
 from sqlalchemy import select
+from statements import counted
 from surroundings import Clock
 
 from webapp.attendance.models import ImportRun, Presence, RunState
@@ -248,6 +249,18 @@ def test_a_worker_that_dies_in_the_middle_writes_to_nobody_twice(recorded: Event
     jobs.run_due()
     assert written() == Counter((who.mail_to.partition("@")[0], "attended") for who in people)
     assert None not in session().scalars(select(FollowUp.sent_at)).all()
+
+
+def test_each_batch_looks_only_at_the_mailboxes_of_its_people(recorded: Event) -> None:
+    """Else the database would sort everybody of a large conference anew for every fifty mails."""
+    person(recorded, "N0", State.CANCELLED)  # the same mailbox, and the same person
+    people = [person(recorded, f"N{at}", present=Present.ATTENDED) for at in range(4)]
+    with patch.object(actions, "BATCH", 2), counted() as sent:
+        assert order(recorded, Audience.ATTENDED) == len(people)
+    assert written().total() == len(people)
+    batches = [statement for statement in sent if "row_number()" in statement and "anon_1.id IN" in statement]
+    assert len(batches) == 2
+    assert all("registration.mail_key IN" in statement for statement in batches)
 
 
 def test_without_attendance_nobody_is_told_to_have_missed_it(event: Event, signed_in: Callable[[str], Client]) -> None:

@@ -106,11 +106,13 @@ def _is_next(people: Subquery) -> ColumnElement[bool]:
     return and_(people.c.place == 1, people.c.told == 0)
 
 
-def _people(event_id: int) -> Subquery:
-    """Registrations with their audience; `place` is 1 for the one that stands for its person.
+def _people(event_id: int, mailboxes: Collection[str] | None = None) -> Subquery:
+    """Registrations with their audience, of all or of some mailboxes; `place` is 1 for the one that stands for its
+    person.
 
     A person is a mailbox and a name, as everywhere. Who withdrew and registered anew has two registrations.
     """
+    theirs = () if mailboxes is None else (Registration.mail_key.in_(mailboxes),)
     person = Registration.mail_key, Registration.name_key
     has_left = case((Registration.state.in_(LEFT), 1), else_=0)
     return (
@@ -123,7 +125,7 @@ def _people(event_id: int) -> Subquery:
         )
         .outerjoin(Presence, Presence.registration_id == Registration.id)
         .outerjoin(FollowUp, FollowUp.registration_id == Registration.id)
-        .where(Registration.event_id == event_id, Registration.state != State.PENDING)
+        .where(Registration.event_id == event_id, Registration.state != State.PENDING, *theirs)
         .subquery()
     )
 
@@ -183,11 +185,15 @@ def to_be_written(limit: int) -> list[Recipient]:
 
 
 def belonging(ordered: Collection[Recipient]) -> set[int]:
-    """Registrations of those that still belong to the audience for which their mail was ordered."""
+    """Registrations of those that still belong to the audience for which their mail was ordered.
+
+    It is asked for each batch, and so only of these people's mailboxes.
+    """
     found: set[int] = set()
     for event_id in {one.registration.event_id for one in ordered}:
-        of_event = {one.registration.id: one.order.audience for one in ordered if one.registration.event_id == event_id}
-        people = _people(event_id)
+        mine = [one for one in ordered if one.registration.event_id == event_id]
+        of_event = {one.registration.id: one.order.audience for one in mine}
+        people = _people(event_id, {one.registration.mail_key for one in mine})
         now = select(people.c.id, people.c.audience).where(people.c.place == 1, people.c.id.in_(of_event))
         found |= {number for number, audience in session().execute(now) if audience == of_event[number].value}
     return found
