@@ -135,9 +135,10 @@ def _people(slug: str, text: str) -> str:
     state, side = request.args.get("state", ""), request.args.get("side", "")
     chosen = State(state) if state in set(State) else None
     side_chosen = Side(side) if side in set(Side) else None
+    by_place = select(getattr(Place, f"sort_{language()}")).where(Place.key == Registration.place_key)
     sorts = {
         "name": (Registration.sort_key, Registration.id),
-        "place": (getattr(Place, f"sort_{language()}"), Registration.sort_key, Registration.id),
+        "place": (by_place.scalar_subquery(), Registration.sort_key, Registration.id),
     }
     page = lists.read(queries.listed(event.id, chosen, side_chosen, text), sorts, default="name")
     return render_template(

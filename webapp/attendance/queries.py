@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.attendance.intervals import Interval
 from webapp.attendance.meeting.joining_models import JoinUse
@@ -181,14 +181,17 @@ def silent(event_id: int, *, window: Interval | None = None, with_run: int | Non
 
 
 def listed(event_id: int, state: Presence_ | None, side: Side | None, text: str) -> Select[Any]:
-    """Confirmed registrations and whoever was there without; with presence and place, to be paged by core.lists."""
+    """Confirmed registrations and whoever was there without; with their places, to be paged by core.lists.
+
+    Places are read of those on the page alone: PostgreSQL cannot foresee how many are absent, and compared each of
+    them with every place.
+    """
     found = (
         select(Registration)
-        .outerjoin(Registration.place)
         .outerjoin(Presence, Presence.registration_id == Registration.id)
         .where(Registration.event_id == event_id)
         .where(or_(Registration.state == State.CONFIRMED, Presence.state != Presence_.UNDECIDED))
-        .options(contains_eager(Registration.place))
+        .options(selectinload(Registration.place))
     )
     if side:
         found = found.where(Registration.side == side)
