@@ -1,11 +1,15 @@
 """The rules by which presence is judged: thresholds, when it really was, and what is excused for one side."""
 
+import gc
+from typing import Any
+
 import pytest
 from attendance.uploads import PAGE, conference, people, presence, read, report, row
 from flask import Flask
 from page import Client
 from surroundings import Clock
 
+from webapp.attendance import standing
 from webapp.attendance.presence import State as Presence_
 from webapp.events.models import Event
 
@@ -29,6 +33,23 @@ def test_thresholds_are_shown_before_they_are_set(event: Event, organiser: Clien
     assert presence()["Sabine"].state is Presence_.ATTENDED, "nothing is set yet"
     page.form("rules").submit("Set")
     assert presence()["Sabine"].state is Presence_.ABSENT
+
+
+def test_what_would_change_is_counted_without_searching_for_cycles(
+    event: Event, organiser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each search looks at all that is counted: of 16,000 people in reports it took a third of the time."""
+    people(event)
+    real, seen = standing.rows, list[bool]()
+
+    def rows(*given: Any, **named: Any) -> Any:
+        seen.append(gc.isenabled())
+        return real(*given, **named)
+
+    monkeypatch.setattr(standing, "rows", rows)
+    organiser.get(f"{PAGE}/rules").form("rules").fill(minutes_to_count="10").submit("Show what would change")
+    assert seen == [False]
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("field", ["minutes_to_count", "minutes_for_all", "percent_for_all", "certificate_minutes"])
