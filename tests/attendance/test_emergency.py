@@ -12,13 +12,14 @@ from page import Client, Page
 from rooms import ADDRESS, DIAL_IN, furnish
 from sealed import opened
 from sqlalchemy import select
+from statements import objects_of
 
 from webapp.attendance.meeting import joining, sealing
 from webapp.core import clock as times
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.registration.models import Registration, State
+from webapp.registration.models import Registration, Side, State
 
 PAGE = "/manage/events/folgekonferenz/joining/emergency-list"
 TEXTS = dict.fromkeys(sealing.TEXTS, "x")
@@ -57,6 +58,26 @@ def test_it_names_everybody_admitted_and_how_they_get_in(
     for hidden in ("shut@", "pending@", "cancelled@", "undecided@"):
         assert hidden not in listed
     assert listed.count("zoom.us") == 2 + 2  # the link and its words, and a text in each language that somebody reads
+
+
+def test_it_reads_of_people_only_what_it_shows(
+    event: Event, sabine: Registration, signed_in: Callable[[str], Client]
+) -> None:
+    """Nobody but whoever waits knows the passphrase, so that no worker can make it where many are registered."""
+    with transaction() as writing:
+        writing.get_one(Registration, sabine.id).title = "Dr."
+    nowhere = {"place_key": None, "organisation": "Verein <Eins>", "side": Side.OTHER}
+    own = {"latin_name": "Olha Own", "given_name": "Ольга", "email": "olha@example.org"}
+    make_registration(event, **nowhere, **own)  # type: ignore[arg-type]
+    furnish(event)
+    form = signed_in("organiser").get(PAGE).form()
+    passphrase = form.values["passphrase"]
+    with objects_of(Registration) as loaded:
+        answer = form.submit(follow=False)
+    assert loaded == []
+    listed = opened(answer.body.decode(), passphrase)
+    for told in ("Dr. Sabine Krause", "Köln", "Ольга Коваленко", "Olha Own", "Verein &lt;Eins&gt;"):
+        assert told in listed
 
 
 @pytest.mark.usefixtures("sabine")
