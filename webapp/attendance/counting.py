@@ -41,7 +41,6 @@ def counts(event_id: int) -> Counts:
     return Counts(queries.counts(event_id), session().scalar(certified) or 0)
 
 
-@collecting.held_back()
 def foreseen(event_id: int, rules: Thresholds, window: Interval) -> Counts:
     """What counts() would be under these thresholds and times; writes nothing."""
     rows = standing.rows(event_id, instead=(rules, window))

@@ -9,10 +9,12 @@ from webapp.attendance.models import Correction
 from webapp.attendance.presence import Measured, State, Thresholds
 from webapp.attendance.recognition.matches import How
 from webapp.attendance.told import Told
+from webapp.core import collecting
 
 THERE: Final = frozenset({State.ATTENDED, State.IN_PART})
 
 
+@collecting.held_back()
 def rows(
     event_id: int, wanted: set[int] | None = None, *, with_run: int | None = None,
     instead: tuple[Thresholds, Interval] | None = None,
