@@ -1,10 +1,12 @@
 """A mail server that refuses, delays, drops or lacks trust: mails wait, registrations do not."""
 
+import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from webapp.registration import mails, registering, seats
 PASSING = ("451 later", "drop")
 PLANS: list[Plan] = [("EHLO", "drop"), *((stage, what) for stage in STAGES[1:] for what in PASSING)]
 FINAL: list[Plan] = [("RCPT", "550 no such user"), ("DATA", "554 spam")]
+LETTERS, PAUSE = 400, 0.05  #: and the seconds between two of them
 OURS: list[Plan] = [("MAIL", "530 sign in first"), ("MAIL", "550 not you")]  #: refused as a sender, not the mail
 
 
@@ -115,6 +118,38 @@ def test_jobs_go_on_while_the_mail_server_hangs(app: Flask, monkeypatch: pytest.
         worker.join(timeout=20)
     assert done, f"no job ran during {connections} vain connections"
     assert not worker.is_alive()
+
+
+@pytest.mark.parametrize("stage", [0, 1, 3])
+def test_a_server_that_answers_letter_by_letter_is_not_listened_to_for_ever(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, stage: int
+) -> None:
+    """Each letter comes in time, at the welcome as well as later; the next mail and the jobs have their turn."""
+    monkeypatch.setattr(delivery, "TIMEOUT", 1)
+    monkeypatch.setattr(delivery, "AT_MOST", 0.5)
+    put(1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answering = threading.Thread(target=answer_slowly, args=(server, stage), daemon=True)
+        answering.start()
+        began = time.monotonic()
+        with with_smtp(app, f"smtp://127.0.0.1:{server.getsockname()[1]}?tls=off"):
+            assert mail.deliver_due() == 0
+        assert time.monotonic() - began < LETTERS * PAUSE / 2
+        answering.join(timeout=20)
+    [row] = rows()
+    assert (row.state, row.attempts) == (MailState.QUEUED, 1)
+
+
+def answer_slowly(server: socket.socket, stage: int) -> None:
+    """As a mail server should until this answer, which takes long without a longer pause."""
+    connection, _address = server.accept()
+    with connection, connection.makefile("rb") as lines, suppress(OSError):
+        for answer in (b"220 welcome\r\n", b"250 hello\r\n", b"250 go on\r\n", b"250 go on\r\n")[:stage]:
+            connection.sendall(answer)
+            lines.readline()
+        for _letter in range(LETTERS):
+            connection.sendall(b"2")
+            time.sleep(PAUSE)
 
 
 def test_a_certificate_that_nobody_signed_gets_no_mail(app: Flask, tmp_path: Path) -> None:

@@ -1,16 +1,20 @@
 """How a made mail leaves: over SMTP with verified TLS, or in development as an .eml file."""
 
 import smtplib
+import socket
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from threading import Timer
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from webapp.config import Settings
 
-TIMEOUT = 30
+TIMEOUT = 30  #: seconds without a word from the other side
+AT_MOST = 120  #: seconds for a whole mail: each answer may come in time, letter by letter
 
 
 def send(message: EmailMessage, settings: Settings) -> None:
@@ -33,9 +37,9 @@ def _smtp(message: EmailMessage, url: str) -> None:
     context = ssl.create_default_context()  # verifies the server's certificate and name
     host = parts.hostname or ""
     if tls == "on":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
+        connection: smtplib.SMTP = _Encrypted(host, parts.port or 465, timeout=TIMEOUT, context=context)
     else:
-        connection = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT)
+        connection = _Connection(host, parts.port or 587, timeout=TIMEOUT)
     try:
         if tls == "starttls":
             connection.starttls(context=context)
@@ -46,6 +50,39 @@ def _smtp(message: EmailMessage, url: str) -> None:
             connection.quit()  # the mail has left, however the other side says goodbye
     finally:
         connection.close()
+
+
+class _HangingUp:
+    """A connection that hangs up by itself, also while it waits; whoever waits finds that the server is gone."""
+
+    sock: socket.socket | None = None
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        self._timer = Timer(AT_MOST, self._hang_up)
+        self._timer.daemon = True
+        self._timer.start()
+        try:
+            super().__init__(*arguments, **more)
+        except BaseException:
+            self._timer.cancel()
+            raise
+
+    def close(self) -> None:
+        self._timer.cancel()
+        super().close()  # type: ignore[misc]
+
+    def _hang_up(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # past TLS, in whose midst another thread is
+
+
+class _Connection(_HangingUp, smtplib.SMTP):
+    """Plain until STARTTLS."""
+
+
+class _Encrypted(_HangingUp, smtplib.SMTP_SSL):
+    """From the first byte."""
 
 
 def _file(message: EmailMessage, folder: Path) -> None:
