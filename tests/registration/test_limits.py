@@ -63,6 +63,18 @@ def test_a_block_is_stopped_and_the_next_one_is_not(client: Client, clock: Clock
 
 
 @pytest.mark.usefixtures("low")
+def test_a_clock_that_is_put_back_keeps_nobody_out_for_longer(client: Client, clock: Clock) -> None:
+    assert [ask(client, "198.51.100.1") for _request in range(4)] == [303, 303, 303, 429]
+    clock.forward(seconds=-30)
+    assert ask(client, "198.51.100.1") == 429
+    clock.forward(days=-3)
+    make_event(slug="earlier")
+    earlier = REGISTER.replace("folgekonferenz", "earlier")
+    found = [ask(client, "198.51.100.1", earlier) for _request in range(4)]
+    assert found == [303, 303, 303, 429]
+
+
+@pytest.mark.usefixtures("low")
 def test_a_conference_and_all_together_are_limited(client: Client) -> None:
     make_event(slug="other")
     other = REGISTER.replace("folgekonferenz", "other")
