@@ -139,6 +139,22 @@ def test_a_municipality_cannot_take_all_places(client: Client, deliver: Deliver)
     assert counted_seats() == (3, 3)
 
 
+def test_who_waits_for_a_place_of_their_municipality_is_ahead_of_nobody_else(client: Client, deliver: Deliver) -> None:
+    make_event(capacity=3, place_capacity=1)
+    for name, where in (("Dnipro", {}), ("Koeln", NRW), ("Wesel", {"place": KREIS_WESEL})):
+        assert register(client, deliver, name, **where).h1 == "You are registered"
+    assert "number 1" in register(client, deliver, "Dnipro2").text
+    assert "number 2" in register(client, deliver, "Dnipro3").text
+    assert "number 1" in register(client, deliver, "Duesseldorf", place="05111000").text
+    assert "number 1" in register(client, deliver, "Koeln2", **NRW).text
+    client.get(f"{link('Koeln')}/cancel").form().submit()
+    assert person("Duesseldorf").state is State.OFFERED
+    assert "number 1" in client.get(link("Koeln2")).text  # by now for whatever place becomes free
+    client.get(f"{link('Dnipro')}/cancel").form().submit()
+    assert [person(name).state for name in ("Dnipro2", "Koeln2")] == [State.OFFERED, State.WAITING]
+    assert "number 1" in client.get(link("Dnipro3")).text
+
+
 def test_the_turn_in_the_queue_can_be_handed_over(client: Client, deliver: Deliver) -> None:
     make_event(capacity=1)
     for name in ("Erste", "Zweite", "Dritte"):

@@ -3,7 +3,7 @@
 All of it is asked under the event's lock, so that what is counted stays true until the end of the transaction.
 """
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_, select
 
 from webapp.core.db import session
 from webapp.core.errors import NotThere
@@ -56,7 +56,7 @@ def next_in_queue(event: Event) -> Registration | None:
 
 
 def place_in_queue(registration: Registration) -> int:
-    """1 is next. Who is from a side whose own places are taken waits for those; others pass."""
+    """1 is next. Who is from a side or a municipality whose own places are taken waits for those; others pass."""
     before = or_(
         Registration.waiting_since < registration.waiting_since,
         (Registration.waiting_since == registration.waiting_since) & (Registration.id < registration.id),
@@ -67,7 +67,18 @@ def place_in_queue(registration: Registration) -> int:
         ahead = ahead.where(Registration.side == registration.side)
     elif full:
         ahead = ahead.where(Registration.side.not_in(full))
-    return 1 + (session().scalar(ahead) or 0)
+    return 1 + (session().scalar(ahead.where(*_of_place(registration))) or 0)
+
+
+def _of_place(registration: Registration) -> tuple[ColumnElement[bool], ...]:
+    """Of those who wait: who waits for the same as this one, as far as municipalities have places of their own."""
+    event, mine = registration.event, registration.place_key
+    if event.place_capacity is None:
+        return ()
+    full = _full_places(event)
+    if mine is not None and session().scalar(select(literal(mine).in_(full))):
+        return (Registration.place_key == mine,)
+    return (or_(Registration.place_key.is_(None), Registration.place_key.not_in(full)),)
 
 
 def _full_sides(event: Event) -> list[str]:
