@@ -10,7 +10,18 @@ import pytest
 from factories import DNIPRO, KOELN
 from openpyxl.worksheet.worksheet import Worksheet
 from page import Client
-from reporting.corrections.returned import OF, RETURNED, bring_back, column, corrected, download, row, told, worked_on
+from reporting.corrections.returned import (
+    OF,
+    RETURNED,
+    bring_back,
+    column,
+    corrected,
+    download,
+    person,
+    row,
+    told,
+    worked_on,
+)
 from workbooks_made import ole, xls, xlsx
 
 from webapp.core.db import session, transaction
@@ -92,6 +103,25 @@ def test_it_is_said_which_columns_are_not_taken_over(organiser: Client) -> None:
         "Not taken over: 1 row says otherwise than here in the column “Organisation”",
     ]
     assert "There is nothing to change." in page.text
+
+
+def test_a_row_of_somebody_else_changes_nothing(organiser: Client) -> None:
+    """Sorted without the hidden columns, each row would give its person what is somebody else's."""
+
+    def work(sheet: Worksheet) -> None:
+        last = sheet.max_column - 2
+        values = [[sheet.cell(at, one).value for one in range(1, last + 1)] for at in range(2, sheet.max_row + 1)]
+        for at, line in enumerate(values[1:] + values[:1], start=2):
+            for one, value in enumerate(line, start=1):
+                sheet.cell(at, one).value = value
+
+    with transaction():
+        for name, family in (("Olena", "Коваленко"), ("Jörg", "Müller"), ("Ina", "Wolf")):
+            person(name).family_name = family
+    page = bring_back(organiser, worked_on(download(organiser), work))
+    results = [line[-1] for line in told(page)]
+    assert results
+    assert all("Family name and given name in this row are not those of this person" in text for text in results)
 
 
 SAID = (

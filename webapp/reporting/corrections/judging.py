@@ -117,6 +117,11 @@ class _Comparing:
             if meant and (judged := _judged(one, meant, was, line, stands)):
                 found[one] = judged
         _check(found, stands)
+        if _is_somebody_else(line, stands):
+            for judged in found.values():
+                _refuse(judged, Reason.SOMEBODY_ELSE)
+                judged.kept = {}
+            return list(found.values())
         attended = found.get(Field.ATTENDED)
         if attended and not attended.after and not stands.by_hand:  # as it is without anything entered by hand
             del found[Field.ATTENDED]
@@ -140,6 +145,14 @@ def _differs(line: Line, name: str, stands: Standing) -> bool:
     """A cell that was emptied too; a text file holds texts that begin as formulas do behind an apostrophe."""
     cell = line.cells.get(name)
     return cell is not None and cell.removeprefix("'") != names.clean(stands.untaken[name]).removeprefix("'")
+
+
+def _is_somebody_else(line: Line, stands: Standing) -> bool:
+    """Whether the row is called otherwise altogether: one name alone may have been corrected."""
+    return all(
+        line.cells.get(name) and _differs(line, name, stands) and not lost_letters(line.cells[name], told)
+        for name, told in ((name, names.clean(stands.untaken[name])) for name in ("family_name", "given_name"))
+    )
 
 
 def _judged(one: Field, meant: Meant, was: str | None, line: Line, stands: Standing) -> Judged | None:

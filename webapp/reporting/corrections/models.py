@@ -40,6 +40,7 @@ class Fate(StrEnum):
 
 class Reason(StrEnum):
     TWICE = "twice"  #: several rows of one person say different things
+    SOMEBODY_ELSE = "somebody_else"  #: both names are others, as where a sheet was sorted without its hidden columns
     STATE_UNKNOWN = "state_unknown"
     NOT_BY_HAND = "not_by_hand"  #: a state that comes of reports only
     NOTHING_BY_HAND = "nothing_by_hand"  #: an empty cell takes back what was entered by hand, and nothing is any more

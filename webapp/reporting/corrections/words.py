@@ -40,6 +40,10 @@ BADGE: Final = {
 }  # fmt: skip
 REASON: Final = {
     Reason.TWICE: _l("Several rows of this person say different things."),
+    Reason.SOMEBODY_ELSE: _l(
+        "Family name and given name in this row are not those of this person, as happens when a sheet is sorted "
+        "without its hidden columns. Download the workbook anew and correct it there."
+    ),
     Reason.STATE_UNKNOWN: _l("This is no word for attendance. The first sheet of the workbook lists them all."),
     Reason.NOT_BY_HAND: _l("This comes of reports only. Enter whether the person attended, or gave notice."),
     Reason.NOTHING_BY_HAND: _l("Nothing is entered by hand here any more."),
