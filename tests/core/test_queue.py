@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sources import ROOT
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from webapp.config import Settings
@@ -111,6 +111,25 @@ def test_the_turn_is_over_with_the_transaction(tmp_path: Path, engine: Engine) -
     write(engine)
     with (tmp_path / "queue.sqlite-queue").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    engine.dispose()
+
+
+def test_what_a_connection_may_is_told_to_it_once(engine: Engine) -> None:
+    told: list[str] = []
+    event.listen(engine, "connect", lambda connection, _record: connection.set_trace_callback(told.append))
+
+    def read() -> list[str]:
+        told.clear()
+        with engine.connect() as connection, connection.begin():
+            connection.execute(text("SELECT 1"))
+        return [line for line in told if line.startswith("PRAGMA")]
+
+    assert read()[-2:] == ["PRAGMA busy_timeout = 5000", "PRAGMA query_only = ON"]
+    assert read() == []
+    write(engine)
+    assert read() == ["PRAGMA query_only = ON"]
+    with engine.connect() as connection, pytest.raises(OperationalError, match="readonly"):
+        connection.execute(text("INSERT INTO thing VALUES (1)"))
     engine.dispose()
 
 

@@ -77,11 +77,17 @@ def _begin(connection: Connection) -> None:
     # IMMEDIATE, since a deferred transaction that turns from reading to writing fails at once whatever the timeout says
     writing = connection.get_execution_options().get("writing", False)
     waited = _queue(connection) if writing and connection.info["file"] else 0.0
-    cursor = connection.connection.cursor()
     # who holds the file without standing in the queue is waited for too, but not for another five seconds
-    cursor.execute(f"PRAGMA busy_timeout = {int(1000 * max(0.0, SECONDS_TO_WAIT - waited))}")
-    cursor.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    _set(connection, "busy_timeout", str(round(1000 * max(0.0, round(SECONDS_TO_WAIT - waited, 1)))))
+    _set(connection, "query_only", "OFF" if writing else "ON")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _set(connection: Connection, pragma: str, value: str) -> None:
+    """What holds from before is not said again: most transactions read, as did the one before on this connection."""
+    if connection.info.get(pragma) != value:
+        connection.connection.cursor().execute(f"PRAGMA {pragma} = {value}")
+        connection.info[pragma] = value
 
 
 def _queue(connection: Connection) -> float:
