@@ -139,6 +139,15 @@ def test_it_needs_few_statements(client: Client, event: Event) -> None:
     assert page.location.endswith("/register/sent")
 
 
+@pytest.mark.usefixtures("event")
+def test_a_confirmation_writes_each_row_once(client: Client, deliver: Deliver) -> None:
+    client.get(FORM).form().fill(**answers()).submit()
+    link = deliver()[0].link("/c/")
+    page = client.get(link).form(link).submit(follow=False, status=303)
+    written = [statement.split()[1] for statement in page.statements if statement.startswith("UPDATE")]
+    assert sorted(written) == ["event", "registration"]
+
+
 def test_a_registration_can_be_confirmed_until_the_event_ends(
     client: Client, event: Event, deliver: Deliver, clock: Clock
 ) -> None:

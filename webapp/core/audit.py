@@ -87,10 +87,12 @@ def verify() -> int | None:
 def _append(entries: Sequence[dict[str, Any]]) -> None:
     if not entries:
         return
-    before = session().scalar(LAST) or FIRST
+    session().flush()  # as any query does, so that what is new has its number after this
+    connection = session().connection()
+    before = connection.scalar(LAST) or FIRST
     for entry in entries:
         before = entry["hash"] = _hash(before, entry)
-    session().connection().execute(ADD, entries)
+    connection.execute(ADD, entries)
 
 
 def _hash(before: str, entry: dict[str, Any]) -> str:

@@ -37,7 +37,8 @@ class PlaceKey(StringField):
             self.data = sure(names.clean(request.form.get(f"{self.name}_typed", ""))[:LONGEST_TYPED]) or ""
         if not self.data:
             return
-        found = session().execute(WANTED, {"key": self.data}).one_or_none() if len(self.data) <= LONGEST_KEY else None
+        known = session().connection()
+        found = known.execute(WANTED, {"key": self.data}).one_or_none() if len(self.data) <= LONGEST_KEY else None
         if found is None or found.kind not in CHOOSABLE:
             raise ValidationError(_l("Choose a municipality or district from the list."))
         self.region = found.region

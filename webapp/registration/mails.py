@@ -31,7 +31,8 @@ def ask_to_confirm(registration: Registration, event: Event, *, reminder: bool =
     """The first mail. It holds nothing that the registrant typed, so that nobody can write to others through us."""
     with speaking(registration.locale):
         link = public_url("registration.confirm", token=confirm_token(registration, event))
-        registration.mail_held = False
+        if registration.mail_held:  # else the session would have to look for what changed
+            registration.mail_held = False
         takes_over = registration.replaces_id is not None
         kind = "reminder" if reminder else "take_over" if takes_over else "confirm"
         _queue(f"registration_{kind}", registration, event, link=link, takes_over=takes_over)

@@ -187,8 +187,8 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
         return registration
     if now >= event.ends_at:
         raise closed(policy.Window.OVER, Gone)
-    registration.confirmed_at = now
     audit.record("registration.confirm", registration.thing, actor=audit.ATTENDEE)
+    registration.confirmed_at = now  # after what writes, so that the row is written once, with all that follows
     if registration.replaces_id is not None:
         _replace(registration, event, now)
     elif waiting.needs_decision(registration.mail_key, event):
@@ -247,7 +247,8 @@ def may_mail(mail_key: str, now: datetime) -> bool:
 def mailbox_state(mail_key: str, now: datetime) -> policy.Mailbox:
     asked = {"recipient_key": mail_key, "since": now - timedelta(days=1)}
     asked_not_to = {"address_hash": blocking.address_hash(mail_key)}
-    recent, held, blocked = session().execute(MAY_MAIL, asked | asked_not_to).one()
+    session().flush()
+    recent, held, blocked = session().connection().execute(MAY_MAIL, asked | asked_not_to).one()
     return policy.mailbox_state(
         mails=recent, held=held, blocked=blocked, has_confirmed=lambda: queries.has_confirmed(mail_key)
     )
