@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from addresses import Address
@@ -25,6 +26,21 @@ def test_every_answer_is_hardened(site: list[Address], visitors: dict[str, Clien
     for address in site:
         if address.method == "POST":
             visitor.open("POST", address.url)
+
+
+def test_a_page_without_a_limit_asks_for_none(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str | None] = []
+    resolve = limiter.limit_manager.resolve_limits
+
+    def noted(app: Flask, endpoint: str | None = None, *more: Any) -> Any:
+        asked.append(endpoint)
+        return resolve(app, endpoint, *more)
+
+    monkeypatch.setattr(limiter.limit_manager, "resolve_limits", noted)
+    client.get("/en/")
+    assert asked == []
+    client.post("/en/events/none/register", status=404)
+    assert set(asked) == {"registration.register"}
 
 
 @pytest.mark.asvs("3.3.1")

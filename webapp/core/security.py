@@ -93,7 +93,15 @@ def _who() -> str:
     return hmac.digest(secret, address_block(request.remote_addr or "").encode(), "sha256").hex()[:32]
 
 
-limiter = Limiter(_who, default_limits=[], headers_enabled=False)  # its headers would tell what others do
+class _Limiter(Limiter):
+    """No limit holds for all pages, so only a view which has one asks for it, not every request."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:  # noqa: FBT001, FBT002 - theirs
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = _Limiter(_who, default_limits=[], headers_enabled=False)  # its headers would tell what others do
 
 
 def _without_nul(value: Any) -> Any:
@@ -171,8 +179,10 @@ def _hosts(settings: Settings) -> list[str]:
 
 
 def _harden(response: Response, *, secure: bool) -> Response:
+    own = {name.lower() for name, _value in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in own:
+            response.headers.add(name, value)  # without a look through the others for each
     if secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if not response.cache_control.public and (request.endpoint != "static" or response.status_code >= 400):  # noqa: PLR2004
