@@ -16,7 +16,7 @@ from webapp.attendance import (
 from webapp.attendance import importing as attendance_importing
 from webapp.attendance.certifying import certificate_bundles, certificate_manage, certificate_notices, certificate_pages
 from webapp.attendance.meeting import emergency, join_links, join_manage, join_people, joining, reminders
-from webapp.core import access, assets, db, errors, forms, health, i18n, logging, markdown, security, traps
+from webapp.core import access, assets, db, errors, forms, health, i18n, lasting, logging, markdown, security, traps
 from webapp.events import manage as events_manage
 from webapp.events import public as events
 from webapp.feedback import manage as feedback_manage
@@ -143,6 +143,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     security.init_app(app, settings)
     i18n.init_app(app)
     assets.init_app(app)
+    lasting.init_app(app)
     markdown.init_app(app)
     access.init_app(app, accounts.load_principal, sign_in="accounts.sign_in")
     forms.init_app(app)
