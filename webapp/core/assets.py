@@ -4,24 +4,24 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 
 DAY = 60 * 60 * 24
 YEAR = DAY * 365
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["static_url"] = static_url
+    folder, root = Path(app.static_folder or ""), app.static_url_path
+
+    @cache
+    def versioned(name: str) -> str:
+        return f"{root}/{name}?v={_version(folder / name)}"
+
+    # as url_for("static", …) would build it, which takes a twentieth of a page
+    app.jinja_env.globals["static_url"] = lambda name: request.script_root + versioned(name)
     app.after_request(_keep_versioned)
 
 
-def static_url(name: str) -> str:
-    """As url_for("static", …) would build it, which takes a twentieth of a page."""
-    version = _version(Path(current_app.static_folder or "") / name)
-    return f"{request.script_root}{current_app.static_url_path}/{name}?v={version}"
-
-
-@cache
 def _version(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -189,7 +189,13 @@ def address_to_get() -> str:
 
 def day(moment: datetime, lang: str | None = None) -> str:
     """“Donnerstag, 20. April 2023”, by the German calendar."""
-    written: str = format_date(moment.astimezone(BERLIN), "full", locale=DATE_LOCALES[lang or language()])
+    return _long_date(moment.astimezone(BERLIN).date(), lang or language())
+
+
+@lru_cache(maxsize=256)
+def _long_date(day: date, lang: str) -> str:
+    """Kept, since a page tells its conference's day two times, as does every mail about it."""
+    written: str = format_date(day, "full", locale=DATE_LOCALES[lang])
     return written
 
 
