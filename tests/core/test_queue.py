@@ -14,8 +14,8 @@ from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from webapp.config import Settings
-from webapp.core import audit, sqlite
-from webapp.core.db import session, transaction
+from webapp.core import audit, db, sqlite
+from webapp.core.db import bookkeeping, session, transaction
 
 HOLDER = """
 import sys, time
@@ -131,6 +131,32 @@ def test_what_a_connection_may_is_told_to_it_once(engine: Engine) -> None:
     with engine.connect() as connection, pytest.raises(OperationalError, match="readonly"):
         connection.execute(text("INSERT INTO thing VALUES (1)"))
     engine.dispose()
+
+
+def test_who_writes_and_who_reads_need_no_word_in_turns(tmp_path: Path) -> None:
+    small, told = Flask(__name__), list[str]()
+    db.init_app(small, f"sqlite:///{tmp_path / 'queue.sqlite'}")
+
+    def turn() -> None:
+        with transaction() as writing:
+            writing.execute(text("CREATE TABLE IF NOT EXISTS thing (id INTEGER)"))
+        with bookkeeping() as book:
+            book.execute(text("DELETE FROM thing"))
+        session().execute(text("SELECT 1"))
+        session().rollback()
+
+    with small.app_context():
+        for one in (db.engine(), db.engine().get_execution_options().get("writer", db.engine())):
+            event.listen(one, "connect", lambda connection, _record: connection.set_trace_callback(told.append))
+        turn()
+        told.clear()
+        turn()
+        assert "DELETE FROM thing" in told
+        assert [line for line in told if line.startswith("PRAGMA")] == []
+        with pytest.raises(OperationalError, match="readonly"):
+            session().execute(text("INSERT INTO thing VALUES (1)"))
+        session().rollback()
+        db.engine().dispose()
 
 
 def test_in_memory_there_is_no_queue() -> None:

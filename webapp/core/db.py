@@ -105,6 +105,12 @@ def engine() -> Engine:
     return found
 
 
+def _writer() -> Engine:
+    """For transactions that write, see sqlite.make_engine()."""
+    found: Engine = engine().get_execution_options().get("writer", engine())
+    return found
+
+
 def session() -> Session:
     """The session of this request, job or command; it reads only, unless a transaction() is open."""
     if "session" not in g:
@@ -127,6 +133,7 @@ def transaction() -> Iterator[Session]:
     current.rollback()
     current.info["writing"] = True
     try:
+        current.bind = _writer()
         current.connection(execution_options={"writing": True})
         yield current
         current.commit()
@@ -135,6 +142,7 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         current.info["writing"] = False
+        current.bind = engine()
 
 
 @contextmanager
@@ -145,7 +153,7 @@ def bookkeeping() -> Iterator[Session]:
     """
     if "session" in g and session().info.get("writing"):
         raise RuntimeError("no book is kept inside a transaction")
-    with Session(engine(), expire_on_commit=False) as book:
+    with Session(_writer(), expire_on_commit=False) as book:
         book.connection(execution_options={"writing": True})
         yield book
         book.commit()

@@ -19,10 +19,20 @@ _gates: dict[str, Lock] = {}  #: of the threads of this process, by file
 
 
 def make_engine(url: URL) -> Engine:
+    """Over a file with a second engine beside it for those who write, whose connections are of a pool of their own.
+
+    SQLite forgets all statements of a connection that is told whether it may write: to prepare them anew took an eighth
+    of a registration.
+    """
     made = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT})
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     event.listen(made, "checkin", _leave_queue)
+    if url.database and url.database != ":memory:":
+        writer = Engine(made.pool.recreate(), made.dialect, made.url)  # it has the listeners of pool and dialect
+        event.listen(writer, "begin", _begin)
+        event.listen(made, "engine_disposed", lambda _made: writer.dispose())
+        made.update_execution_options(writer=writer)
     return made
 
 
