@@ -79,8 +79,9 @@ class BaseForm(FlaskForm):
         if self.only_language:
             return False
         fine = all([self.validate(), self.agrees()])
+        sent = request.form
         for field in self:
-            if len(request.form.getlist(field.name)) > 1 and not isinstance(field, Choices):
+            if len(sent.getlist(field.name)) > 1 and not isinstance(field, Choices):
                 field.errors = [_l("Enter one value only.")]
                 fine = False
         if self.against_robots and traps.too_quick():

@@ -38,6 +38,7 @@ BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("p
     joinedload(Registration.partner_place),
 )  # fmt: skip
 
+CONSENTS = select(Consent).where(Consent.registration_id == bindparam("registration_id")).order_by(Consent.id)
 LINK_VERSION = select(Registration.link_version).where(Registration.public_id == bindparam("public_id"))
 
 
@@ -136,7 +137,7 @@ def unconfirmed(event_ends_after: datetime, mailed_before: datetime, limit: int 
 
 def consents(registration_id: int) -> dict[Purpose, Consent]:
     """What holds now for each purpose that was ever answered: the latest entry."""
-    rows = session().scalars(select(Consent).where(Consent.registration_id == registration_id).order_by(Consent.id))
+    rows = session().scalars(CONSENTS, {"registration_id": registration_id})
     return {row.purpose: row for row in rows}
 
 
