@@ -45,6 +45,30 @@ def test_listed_domains_are_admitted_at_once(client: Client, deliver: Deliver) -
     assert register(client, deliver, "mayor@Stadt.Koeln.de").h1 == "You are registered"
 
 
+def test_who_is_to_be_decided_about_reads_it_before(client: Client, deliver: Deliver) -> None:
+    event = make_event(**LISTED, capacity=1)
+    make_registration(event, given_name="Оксана")
+    page = client.get("/en/events/folgekonferenz/register")
+    assert "The organisers decide about registrations after they are confirmed" in page.text
+    sent = page.form().fill(**answers(email="somebody@example.org")).submit()
+    assert "It says whether you have a place." in sent.text
+    assert "calendar entry" not in sent.text
+    asked = client.get(deliver()[-1].link("/c/")).text
+    assert "If you confirm, the organisers decide about your registration" in asked
+    assert "you join the waiting list" not in asked
+
+
+def test_whose_domain_is_listed_reads_of_no_decision(client: Client, deliver: Deliver) -> None:
+    make_event(**LISTED)
+    client.get("/en/events/folgekonferenz/register").form().fill(**answers(email="o@koeln.de")).submit()
+    assert "the organisers decide" not in client.get(deliver()[-1].link("/c/")).text
+
+
+def test_where_everybody_gets_a_place_nobody_reads_of_a_decision(client: Client) -> None:
+    make_event()
+    assert "organisers decide" not in client.get("/en/events/folgekonferenz/register").text
+
+
 def test_others_wait_for_a_decision_and_are_accepted(client: Client, deliver: Deliver, organiser: Client) -> None:
     event = make_event(**LISTED)
     page = register(client, deliver, "somebody@example.org", lang="uk")

@@ -17,7 +17,7 @@ from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.options import options_html
-from webapp.registration import again, changing, limits, queries, registering, stored
+from webapp.registration import again, changing, limits, queries, registering, stored, waiting
 from webapp.registration.doors import check_link, open_link
 from webapp.registration.forms import LostLinkForm, RegistrationForm
 from webapp.registration.limits import limited
@@ -83,6 +83,7 @@ def confirm(token: str) -> ResponseReturnValue:
         rows=stored.shown(registration),
         left_words=LEFT,
         asked_by=queries.asked_by(registration),
+        to_decide=waiting.needs_decision(registration.mail_key, registration.event),
         consents=[CONSENT[kind] for kind, consent in queries.consents(registration.id).items() if consent.given],
     )
 
