@@ -121,8 +121,12 @@ def test_accepted_when_all_is_full_means_the_queue(client: Client, deliver: Deli
     register(client, deliver, "somebody@example.org")
     address = f"{LIST}/{only_one().public_id}"
     make_registration(event, given_name="Оксана")
+    deliver()
     organiser.get(address).form(f"{address}/accept").submit()
     assert "Number 1 on the waiting list." in organiser.get(address).text
+    [mail] = deliver()
+    assert "The organisers have admitted you. At the moment all places are taken: you are number 1" in mail.text
+    assert "Thank you for confirming" not in mail.text + mail.html
 
 
 def test_a_closed_conference_takes_nobody_by_the_form(client: Client) -> None:

@@ -45,7 +45,8 @@ def already_registered(registration: Registration, event: Event) -> None:
 
 
 def waiting(registration: Registration, event: Event, position: int) -> None:
-    _with_manage("registration_waiting", registration, event, position=position)
+    decided = registration.decided_at is not None
+    _with_manage("registration_waiting", registration, event, position=position, decided=decided)
 
 
 def offer(registration: Registration, event: Event) -> None:
