@@ -67,6 +67,7 @@ def test_it_withdraws_once(
     form = client.get(f"{link}/cancel").form()
     page = form.submit()
     assert "Your registration was withdrawn." in page.text
+    assert page.link("Read questions and answers"), "who withdrew can no longer ask or vote"
     form.submit()
     assert reread(registration).state is State.CANCELLED
     session().refresh(event)
