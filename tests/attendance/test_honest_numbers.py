@@ -19,6 +19,7 @@ from webapp.events.models import Event, Slot, SlotKind
 from webapp.registration.models import Registration, Side, State
 
 ONE_WAITS = "1 person of the reports is still to be decided and may be among those who count as absent."
+EVENT = PAGE.removesuffix("/attendance")
 OLENA = row("Olena Kovalenko", "olena@example.org")
 
 
@@ -60,6 +61,17 @@ def as_xlsx(content: bytes) -> bytes:
 
 def choose(page: Page, text: str) -> Page:
     return Form(page, next(tag for tag in page.all("form") if text in tag.get_text())).submit()
+
+
+def test_nobody_may_be_among_the_absent_where_there_are_none(event: Event, organiser: Client) -> None:
+    make_registration(event)
+    upload(organiser, report(OLENA, row("Handy von Klaus")))
+    assert tiles(organiser)["absent without notice"] == 0
+    for address in (PAGE, f"{PAGE}/people", f"{EVENT}/report"):
+        text = organiser.get(address).text
+        assert "1 person of the reports is still to be decided." in text
+        assert "among those who count as absent" not in text
+    assert workbook(organiser)[0]["people of the reports still to be decided, who may be among the absent"] == 0
 
 
 @pytest.mark.usefixtures("people")

@@ -148,6 +148,7 @@ def _people(slug: str, text: str) -> str:
         presence=queries.presence_of(page.rows),
         links=queries.links_used(page.rows),
         open_people=queries.waiting_people(event.id),
+        absent=queries.counts(event.id)[State.ABSENT],
         silent=queries.silent(event.id),
         filters=[
             ("state", _("Attendance"), list(words.PRESENCE.items()), chosen),

@@ -71,9 +71,10 @@ def numbers(event: Event, total: Count, represented: Heads, silent: Presence) ->
     """For the cover; here a room counts once, however many rows its people have."""
     counts = total.presence.copy()
     counts[silent] += total.confirmed - counts.total()
+    among_absent = queries.waiting_people(event.id) if counts[Presence.ABSENT] else 0
     return [
         *((said(word), counts[state]) for state, word in words.PRESENCE.items()),
-        (_("people of the reports still to be decided, who may be among the absent"), queries.waiting_people(event.id)),
+        (_("people of the reports still to be decided, who may be among the absent"), among_absent),
         (_("municipalities and districts represented"), len(represented.places)),
         (_("people at shared connections who are not entered by name"), represented.unnamed),
     ]
