@@ -36,3 +36,12 @@ def test_growth_begins_with_one_day_and_nobody_confirmed(app: Flask) -> None:
     assert figures.growth(event, 20) == []
     make_registration(event, State.PENDING)
     assert [(one.registered, one.confirmed) for one in figures.growth(event, 20)] == [(1, 0)]
+
+
+def test_whom_organisers_registered_is_confirmed_from_then_on(app: Flask) -> None:
+    del app  # it must be there first
+    event = make_event()
+    made = [make_registration(event, given_name=name) for name in ("Олена", "Sabine")]
+    with transaction():
+        session().get_one(Registration, made[1].id).confirmed_at = None  # from a list: nobody asks to confirm
+    assert [(one.registered, one.confirmed) for one in figures.growth(event, 20)] == [(2, 2)]

@@ -226,8 +226,8 @@ def _by_day(hours: Mapping[str, int]) -> tuple[Counter[date], Counter[date]]:
         state, created, agreed = line.split(SEPARATOR)
         if state != State.HANDED_OVER:
             registered[_day(created)] += number
-        if state == State.CONFIRMED and agreed:
-            confirmed[_day(agreed)] += number
+        if state == State.CONFIRMED:
+            confirmed[_day(agreed or created)] += number  # whom organisers registered has nothing to confirm
     return registered, confirmed
 
 
