@@ -264,3 +264,14 @@ def test_a_report_of_another_day_says_of_nobody_that_they_were_absent(event: Eve
     page = organiser.get(f"{PAGE}/people")
     assert [line["Attendance"] for line in page.table("#people")] == ["not recorded"] * 3
     assert "0 people" in organiser.get(f"{PAGE}/people?state=absent").text
+
+
+def test_an_interpreter_who_registered_is_asked_about_and_a_robot_is_not(event: Event, organiser: Client) -> None:
+    make_registration(event, given_name="Iryna", family_name="Hölzl", email="i@example.org")
+    rows = [row(name) for name in ("Iryna Hoelzl (Dolmetscherin)", "Dolmetscherin 2", "Iryna Hölzl (Otter.ai)")]
+    read(organiser, report(*rows))
+    found = session().execute(select(ReportedPerson.name, ReportedPerson.decision)).all()
+    assert {one.name: one.decision for one in found} == {
+        "Iryna Hoelzl (Dolmetscherin)": Decision.OPEN, "Dolmetscherin 2": Decision.ASIDE,
+        "Iryna Hölzl (Otter.ai)": Decision.ASIDE,
+    }  # fmt: skip

@@ -15,6 +15,7 @@ from webapp.core.db import Model, session
 from webapp.registration.models import Registration
 
 LONGEST_ADDRESS = 254
+SAME_NAME = 100  #: the score of a candidate
 ASIDE_BY_ROLE = {Role.BOT: Aside.OTHER, Role.HOST: Aside.HOST, Role.INTERPRETER: Aside.INTERPRETER}
 MATCHED = select(Registration.id).where(Registration.public_id == bindparam("matched")).scalar_subquery()
 _TABLE = Model.metadata.tables[ReportedPerson.__tablename__]  # past the unit of work, which takes as long again
@@ -58,7 +59,7 @@ def finish(run: ImportRun, report: Report) -> None:
 
 
 def _row(run_id: int, person: Person, one: Match) -> dict[str, Any]:
-    aside = ASIDE_BY_ROLE.get(person.role) if one.registration is None else None
+    aside = _aside(person, one)
     decision = Decision.SURE if one.registration else Decision.ASIDE if aside else Decision.OPEN
     return {
         "run_id": run_id,
@@ -78,6 +79,14 @@ def _row(run_id: int, person: Person, one: Match) -> dict[str, Any]:
         "aside": aside,
         "matched": one.registration,
     }
+
+
+def _aside(person: Person, one: Match) -> Aside | None:
+    """What somebody is beside the participants; not who has the name of a registration: interpreters register too."""
+    same_name = any(each.score == SAME_NAME for each in one.candidates)
+    if one.registration is not None or (same_name and person.role is not Role.BOT):
+        return None
+    return ASIDE_BY_ROLE.get(person.role)
 
 
 def _proposed(one: Candidate) -> str:
