@@ -13,6 +13,7 @@ from surroundings import Clock
 
 from webapp.core import jobs
 from webapp.core.db import session, transaction
+from webapp.core.mail import OutgoingMail
 from webapp.events.models import Event
 from webapp.registration import policy, registering, seats
 from webapp.registration.models import Consent
@@ -129,3 +130,28 @@ def test_mailboxes_of_a_conference_that_is_over_hinder_none_of_the_next(
     clock.forward(hours=1, seconds=1)
     jobs.run_due()
     assert [mail.to for mail in deliver()] == ["zzz@example.org"]
+
+
+@pytest.mark.usefixtures("event")
+def test_who_asks_for_links_is_looked_up_by_the_worker_and_else_forgotten(client: Client, deliver: Deliver) -> None:
+    client.get(FORM).form().fill(**answers()).submit()
+    deliver()
+    for email in ("olena@example.org", "stranger@example.org", "OLENA@example.org"):
+        client.get(LOST_LINK).form().fill(email=email).submit()
+    assert session().scalar(select(func.count()).where(OutgoingMail.about == "")) == 3
+    session().rollback()
+    assert [mail.to for mail in deliver()] == ["olena@example.org"]  # once, and at the address that is registered
+    assert session().scalar(select(func.count()).where(OutgoingMail.recipient_key == "stranger@example.org")) == 0
+    assert session().scalar(select(func.count()).where(OutgoingMail.about == "")) == 0
+
+
+@pytest.mark.usefixtures("event")
+def test_links_that_were_asked_for_in_vain_take_no_mail_from_who_registers(client: Client, deliver: Deliver) -> None:
+    for _number in range(policy.MAILS_A_DAY + 1):
+        client.get(LOST_LINK).form().fill(email="olena@example.org").submit()
+    client.get(FORM).form().fill(**answers()).submit()
+    subjects = [mail.subject.partition(":")[0] for mail in deliver()]
+    assert subjects == [
+        "Your personal links",
+        "Please confirm your registration",
+    ]  # it found who registered since

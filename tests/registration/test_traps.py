@@ -1,11 +1,13 @@
 """Robots fall into traps that people never see; nobody who types loses anything."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from factories import answers, make_event, make_registration
 from flask import Flask
+from inbox import Mail
 from page import Client
 from sqlalchemy import func, select
 from surroundings import Clock
@@ -146,10 +148,12 @@ def test_the_language_can_be_changed_at_once(visitor: Client, language: str, say
     assert page.errors() == []
 
 
-def test_a_correction_by_the_personal_link_is_not_timed(visitor: Client, clock: Clock) -> None:
+def test_a_correction_by_the_personal_link_is_not_timed(
+    visitor: Client, clock: Clock, deliver: Callable[[], list[Mail]]
+) -> None:
     link = visitor.get(LOST_LINK).form().fill(email="known@example.org")
     clock.forward(seconds=3)
     link.submit(status=200)
-    mail = session().scalars(select(OutgoingMail)).one()
-    page = visitor.get(str((mail.context or {})["rows"][0]["link"])).click("Correct")
+    [mail] = deliver()
+    page = visitor.get(mail.link("/r/")).click("Correct")
     assert page.form("details").fill(office="голова").submit().status == 200

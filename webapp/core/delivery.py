@@ -1,5 +1,6 @@
 """How a made mail leaves: over SMTP with verified TLS, or in development as an .eml file."""
 
+import re
 import smtplib
 import socket
 import ssl
@@ -8,12 +9,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from webapp.config import Settings
+from webapp.core import names
 
 TIMEOUT = 30  #: seconds without a word from the other side
+PERMANENT: Final = 500
 AT_MOST = 120  #: seconds for a whole mail: each answer may come in time, letter by letter
 
 
@@ -25,6 +28,21 @@ def send(message: EmailMessage, settings: Settings) -> None:
         _file(message, mailbox(settings))
     else:
         raise OSError("KONFERENZ_SMTP_URL is missing")
+
+
+def verdict(error: Exception) -> tuple[bool, str]:
+    """Whether the other side refused this mail for good, and what organisers read about the failure."""
+    code, said, about_this_mail = 0, type(error).__name__, False
+    if isinstance(error, smtplib.SMTPRecipientsRefused) and error.recipients:
+        code, reply = next(iter(error.recipients.values()))
+        said, about_this_mail = reply.decode("utf-8", "replace"), True
+    elif isinstance(error, smtplib.SMTPResponseException):
+        raw: bytes | str = error.smtp_error
+        code, said = error.smtp_code, raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+        about_this_mail = isinstance(error, smtplib.SMTPDataError)
+    without_addresses = re.sub(r"\S+@\S+", "…", names.clean(said))  # a NUL would keep PostgreSQL from noting it
+    # a wrong password of ours is no verdict about the mail
+    return code >= PERMANENT and about_this_mail, f"{code or ''} {without_addresses}".strip()[:200]
 
 
 def mailbox(settings: Settings) -> Path:

@@ -1,8 +1,7 @@
 """OutgoingMail: a row born in the transaction that causes it; a worker renders and sends it, and tries again."""
 
 import logging
-import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.errors import MessageError
@@ -10,7 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from enum import StrEnum
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPException
 from time import monotonic
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from sqlalchemy import Index, String, and_, bindparam, delete, func, insert, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.config import Settings
-from webapp.core import clock, delivery, mail_headers, names
+from webapp.core import clock, delivery, mail_headers
 from webapp.core.addresses import address_key, ascii_domain
 from webapp.core.db import Model, choice, random_id, session, transaction
 from webapp.core.due import pull_in
@@ -32,7 +31,6 @@ PAUSES: Final = (1, 5, 15, 60)  # minutes; the last one is repeated
 MOST_ATTEMPTS: Final = 26  # with these pauses about a day
 LOST_AFTER: Final = timedelta(minutes=10)  # a worker that took a mail so long ago was killed
 LONGEST_ROUND: Final = 10.0  # seconds; jobs get their turn while a mail server hangs
-PERMANENT: Final = 500
 SAMPLE: Final = "XXXXXXXX"  #: stands for a personal link in a preview
 
 
@@ -56,7 +54,7 @@ class OutgoingMail(Model):
     template: Mapped[str] = mapped_column(String(60), info={"personal": None})
     about: Mapped[str] = mapped_column(
         String(60), index=True, info={"personal": None}
-    )  #: kind and public id of a thing
+    )  #: kind and public id of a thing; empty until the worker has written what the mail tells
     locale: Mapped[str] = mapped_column(String(2), info={"personal": None})
     recipient: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
     recipient_key: Mapped[str] = mapped_column(String(254), info={"personal": "contact"})
@@ -69,9 +67,12 @@ class OutgoingMail(Model):
     error: Mapped[str] = mapped_column(String(200), default="", info={"personal": None})
 
 
+_writers: dict[str, Callable[["OutgoingMail"], bool]] = {}
 ADD = insert(OutgoingMail.__table__)  # type: ignore[arg-type]  # built once: values() would build it anew each time
 COUNT_TO = select(func.count(OutgoingMail.id)).where(
-    OutgoingMail.recipient_key == bindparam("recipient_key"), OutgoingMail.created_at > bindparam("since")
+    OutgoingMail.recipient_key == bindparam("recipient_key"),
+    OutgoingMail.created_at > bindparam("since"),
+    OutgoingMail.about != "",
 )
 
 
@@ -103,9 +104,17 @@ def queue(
     session().connection().execute(ADD, row)
 
 
-def count_to(recipient_key: str, since: datetime, template: str | None = None) -> int:
-    """How many mails, or how many of this kind, were written to this mailbox."""
-    found = COUNT_TO.where(OutgoingMail.template == template) if template else COUNT_TO
+def written_later(template: str, write: Callable[[OutgoingMail], bool]) -> None:
+    """Have the worker complete mails of this kind just before they leave: `write` gives what they tell, or says False.
+
+    Then the mail is forgotten. So an answer takes as long whether there is anything to write or not.
+    """
+    _writers[template] = write
+
+
+def count_to(recipient_key: str, since: datetime, template: str) -> int:
+    """How many mails of this kind were written to this mailbox."""
+    found = COUNT_TO.where(OutgoingMail.template == template)
     return session().scalar(found, {"recipient_key": recipient_key, "since": since}) or 0
 
 
@@ -230,7 +239,7 @@ def _claim(mail_id: int) -> OutgoingMail | None:
 
 def _deliver(mail_id: int) -> bool:
     mail = _claim(mail_id)
-    if mail is None:
+    if mail is None or not _is_written(mail):
         return False
     failure, attempt = _send(mail), mail.attempts
     with transaction() as writing:
@@ -240,6 +249,18 @@ def _deliver(mail_id: int) -> bool:
         _note(kept, failure)
     log.info("mail", extra={"fields": {"mail": mail.public_id, "template": mail.template, "state": mail.state.value}})
     return failure is None
+
+
+def _is_written(mail: OutgoingMail) -> bool:
+    """Whether there is something to send; what nobody is to get is forgotten."""
+    if mail.about or mail.template not in _writers:
+        return True
+    with transaction() as writing:
+        kept = writing.get(OutgoingMail, mail.id, populate_existing=True)
+        if kept is None or kept.about or _writers[mail.template](kept):
+            return kept is not None
+        writing.delete(kept)
+    return False
 
 
 def _send(mail: OutgoingMail) -> tuple[MailState, str] | None:
@@ -252,7 +273,9 @@ def _send(mail: OutgoingMail) -> tuple[MailState, str] | None:
     try:
         delivery.send(made, current_app.config["SETTINGS"])
     except (SMTPException, OSError, MessageError, ValueError) as error:  # a password of ours with an ä is a ValueError
-        return _judge(mail, error)
+        for_good, said = delivery.verdict(error)
+        later = MailState.FAILED if mail.attempts > MOST_ATTEMPTS else MailState.QUEUED
+        return MailState.REFUSED if for_good else later, said
     return None
 
 
@@ -263,20 +286,3 @@ def _note(mail: OutgoingMail, failure: tuple[MailState, str] | None) -> None:
         return
     mail.state, mail.error = failure
     mail.next_attempt_at = now + timedelta(minutes=PAUSES[min(mail.attempts, len(PAUSES)) - 1])
-
-
-def _judge(mail: OutgoingMail, error: Exception) -> tuple[MailState, str]:
-    """Whether to try again, and what organisers read about it."""
-    code, said, about_this_mail = 0, type(error).__name__, False
-    if isinstance(error, SMTPRecipientsRefused) and error.recipients:
-        code, reply = next(iter(error.recipients.values()))
-        said, about_this_mail = reply.decode("utf-8", "replace"), True
-    elif isinstance(error, SMTPResponseException):
-        raw: bytes | str = error.smtp_error
-        code, said = error.smtp_code, raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
-        about_this_mail = isinstance(error, SMTPDataError)
-    without_addresses = re.sub(r"\S+@\S+", "…", names.clean(said))  # a NUL would keep PostgreSQL from noting it
-    text = f"{code or ''} {without_addresses}".strip()[:200]
-    if code >= PERMANENT and about_this_mail:  # a wrong password of ours is no verdict about the mail
-        return MailState.REFUSED, text
-    return (MailState.FAILED if mail.attempts > MOST_ATTEMPTS else MailState.QUEUED), text

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from webapp.core import audit, mail
-from webapp.core.addresses import address_key
 from webapp.core.db import session, violated
 from webapp.core.errors import Gone, Refused
 from webapp.core.i18n import lazy_gettext as _l
@@ -19,6 +18,7 @@ from webapp.registration.models import SEATED, Purpose, Registration, State
 from webapp.registration.registering import Details, add, closed, may_mail
 
 ASKED = "registration.ask_to_replace"
+LINKS = "registration_links"
 ASKED_MANY = _l("You have asked very many colleagues within a day. Please ask again tomorrow, or write to us.")
 NOT_LISTED = _l(
     "At this conference the organisers decide on registrations from this mail domain. Please enter an address of your "
@@ -132,18 +132,27 @@ def take_back(public_id: str, *, now: datetime) -> None:
     audit.record("registration.keep", registration.thing, actor=audit.ATTENDEE)
 
 
-def send_links(event_id: int, email: str, *, locale: str, now: datetime) -> None:
-    """Send the personal links of this mailbox; to an unknown address nothing goes, and the page does not say so."""
+def send_links(event_id: int, email: str, *, locale: str) -> None:
+    """Send the personal links of this mailbox. The worker looks which: the answer takes as long for any address."""
     event = seats.locked(event_id)
-    mailbox = address_key(email)
-    # noted for every address, so that the answer takes as long for an unknown one
     audit.record("registration.links_asked", f"event {event.public_id}", actor=audit.ATTENDEE)
-    found = queries.of_mailbox(event_id, mailbox)
-    if not found or mail.count_to(mailbox, now - policy.PAUSE_BETWEEN_MAILS, "registration_links"):
-        return
-    if not may_mail(mailbox, now):
-        return
-    mails.links(found[0].mail_to, found, event, locale)
+    mail.queue(LINKS, email, locale, about="", event_id=event_id)
+
+
+def _write_links(asked: mail.OutgoingMail) -> bool:
+    """Nothing goes to an unknown address, to one that was just written to, or to one that wants no mails."""
+    event = seats.locked((asked.context or {})["event_id"])
+    found = queries.of_mailbox(event.id, asked.recipient_key)
+    if not found or mail.count_to(asked.recipient_key, asked.created_at - policy.PAUSE_BETWEEN_MAILS, LINKS):
+        return False
+    if not may_mail(asked.recipient_key, asked.created_at):
+        return False
+    asked.recipient, asked.about = found[0].mail_to, found[0].thing
+    asked.context = mails.links(found, event, asked.locale)
+    return True
+
+
+mail.written_later(LINKS, _write_links)
 
 
 def require_changeable(registration: Registration, event: Event, now: datetime) -> None:

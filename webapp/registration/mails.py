@@ -93,11 +93,10 @@ def handed_over(registration: Registration, event: Event, *, had_place: bool) ->
         _queue("registration_handed_over", registration, event, attachment=calendar, greet=True)
 
 
-def links(to: str, registrations: Sequence[Registration], event: Event, locale: str) -> None:
-    """The personal links of all registrations whose mails go to this address."""
+def links(registrations: Sequence[Registration], event: Event, locale: str) -> dict[str, Any]:
+    """What a mail tells with the personal links of all registrations whose mails go to one address."""
     with speaking(locale):
-        rows = [_line(row, event) for row in registrations]
-        mail.queue("registration_links", to, locale, about=registrations[0].thing, rows=rows, **events.about(event))
+        return {"rows": [_line(row, event) for row in registrations], **events.about(event)}
 
 
 def write_to(who: Registration, template: str, *, about: str = "", **context: Any) -> None:

@@ -129,7 +129,7 @@ def send_links(slug: str) -> ResponseReturnValue:
         _note_robot(event)
     else:
         with transaction():
-            changing.send_links(event_id, form.email.data or "", locale=language(), now=clock.now())
+            changing.send_links(event_id, form.email.data or "", locale=language())
     return redirect(url_for("registration.links_sent", slug=slug), 303)
 
 
