@@ -33,8 +33,13 @@ class Clock:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+    """Nobody else is given it while a service is prepared that will listen there: for a minute the machine keeps a port
+    where a connection has ended to whoever asks for just this one, as all our services do.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as probe, socket.create_connection(probe.getsockname()) as other:
+        found, _address = probe.accept()
+        found.close()  # who closes first waits for what may still come
+        other.recv(1)
         return int(probe.getsockname()[1])
 
 
