@@ -84,7 +84,8 @@ class Visitor:
             self.page.locator(f"[name={name}]").fill(value)
 
     def check(self) -> None:
-        """Fails with all that is wrong with the page as it stands."""
+        """Fails with all that is wrong with the page as it stands; a click waits for no more than its beginning."""
+        self.page.wait_for_load_state()
         found = [mishap for mishap in self.mishaps if not any(part in mishap for part in self.expected)]
         if self.javascript:
             found += violations(self.page) + too_wide(self.page)

@@ -55,8 +55,8 @@ def press_by_keyboard(page: Page, words: str) -> None:
         page.keyboard.press("Tab")
         if words in page.evaluate("document.activeElement.textContent"):
             assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-            page.keyboard.press("Enter")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     raise AssertionError(f"no “{words}” within 80 steps of the keyboard")
 

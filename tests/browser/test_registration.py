@@ -75,7 +75,7 @@ def test_without_javascript_everything_works(service: Running, visitor: Callable
     who.open(service.wait_for_mail(email, 2).link("/r/"))
     page.get_by_role("link", name="Withdraw").click()
     page.locator("main form button[type=submit]").click()
-    assert "withdrawn" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("withdrawn")
 
 
 def test_an_organiser_sees_both_and_downloads_the_workbook(
