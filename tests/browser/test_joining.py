@@ -162,8 +162,10 @@ def test_without_javascript_several_join_together(reminded: Running, browser: Br
 
 def test_the_live_view_follows_without_loading_until_it_is_paused(reminded: Running, browser: Browser) -> None:
     who = sign_in(browser, reminded, "en")
-    who.page.clock.install()  # the page's own time: nobody has to wait for it
+    who.page.clock.install(time=0)  # the page's own time: nobody has to wait for it
+    who.page.clock.pause_at(1)  # and it stands still: nothing is on its way that was asked for before the pause
     page = who.open(f"{MANAGE}/joining/live?lang=en")
+    page.clock.run_for(1000)
     page.evaluate("window.loadedOnce = true")
     before = int(page.locator(".figure__number").nth(1).inner_text())
     use(reminded, "other-en@example.org", 20)

@@ -139,7 +139,8 @@ def test_keys_steer_it_and_it_follows_without_loading(service: Running, presente
 
 
 def test_buttons_vanish_until_the_mouse_moves(presenter: Visitor) -> None:
-    presenter.page.clock.install()
+    presenter.page.clock.install(time=0)
+    presenter.page.clock.pause_at(1)  # however long it takes to load
     page = presenter.open(SCREEN)
     controls = page.locator("#controls")
     expect(controls).to_have_css("opacity", "1")
