@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 from sources import ROOT
 
 ARGUMENTS: Final = [
@@ -18,6 +18,7 @@ PROGRAMS: Final = "chromium-headless-shell", "chromium", "chromium-browser"  #: 
 AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE: Final = "async tags => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations"
+PATIENCE: Final = 30_000  #: ms; nothing that is waited for is a matter of time, and a machine may be busy
 LOCALES: Final = {"de": ("de-DE", "Europe/Berlin"), "uk": ("uk-UA", "Europe/Kyiv"), "en": ("en-GB", "Europe/Berlin")}
 
 
@@ -27,6 +28,7 @@ def chromium() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert path, f"Chromium is missing: apt-get install {PROGRAMS[0]} fonts-dejavu fonts-noto-core"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -59,7 +61,7 @@ class Visitor:
             java_script_enabled=self.javascript,
             ignore_https_errors=self.trusting,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.page = context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", self._stumble)

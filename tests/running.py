@@ -28,7 +28,7 @@ from webapp.core.db import engine
 
 ORGANISER: Final = "organiser@example.org"
 PASSWORD: Final = "Kirschen fallen im Juni"
-PATIENCE: Final = 20.0  # seconds
+PATIENCE: Final = 60.0  # seconds; a machine may be busy, and nothing that is waited for here is a matter of time
 
 
 @dataclass(frozen=True, slots=True)
