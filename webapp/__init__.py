@@ -31,7 +31,16 @@ from webapp.questions import manage as questions_manage
 from webapp.questions import manage_imports as question_imports
 from webapp.questions import own as own_questions
 from webapp.questions import public as questions
-from webapp.registration import holding, importing, manage_lists, manage_places, personal, reminding, waiting
+from webapp.registration import (
+    holding,
+    importing,
+    manage_lists,
+    manage_person,
+    manage_places,
+    personal,
+    reminding,
+    waiting,
+)
 from webapp.registration import manage as registration_manage
 from webapp.registration import public as registration
 from webapp.reporting import dashboard, invited
@@ -60,6 +69,7 @@ BLUEPRINTS = (
     registration.bp,
     personal.bp,
     registration_manage.bp,
+    manage_person.bp,
     manage_places.bp,
     join_links.bp,
     join_manage.bp,

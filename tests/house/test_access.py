@@ -84,6 +84,8 @@ PERMITTED = {
     "POST /manage/events/<slug>/lists/<public_id>/discard": "registrations.import",
     "POST /manage/events/<slug>/registrations/<public_id>/accept": "registrations.decide",
     "POST /manage/events/<slug>/registrations/<public_id>/decline": "registrations.decide",
+    "POST /manage/events/<slug>/registrations/<public_id>/withdraw": "registrations.withdraw",
+    "POST /manage/events/<slug>/registrations/<public_id>/withdraw/undo": "registrations.withdraw",
     "GET /manage/events/<slug>/places": "events.edit",
     "POST /manage/events/<slug>/places": "events.edit",
     "POST /manage/events/<slug>/export": "registrations.export",

@@ -21,6 +21,7 @@ EVERYTHING: Final = frozenset(
         "registrations.view",
         "registrations.decide",
         "registrations.correct",
+        "registrations.withdraw",
         "registrations.export",
         "attendance.view",
         "attendance.edit",

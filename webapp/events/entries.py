@@ -1,5 +1,6 @@
 """The calendar entry of an event in one language, for its page and for mails."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from webapp.core.i18n import clocks, language
@@ -10,7 +11,7 @@ from webapp.events.models import Event
 ANYBODY = "0" * 22  #: as long as a public id, so that the line is folded alike
 
 
-def calendar_text(event: Event, *, of: str = "", cancelled: bool = False) -> str:
+def calendar_text(event: Event, *, of: str = "", cancelled: bool = False, changed_at: datetime | None = None) -> str:
     """In the present language; both clocks stand in the text, the join address never does.
 
     `of` is the registration whose entry it is: a colleague's withdrawal leaves the others' entries in a shared mailbox.
@@ -23,7 +24,7 @@ def calendar_text(event: Event, *, of: str = "", cancelled: bool = False) -> str
             address=public_url("events.show", slug=event.slug),
             starts_at=event.starts_at,
             ends_at=event.ends_at,
-            changed_at=event.changed_at,
+            changed_at=changed_at or event.changed_at,
             language=language(),
             cancelled=cancelled,
         )

@@ -13,7 +13,7 @@ from webapp.core.db import session, violated
 from webapp.core.errors import Gone, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.registration import consenting, mails, policy, queries, seats, waiting, words
+from webapp.registration import consenting, mails, policy, queries, seats, waiting, withdrawing, words
 from webapp.registration.models import SEATED, Purpose, Registration, State
 from webapp.registration.registering import Details, add, closed, may_mail
 
@@ -85,12 +85,7 @@ def cancel(public_id: str, *, now: datetime) -> None:
         return
     if now >= event.ends_at:
         raise closed(policy.Window.OVER, Gone)
-    had_place = registration.state is State.CONFIRMED
-    if registration.state in SEATED:
-        seats.take(event, registration.side, -1)
-    registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
-    waiting.withdraw_requests(registration)
-    audit.record("registration.cancel", registration.thing, actor=audit.ATTENDEE)
+    had_place = withdrawing.leave(registration, event, actor=audit.ATTENDEE, now=now)
     mails.cancelled(registration, event, had_place=had_place)
     waiting.promote(event, now)
 

@@ -67,8 +67,9 @@ def declined(registration: Registration, event: Event) -> None:
     _with_manage("registration_declined", registration, event, reason=registration.decision)
 
 
-def registered(registration: Registration, event: Event) -> None:
-    _with_calendar("registration_done", registration, event)
+def registered(registration: Registration, event: Event, *, again: bool = False) -> None:
+    """`again`: after an entry that was cancelled, which only a later one brings back into a calendar."""
+    _with_calendar("registration_done", registration, event, again=again)
 
 
 def changed(registration: Registration, event: Event, fields: Iterable[str]) -> None:
@@ -79,11 +80,12 @@ def changed(registration: Registration, event: Event, fields: Iterable[str]) -> 
         _with_calendar("registration_changed", registration, event, fields=told)
 
 
-def cancelled(registration: Registration, event: Event, *, had_place: bool) -> None:
+def cancelled(registration: Registration, event: Event, *, had_place: bool, by_organisers: bool = False) -> None:
     with speaking(registration.locale):
-        calendar = _calendar(registration, event, cancelled=True) if had_place else None
-        again = public_url("registration.form", slug=event.slug)
-        _queue("registration_cancelled", registration, event, attachment=calendar, greet=True, again=again)
+        told: dict[str, Any] = {"again": public_url("registration.form", slug=event.slug)}
+        told |= {"by_organisers": by_organisers}
+        told |= {"attachment": _calendar(registration, event, cancelled=True) if had_place else None}
+        _queue("registration_cancelled", registration, event, greet=True, **told)
 
 
 def handed_over(registration: Registration, event: Event, *, had_place: bool) -> None:
@@ -129,10 +131,12 @@ def _until(registration: Registration) -> str:
     return moment(registration.offered_until) if registration.offered_until else ""
 
 
-def _with_calendar(template: str, registration: Registration, event: Event, **more: object) -> None:
+def _with_calendar(
+    template: str, registration: Registration, event: Event, *, again: bool = False, **more: object
+) -> None:
     with speaking(registration.locale):
         more["manage"] = _manage_link(registration, event)
-        calendar = _calendar(registration, event) if registration.state is State.CONFIRMED else None
+        calendar = _calendar(registration, event, again=again) if registration.state is State.CONFIRMED else None
         _queue(template, registration, event, attachment=calendar, greet=True, **more)
 
 
@@ -169,7 +173,11 @@ def _either_link(registration: Registration, event: Event) -> str:
     return public_url("registration.confirm", token=confirm_token(registration, event))
 
 
-def _calendar(registration: Registration, event: Event, *, cancelled: bool = False) -> mail.Attachment:
+def _calendar(
+    registration: Registration, event: Event, *, cancelled: bool = False, again: bool = False
+) -> mail.Attachment:
+    """One that is cancelled or comes back is newer than those before it, though the event is as it was."""
     method = "CANCEL" if cancelled else "PUBLISH"
-    text = entries.calendar_text(event, of=registration.public_id, cancelled=cancelled)
+    changed_at = max(event.changed_at, registration.changed_at) if cancelled or again else event.changed_at
+    text = entries.calendar_text(event, of=registration.public_id, cancelled=cancelled, changed_at=changed_at)
     return mail.Attachment(entries.calendar_name(event), f"calendar; method={method}", text)

@@ -6,31 +6,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.core import clock, lists, names
-from webapp.core.access import acting, principal, requires
+from webapp.core.access import acting, requires
 from webapp.core.db import transaction
-from webapp.core.forms import BaseForm, Paragraph
-from webapp.core.i18n import LANGUAGES, language
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import lazy_gettext as _l
+from webapp.core.i18n import language
 from webapp.events import queries as events
 from webapp.places import queries as places
 from webapp.places.levels import districts
 from webapp.places.models import Place
-from webapp.registration import deciding, queries, seats, stored
+from webapp.registration import deciding, person_page, queries
 from webapp.registration.models import Registration, Side, State
-from webapp.registration.words import BADGE, CONSENT, SIDE, STATE
+from webapp.registration.words import BADGE, SIDE, STATE
 
 LONGEST_TEXT = 100
 NAMES = ("state", "side", "district", "place", "sort")  #: what an address of the list may hold
-
-
-class DeclineForm(BaseForm):
-    reason = Paragraph(
-        _l("Reason to decline"),
-        limit=1000,
-        missing=_l("Say why, so that the person understands your decision."),
-        description=_l("The person reads it, so write in a language that the person understands."),
-    )
 
 
 bp = Blueprint("registrations", __name__, url_prefix="/manage/events/<slug>")
@@ -52,7 +41,7 @@ def find(slug: str) -> ResponseReturnValue:
 @bp.get("/registrations/<public_id>")
 @requires("registrations.view")
 def show(slug: str, public_id: str) -> ResponseReturnValue:
-    return _one(slug, public_id, DeclineForm(formdata=None))
+    return person_page.page(slug, public_id)
 
 
 @bp.post("/registrations/<public_id>/accept")
@@ -70,31 +59,13 @@ def accept(slug: str, public_id: str) -> ResponseReturnValue:
 @requires("registrations.decide")
 def decline(slug: str, public_id: str) -> ResponseReturnValue:
     queries.of_event(slug, public_id)
-    form, actor = DeclineForm(), acting()
+    form, actor = person_page.DeclineForm(), acting()
     if not form.is_valid():
-        return _one(slug, public_id, form), 422
+        return person_page.page(slug, public_id, declining=form), 422
     with transaction():
         deciding.decline(public_id, form.reason.data or "", actor=actor, now=clock.now())
     flash(_("Declined. The person is told by e-mail, with your reason."), "success")
     return redirect(url_for("registrations.show", slug=slug, public_id=public_id), 303)
-
-
-def _one(slug: str, public_id: str, form: DeclineForm) -> str:
-    registration, who = queries.of_event(slug, public_id), principal()
-    return render_template(
-        "registration/manage_show.html",
-        registration=registration,
-        event=registration.event,
-        form=form,
-        rows=stored.shown(registration),
-        consents=queries.consents(registration.id),
-        consent_words=CONSENT,
-        state_words=STATE,
-        badge_kinds=BADGE,
-        spoken=LANGUAGES[registration.locale],
-        position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
-        may_decide=who is not None and who.may("registrations.decide"),
-    )
 
 
 def _page(slug: str, text: str) -> str:

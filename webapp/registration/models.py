@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -222,6 +223,33 @@ class Consent(Model):
     given: Mapped[bool]
     at: Mapped[datetime]
     wording: Mapped[str] = mapped_column(ForeignKey("consent_wording.sha256"), info={"personal": None})
+
+
+class Deed(StrEnum):
+    """What organisers do about one person."""
+
+    WITHDRAW = "withdraw"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    CORRECT = "correct"
+
+
+class Revision(Model):
+    """What organisers did about one registration, and how it was before, so that they can take it back."""
+
+    __tablename__ = "registration_revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=random_id, info={"personal": None})
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
+    deed: Mapped[Deed] = mapped_column(choice(Deed))
+    by: Mapped[str] = mapped_column(String(40), info={"personal": None})  #: public id of a user
+    at: Mapped[datetime]
+    before: Mapped[dict[str, Any]] = mapped_column(info={"personal": "content"})  #: by column, as revisions writes it
+    after: Mapped[dict[str, Any]] = mapped_column(info={"personal": "content"})
+    reason: Mapped[str] = mapped_column(String(500), default="", info={"personal": "content"})  #: for organisers
+    told: Mapped[bool]  #: whether the person was written to
+    undone_at: Mapped[datetime | None]
 
 
 class BlockedAddress(Model):

@@ -1,14 +1,17 @@
 """What is stored about one registration: the rows a person reads, and everything as data."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
 from webapp.core.db import Model, session
 from webapp.core.i18n import Shown, language
 from webapp.places import queries as places
-from webapp.registration.models import Consent, ConsentWording, Registration
+from webapp.registration.models import Consent, ConsentWording, Registration, Revision
 from webapp.registration.words import ATTENDING_AS, FIELD, INTERPRETATION, PARTNERSHIP, SIDE, TOPIC
+
+#: not who of them did it
+OF_REVISION: Final = ("deed", "at", "before", "after", "reason", "told", "undone_at")
 
 
 def shown(registration: Registration) -> list[tuple[str, str | Shown]]:
@@ -37,6 +40,7 @@ def everything(registration: Registration) -> dict[str, Any]:
         .where(Consent.registration_id == registration.id)
         .order_by(Consent.id)
     )
+    done = select(Revision).where(Revision.registration_id == registration.id).order_by(Revision.id)
     return {
         "event": registration.event.slug,
         "registration": plain(registration),
@@ -44,6 +48,7 @@ def everything(registration: Registration) -> dict[str, Any]:
             {"purpose": row.purpose.value, "given": row.given, "at": row.at.isoformat(), "words": wording.words}
             for row, wording in session().execute(given)
         ],
+        "done_by_organisers": [{name: plain(row)[name] for name in OF_REVISION} for row in session().scalars(done)],
     }
 
 

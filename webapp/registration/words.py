@@ -2,7 +2,7 @@
 
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Admission
-from webapp.registration.models import AttendingAs, Interpretation, Partnership, Purpose, Side, State, Topic
+from webapp.registration.models import AttendingAs, Deed, Interpretation, Partnership, Purpose, Side, State, Topic
 
 STATE = {
     State.PENDING: _l("e-mail not yet confirmed"),
@@ -33,6 +33,12 @@ LEFT = {
     State.LAPSED: _l("The offered place was not accepted in time"),
     State.CANCELLED: _l("This registration was withdrawn"),
     State.HANDED_OVER: _l("This registration was handed over to a colleague"),
+}
+DEED = {
+    Deed.WITHDRAW: _l("withdrawn by organisers"),
+    Deed.ACCEPT: _l("accepted"),
+    Deed.DECLINE: _l("declined"),
+    Deed.CORRECT: _l("corrected"),
 }
 BADGE = {State.CONFIRMED: "success", State.PENDING: "warning", State.UNDECIDED: "warning"}  #: kinds of badges
 BADGE |= {State.OFFERED: "info", State.WAITING: "info"}

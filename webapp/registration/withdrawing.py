@@ -1,0 +1,91 @@
+"""Verbs that withdraw a registration: what the person does too, and what organisers do for who calls, with its undo."""
+
+from datetime import datetime
+from typing import Final
+
+from webapp.core import audit
+from webapp.core.errors import DomainError
+from webapp.core.i18n import lazy_gettext as _l
+from webapp.events.models import Event
+from webapp.registration import mails, policy, queries, revisions, seats, waiting, words
+from webapp.registration.models import SEATED, Deed, Registration, Revision, State
+from webapp.registration.registering import closed
+
+CHANGED: Final = ("state", "cancelled_at")
+PLACE_GONE: Final = _l("This can no longer be undone: the place has gone to somebody else.")
+OFFER_ENDED: Final = _l("This can no longer be undone: the time to accept the offered place is over.")
+ANEW: Final = _l("This can no longer be undone: the person has registered anew.")
+
+
+def leave(registration: Registration, event: Event, *, actor: str, now: datetime) -> bool:
+    """Give up whatever is held of the event that is locked; whether it was a place. The caller mails and promotes."""
+    had_place = registration.state is State.CONFIRMED
+    if registration.state in SEATED:
+        seats.take(event, registration.side, -1)
+    registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
+    waiting.withdraw_requests(registration)
+    audit.record("registration.cancel", registration.thing, actor=actor)
+    return had_place
+
+
+def withdraw(public_id: str, reason: str, *, tell: bool, actor: str, now: datetime) -> bool:
+    """For somebody who asked the organisers; the reason is theirs alone. Whether the person is written to: never at an
+    address that nobody has confirmed. Raises DomainError for what was withdrawn already, or is over.
+    """
+    registration, event = waiting.held(public_id)
+    if registration.has_left:
+        raise DomainError(words.NOTHING_TO_CHANGE, heading=words.LEFT[registration.state])
+    if now >= event.ends_at:
+        raise closed(policy.Window.OVER)
+    before, told = revisions.as_it_is(registration, CHANGED), tell and registration.state is not State.PENDING
+    had_place = leave(registration, event, actor=actor, now=now)
+    revisions.note(registration, Deed.WITHDRAW, before, actor=actor, now=now, reason=reason, told=told)
+    if told:
+        mails.cancelled(registration, event, had_place=had_place, by_organisers=True)
+    waiting.promote(event, now)
+    return told
+
+
+def restore(public_id: str, revision: str, *, actor: str, now: datetime) -> bool:
+    """Undo withdraw() as long as the place is there; whether the person is written to: who was told of that is told
+    of this. Raises DomainError.
+    """
+    registration, event = waiting.held(public_id)
+    undone = revisions.to_undo(registration, revision, Deed.WITHDRAW)
+    if (hindrance := hindrance_to_restore(registration, event, undone, now)) is not None:
+        raise hindrance
+    revisions.put_back(registration, undone, now)
+    if registration.state in SEATED:
+        seats.take(event, registration.side)
+    audit.record("registration.restore", registration.thing, actor=actor)
+    if undone.told:
+        _tell(registration, event)
+    waiting.promote(event, now)
+    return undone.told
+
+
+def hindrance_to_restore(
+    registration: Registration, event: Event, revision: Revision, now: datetime
+) -> DomainError | None:
+    """Why it cannot be undone, if it cannot."""
+    before = State(revision.before["state"])
+    if now >= event.ends_at:
+        return closed(policy.Window.OVER)
+    if queries.same_person(event.id, registration.mail_key, registration.name_key) is not None:
+        return DomainError(ANEW)
+    if before is State.OFFERED and (registration.offered_until is None or registration.offered_until <= now):
+        return DomainError(OFFER_ENDED)
+    if before in SEATED and not seats.has_room(event, registration.side, registration.place_key):
+        return DomainError(PLACE_GONE)
+    return None
+
+
+def _tell(registration: Registration, event: Event) -> None:
+    if registration.state is State.CONFIRMED:
+        mails.registered(registration, event, again=True)
+    elif registration.state is State.OFFERED:
+        mails.offer(registration, event)
+    elif registration.state is State.WAITING:
+        mails.waiting(registration, event, seats.place_in_queue(registration))
+    else:
+        mails.undecided(registration, event)
