@@ -156,6 +156,30 @@ def test_closing_the_form_admits_nobody_past_the_organisers(client: Client, deli
     assert deliver() == []
 
 
+def test_closing_admits_nobody_past_the_organisers_without_a_listed_domain_either(
+    client: Client, deliver: Deliver, organiser: Client
+) -> None:
+    event = make_event(admission=Admission.LISTED)
+    client.get(f"/en/events/{event.slug}/register").form().fill(**answers()).submit()
+    link = deliver()[-1].link("/c/")
+    organiser.get(PLACES).form().fill(admission="closed").submit()
+    organiser.get(PLACES).form().fill(capacity="9").submit()  # what else is changed keeps it so
+    assert client.get(link).form(link).submit().h1 != "You are registered"
+    assert only_one().state is State.UNDECIDED
+    organiser.get(PLACES).form().fill(admission="open").submit()
+    assert only_one().state is State.CONFIRMED
+
+
+def test_who_registered_while_everybody_was_admitted_is_after_closing_too(
+    client: Client, deliver: Deliver, organiser: Client
+) -> None:
+    event = make_event()
+    client.get(f"/en/events/{event.slug}/register").form().fill(**answers()).submit()
+    link = deliver()[-1].link("/c/")
+    organiser.get(PLACES).form().fill(admission="closed").submit()
+    assert client.get(link).form(link).submit().h1 == "You are registered"
+
+
 def test_a_registration_is_found_only_under_its_own_conference(organiser: Client) -> None:
     row = make_registration(make_event())
     make_event(slug="other")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.core.clock import BERLIN
@@ -52,6 +52,9 @@ class Event(Model):
     side_seats: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"personal": None})  #: the same by side
     offer_hours: Mapped[int] = mapped_column(default=48)  #: how long a place is kept for somebody who waited for it
     admission: Mapped[Admission] = mapped_column(choice(Admission), default=Admission.OPEN)
+    decides_closed: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  #: it was listed before it was closed: closing ends no decision that is the organisers'
     mail_domains: Mapped[list[str]] = mapped_column(default=list, info={"personal": None})  #: see Admission.LISTED
     slides_url: Mapped[str] = mapped_column(
         String(LONGEST_URL), default="", server_default=text("''"), info={"personal": None}

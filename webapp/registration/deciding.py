@@ -55,10 +55,12 @@ def set_places(event_id: int, wanted: Places, *, actor: str, now: datetime) -> l
     event = seats.locked(event_id)
     _require_enough(event, wanted)
     changed = [name for name, value in asdict(wanted).items() if getattr(event, name) != value]
+    decided = waiting.decides(event)
     for name in changed:
         setattr(event, name, getattr(wanted, name))
     if changed:
         event.changed_at = now
+        event.decides_closed = decided and event.admission is Admission.CLOSED
         audit.record("event.places", f"event {event.public_id}", actor=actor, details={"fields": changed})
         waiting.promote(event, now)
         _admit_undecided(event, now)

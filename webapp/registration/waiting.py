@@ -22,13 +22,19 @@ BY_PUBLIC_ID = select(Registration).where(Registration.public_id == bindparam("p
 BY_PUBLIC_ID = BY_PUBLIC_ID.execution_options(populate_existing=True)
 
 
-def needs_decision(mail_key: str, event: Event) -> bool:
-    """Whether the organisers decide on this mailbox; those of listed domains are admitted at once.
+def decides(event: Event) -> bool:
+    """Whether there are mailboxes on which the organisers decide.
 
     Closing the form ends no decision that was theirs: who was asked to confirm before may do so after.
     """
-    decide = event.admission is Admission.LISTED or (event.admission is Admission.CLOSED and event.mail_domains)
-    return bool(decide) and not policy.is_listed(mail_key, event.mail_domains)
+    if event.admission is Admission.CLOSED:
+        return event.decides_closed or bool(event.mail_domains)
+    return event.admission is Admission.LISTED
+
+
+def needs_decision(mail_key: str, event: Event) -> bool:
+    """Whether the organisers decide on this mailbox; those of listed domains are admitted at once."""
+    return decides(event) and not policy.is_listed(mail_key, event.mail_domains)
 
 
 def passes_organisers(registration: Registration, mail_key: str, event: Event) -> bool:

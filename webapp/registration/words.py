@@ -24,8 +24,8 @@ ADMISSION_HINTS = {
     Admission.OPEN: _l("Whoever confirms the e-mail address gets a place as long as there is one."),
     Admission.LISTED: _l("You accept or decline each of the others in the list of registrations."),
     Admission.CLOSED: _l(
-        "Those who have registered already keep their places, and may still confirm. If mail domains are listed, you "
-        "still decide on all others."
+        "Those who have registered already keep their places, and may still confirm. If you decided on registrations "
+        "before, or if mail domains are listed, you still decide on all others."
     ),
 }
 LEFT = {
