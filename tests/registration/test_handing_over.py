@@ -10,6 +10,7 @@ from factories import KOELN, make_registration
 from inbox import Mail
 from page import Client
 from registration.typed import reread
+from sqlalchemy import select
 from surroundings import Clock
 
 from webapp.core.db import session, transaction
@@ -45,25 +46,61 @@ def test_a_colleague_takes_over_when_confirming(
     assert "Take the request back" not in page.text
 
 
-def test_nobody_is_admitted_past_the_organisers_by_taking_over(
+@pytest.mark.parametrize("decision", ["accept", "decline"])
+def test_the_organisers_decide_on_whoever_takes_over(
+    client: Client,
+    organiser: Client,
+    link: str,
+    registration: Registration,
+    event: Event,
+    deliver: Deliver,
+    decision: str,
+) -> None:
+    """Whoever hands over stays until then, and keeps the place if they say no."""
+    decide(event)
+    page = client.get(f"{link}/hand-over")
+    assert "you remain registered until they have accepted your colleague" in page.text
+    asked = take_over(client, link, deliver)
+    assert reread(registration).state is State.CONFIRMED
+    assert "you remain registered until they have accepted your colleague" in client.get(link).text
+    [mail] = deliver()
+    assert mail.subject.startswith("We are checking your registration")
+    colleague = registered("vira@example.org")
+    address = f"/manage/events/{event.slug}/registrations/{colleague.public_id}"
+    page = organiser.get(address)
+    assert "Олена Коваленко wishes to hand over the registration to this person" in page.text
+    form = page.form(f"{address}/{decision}")
+    if decision == "decline":
+        form.fill(reason="Nur eine Person.")
+    form.submit()
+    session().refresh(event)
+    assert event.seats_taken == 1
+    states = State.HANDED_OVER, State.CONFIRMED
+    if decision == "decline":
+        states = State.CONFIRMED, State.DECLINED
+    assert (reread(registration).state, reread(colleague).state) == states
+    told = {mail.to for mail in deliver()}
+    assert told == ({"olena@example.org", "vira@example.org"} if decision == "accept" else {"vira@example.org"})
+    assert "You asked somebody to take over" not in client.get(link).text
+    if decision == "accept":
+        client.get(asked)  # which leads to the registration
+
+
+def test_of_a_listed_domain_a_colleague_takes_over_at_once(
     client: Client, link: str, registration: Registration, event: Event, deliver: Deliver
 ) -> None:
-    with transaction():
-        session().get_one(Event, event.id).admission = Admission.LISTED
-        session().get_one(Event, event.id).mail_domains = ["rada.example"]
-    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
-    page = client.get(f"{link}/hand-over").form().fill(**colleague).submit(status=422)
-    assert page.errors()[0].startswith(
-        "At this conference the organisers decide on registrations from this mail domain."
-    )
-    assert page.form().values["family_name"] == "Шевченко"
-    assert deliver() == []
-    with transaction():
-        session().get_one(Registration, registration.id).state = State.UNDECIDED  # so that they decide all the same
-    client.get(f"{link}/hand-over").form().fill(**colleague).submit()
-    assert [mail.to for mail in deliver()] == ["vira@example.org"]
-    client.get(f"{link}/hand-over").form().fill(**colleague | {"email": "vira@dnipro.rada.example"}).submit()
-    assert [mail.to for mail in deliver()] == ["vira@dnipro.rada.example"]
+    decide(event, "rada.example")
+    take_over(client, link, deliver, email="vira@dnipro.rada.example")
+    assert reread(registration).state is State.HANDED_OVER
+
+
+def test_who_hands_over_while_undecided_gives_the_turn_at_once(
+    client: Client, link: str, registration: Registration, event: Event, deliver: Deliver
+) -> None:
+    decide(event, state_of=registration)
+    take_over(client, link, deliver)
+    assert reread(registration).state is State.HANDED_OVER
+    assert registered("vira@example.org").state is State.UNDECIDED
 
 
 @pytest.mark.parametrize("since", ["accepted", "listed"])
@@ -71,24 +108,85 @@ def test_nobody_is_admitted_past_the_organisers_who_was_asked_before(
     client: Client, link: str, registration: Registration, event: Event, deliver: Deliver, since: str
 ) -> None:
     """Before they accepted whoever hands over, or before they wished to decide."""
-
-    def then(admission: Admission, state: State) -> None:
-        with transaction():
-            session().get_one(Event, event.id).admission = admission
-            session().get_one(Registration, registration.id).state = state
-
     if since == "accepted":
-        then(Admission.LISTED, State.UNDECIDED)
+        decide(event, state_of=registration)
     client.get(f"{link}/hand-over").form().fill(**COLLEAGUE).submit()
     [mail] = deliver()
-    then(Admission.LISTED, State.CONFIRMED)
-    page = client.get(mail.link("/c/")).form(mail.link("/c/")).submit(status=410)
-    assert "Please register yourself, or write to the organisers." in page.text
+    decide(event)
+    with transaction():
+        session().get_one(Registration, registration.id).state = State.CONFIRMED
+    page = client.get(mail.link("/c/"))
+    assert "If you confirm, the organisers decide on it." in page.text
+    page.form(mail.link("/c/")).submit()
     assert reread(registration).state is State.CONFIRMED
-    assert deliver() == []
-    then(Admission.OPEN, State.CONFIRMED)
-    client.get(mail.link("/c/")).form(mail.link("/c/")).submit()
+    assert registered("vira@example.org").state is State.UNDECIDED
+
+
+@pytest.mark.parametrize("step", ["cancel", "hand-over/take-back"])
+def test_who_waits_for_the_decision_stands_alone_when_the_other_thinks_otherwise(
+    client: Client, organiser: Client, link: str, registration: Registration, event: Event, deliver: Deliver, step: str
+) -> None:
+    decide(event)
+    take_over(client, link, deliver)
+    form = client.get(f"{link}/cancel").form() if step == "cancel" else client.get(link).form(f"{link}/{step}")
+    form.submit()
+    colleague = registered("vira@example.org")
+    address = f"/manage/events/{event.slug}/registrations/{colleague.public_id}"
+    page = organiser.get(address)
+    assert "wishes to hand over" not in page.text
+    page.form(f"{address}/accept").submit()
+    assert reread(colleague).state is State.CONFIRMED
+    session().refresh(event)
+    assert event.seats_taken == (1 if step == "cancel" else 2)
+    assert reread(registration).state is (State.CANCELLED if step == "cancel" else State.CONFIRMED)
+
+
+def test_who_waits_for_the_decision_may_hand_that_on(
+    client: Client, organiser: Client, link: str, registration: Registration, event: Event, deliver: Deliver
+) -> None:
+    """Then the third gets the place of the first."""
+    decide(event)
+    take_over(client, link, deliver)
+    own = f"/en/r/{manage_token(registered('vira@example.org'), event)}"
+    take_over(client, own, deliver, given_name="Юлія", email="yulia@example.org")
+    third = registered("yulia@example.org")
+    address = f"/manage/events/{event.slug}/registrations/{third.public_id}"
+    organiser.get(address).form(f"{address}/accept").submit()
+    assert (reread(registration).state, reread(third).state) == (State.HANDED_OVER, State.CONFIRMED)
+    session().refresh(event)
+    assert event.seats_taken == 1
+
+
+def test_opening_the_conference_lets_who_waits_take_over(
+    client: Client, organiser: Client, link: str, registration: Registration, event: Event, deliver: Deliver
+) -> None:
+    decide(event)
+    take_over(client, link, deliver)
+    organiser.get(f"/manage/events/{event.slug}/places").form().fill(admission="open").submit()
     assert reread(registration).state is State.HANDED_OVER
+    session().refresh(event)
+    assert event.seats_taken == 1
+
+
+def decide(event: Event, *domains: str, state_of: Registration | None = None) -> None:
+    with transaction() as writing:
+        held = writing.get_one(Event, event.id)
+        held.admission, held.mail_domains = Admission.LISTED, list(domains)
+        if state_of is not None:
+            writing.get_one(Registration, state_of.id).state = State.UNDECIDED
+
+
+def take_over(client: Client, link: str, deliver: Deliver, **changes: str) -> str:
+    """Somebody is asked and confirms; the link by which."""
+    client.get(f"{link}/hand-over").form().fill(**COLLEAGUE | changes).submit()
+    asked = deliver()[-1].link("/c/")
+    client.get(asked).form(asked).submit()
+    return asked
+
+
+def registered(email: str) -> Registration:
+    session().rollback()
+    return session().scalars(select(Registration).where(Registration.email == email)).one()
 
 
 def test_a_request_to_take_over_is_shown_and_taken_back(

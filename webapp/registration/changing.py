@@ -20,10 +20,6 @@ from webapp.registration.registering import Details, add, closed, may_mail
 ASKED = "registration.ask_to_replace"
 LINKS = "registration_links"
 ASKED_MANY = _l("You have asked very many colleagues within a day. Please ask again tomorrow, or write to us.")
-NOT_LISTED = _l(
-    "At this conference the organisers decide on registrations from this mail domain. Please enter an address of your "
-    "administration, ask your colleague to register, or write to us."
-)
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
 
 
@@ -91,14 +87,15 @@ def cancel(public_id: str, *, now: datetime) -> None:
 
 
 def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
-    """Ask a colleague by mail to take over; until the colleague confirms, nothing changes. Raises Gone or Refused."""
+    """Ask a colleague by mail to take over; until the colleague confirms, nothing changes. Raises Gone or Refused.
+
+    At a mailbox on which the organisers decide, nothing changes until they accept the colleague.
+    """
     registration, event = _active(public_id, now)
     # whether a mail went out or not: the page shall not tell
     if audit.count(ASKED, registration.thing, now - timedelta(days=1)) >= policy.ASKED_A_DAY:
         raise Refused(ASKED_MANY)
     keys = colleague.keys
-    if waiting.passes_organisers(registration, keys["mail_key"], event):
-        raise Refused(NOT_LISTED, "email")
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
     waiting.withdraw_requests(registration, but=known)  # only one person can be asked at a time
     registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell

@@ -7,8 +7,8 @@ from webapp.core import audit
 from webapp.core.errors import DomainError, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Admission, Event
-from webapp.registration import mails, policy, queries, seats, waiting
-from webapp.registration.models import State
+from webapp.registration import mails, policy, queries, seats, taking_over, waiting
+from webapp.registration.models import Registration, State
 from webapp.registration.registering import closed
 
 DECIDED = _l("Somebody has decided about this registration in the meantime.")
@@ -33,8 +33,7 @@ def accept(public_id: str, *, actor: str, now: datetime) -> None:
         raise DomainError(DECIDED)
     if now >= event.ends_at:
         raise closed(policy.Window.OVER)
-    registration.decided_at = now
-    waiting.admit(registration, event, now)
+    _let_in(registration, event, now)
     audit.record("registration.accept", registration.thing, actor=actor)
 
 
@@ -46,6 +45,8 @@ def decline(public_id: str, reason: str, *, actor: str, now: datetime) -> None:
     registration.state, registration.decision = State.DECLINED, reason
     registration.decided_at = registration.changed_at = now
     waiting.withdraw_requests(registration)
+    if (replaced := taking_over.predecessor(registration, now)) is not None:  # who stays
+        replaced.asked_to_replace, registration.replaces_id = "", None
     audit.record("registration.decline", registration.thing, actor=actor)
     mails.declined(registration, event)
 
@@ -71,8 +72,16 @@ def _admit_undecided(event: Event, now: datetime) -> None:
     """Those who are admitted at once by now, in the order in which they confirmed."""
     for registration in queries.undecided(event.id):
         if event.admission is not Admission.CLOSED and not waiting.needs_decision(registration.mail_key, event):
-            registration.decided_at = now
-            waiting.admit(registration, event, now)
+            _let_in(registration, event, now)
+
+
+def _let_in(registration: Registration, event: Event, now: datetime) -> None:
+    """To the place or turn of whoever asked them to take over, else to one of their own."""
+    registration.decided_at = now
+    if (replaced := taking_over.predecessor(registration, now)) is not None:
+        taking_over.take_over(registration, replaced, event, now)
+    else:
+        waiting.admit(registration, event, now)
 
 
 def _require_enough(event: Event, wanted: Places) -> None:

@@ -56,6 +56,7 @@ def page(
         deed_words=DEED,
         spoken=LANGUAGES[registration.locale],
         position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
+        replaced=queries.asked_by(registration) if registration.state is State.UNDECIDED else None,
         over=clock.now() >= registration.event.ends_at,
         done=done,
         named=revisions.names_of(done) if done else {},

@@ -39,6 +39,7 @@ def show(token: str) -> ResponseReturnValue:
         badge_kinds=BADGE,
         position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
         over=clock.now() >= registration.event.ends_at,
+        decides=waiting.decides(registration.event),
     )
 
 
@@ -159,5 +160,10 @@ def _change_page(registration: Registration, token: str, form: CorrectionForm) -
 
 def _hand_over_page(registration: Registration, token: str, form: HandOverForm) -> str:
     return render_template(
-        "registration/hand_over.html", registration=registration, event=registration.event, form=form, token=token
+        "registration/hand_over.html",
+        registration=registration,
+        event=registration.event,
+        form=form,
+        token=token,
+        decides=waiting.decides(registration.event),
     )

@@ -73,6 +73,7 @@ def confirm(token: str) -> ResponseReturnValue:
     manage = url_for("personal.show", token=manage_token(registration, registration.event))
     if registration.state in (State.WAITING, State.OFFERED, State.UNDECIDED, State.DECLINED):
         return redirect(manage, 303)
+    asked_by = queries.asked_by(registration)
     template = "confirmed" if registration.state is State.CONFIRMED else "confirm"
     return render_template(
         f"registration/{template}.html",
@@ -82,7 +83,8 @@ def confirm(token: str) -> ResponseReturnValue:
         manage=manage,
         rows=stored.shown(registration),
         left_words=LEFT,
-        asked_by=queries.asked_by(registration),
+        asked_by=asked_by,
+        decided_on=asked_by and waiting.passes_organisers(asked_by, registration.mail_key, registration.event),
         to_decide=waiting.needs_decision(registration.mail_key, registration.event),
         consents=[CONSENT[kind] for kind, consent in queries.consents(registration.id).items() if consent.given],
     )

@@ -82,8 +82,9 @@ def has_confirmed(mail_key: str) -> bool:
 
 
 def handed_to(registration_id: int) -> Sequence[Registration]:
-    """Those who were asked to take over and have not confirmed."""
-    found = select(Registration).where(Registration.replaces_id == registration_id, Registration.state == State.PENDING)
+    """Those who were asked to take over and have not: not confirmed yet, or not accepted."""
+    asked = Registration.state.in_((State.PENDING, State.UNDECIDED))
+    found = select(Registration).where(Registration.replaces_id == registration_id, asked)
     return session().scalars(found).all()
 
 

@@ -14,7 +14,18 @@ from webapp.core.db import random_id, session
 from webapp.core.errors import DomainError, Gone, NotThere
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Admission, Event
-from webapp.registration import blocking, consenting, letting_go, mails, policy, queries, seats, waiting, words
+from webapp.registration import (
+    blocking,
+    consenting,
+    letting_go,
+    mails,
+    policy,
+    queries,
+    seats,
+    taking_over,
+    waiting,
+    words,
+)
 from webapp.registration.models import (
     MAIL_HELD,
     AttendingAs,
@@ -189,8 +200,11 @@ def confirm(public_id: str, *, now: datetime) -> Registration:
         raise closed(policy.Window.OVER, Gone)
     audit.record("registration.confirm", registration.thing, actor=audit.ATTENDEE)
     registration.confirmed_at = now  # after what writes, so that the row is written once, with all that follows
-    if registration.replaces_id is not None:
-        _replace(registration, event, now)
+    replaced = taking_over.predecessor(registration, now)
+    if registration.replaces_id is not None and replaced is None:
+        raise Gone(_l("The registration that was to be handed over to you was withdrawn."))
+    if replaced is not None and not waiting.passes_organisers(replaced, registration.mail_key, event):
+        taking_over.take_over(registration, replaced, event, now)
     elif waiting.needs_decision(registration.mail_key, event):
         registration.state, registration.changed_at = State.UNDECIDED, now
         mails.undecided(registration, event)
@@ -252,31 +266,6 @@ def mailbox_state(mail_key: str, now: datetime) -> policy.Mailbox:
     return policy.mailbox_state(
         mails=recent, held=held, blocked=blocked, has_confirmed=lambda: queries.has_confirmed(mail_key)
     )
-
-
-def _replace(registration: Registration, event: Event, now: datetime) -> None:
-    """Whoever handed over leaves in the moment the colleague confirms, so that neither place nor turn is lost."""
-    replaced = session().get_one(Registration, registration.replaces_id)
-    if replaced.has_left or waiting.is_late(replaced, now):
-        raise Gone(_l("The registration that was to be handed over to you was withdrawn."))
-    if waiting.passes_organisers(replaced, registration.mail_key, event):  # they have admitted the other since
-        raise Gone(words.NOT_PAST_ORGANISERS)
-    for name in ("side", "place_key", "organisation", "waiting_since", "offered_until"):  # as it is by now
-        setattr(registration, name, getattr(replaced, name))
-    had_place, was_offered = replaced.state is State.CONFIRMED, replaced.state is State.OFFERED
-    registration.state = State.CONFIRMED if was_offered else replaced.state
-    registration.changed_at = now
-    replaced.state, replaced.cancelled_at, replaced.changed_at = State.HANDED_OVER, now, now
-    replaced.asked_to_replace = ""
-    audit.record("registration.hand_over", replaced.thing, actor=audit.ATTENDEE, details={"to": registration.public_id})
-    if replaced.mail_key != registration.mail_key:
-        mails.handed_over(replaced, event, had_place=had_place)
-    if registration.state is State.CONFIRMED:
-        mails.registered(registration, event)
-    elif registration.state is State.WAITING:
-        mails.waiting(registration, event, seats.place_in_queue(registration))
-    else:
-        mails.undecided(registration, event)
 
 
 def _differs(registration: Registration, details: Details) -> bool:

@@ -38,7 +38,9 @@ def needs_decision(mail_key: str, event: Event) -> bool:
 
 
 def passes_organisers(registration: Registration, mail_key: str, event: Event) -> bool:
-    """Whether who takes this over at this mailbox would be admitted without the decision that is the organisers'."""
+    """Whether who takes this over at this mailbox would be admitted without the decision that is the organisers'. Then
+    they decide on whoever takes over, and until they accept, the other stays.
+    """
     return registration.state is not State.UNDECIDED and needs_decision(mail_key, event)
 
 
@@ -109,12 +111,14 @@ def lapse(public_id: str, *, now: datetime) -> None:
 
 
 def withdraw_requests(registration: Registration, but: Registration | None = None) -> None:
-    """Whoever was only asked is forgotten; who had registered on their own is free again."""
+    """Whoever was only asked is forgotten; who had registered on their own, or has confirmed and waits for the
+    organisers' decision, is free again.
+    """
     registration.asked_to_replace = ""
     for asked in queries.handed_to(registration.id):
         if asked is but:
             continue
-        if asked.origin is Origin.HAND_OVER:
+        if asked.origin is Origin.HAND_OVER and asked.state is State.PENDING:
             session().delete(asked)
         else:
             asked.replaces_id = None

@@ -42,10 +42,6 @@ DEED = {
 }
 BADGE = {State.CONFIRMED: "success", State.PENDING: "warning", State.UNDECIDED: "warning"}  #: kinds of badges
 BADGE |= {State.OFFERED: "info", State.WAITING: "info"}
-NOT_PAST_ORGANISERS = _l(
-    "At this conference the organisers decide on registrations from your mail domain, so you cannot take over this "
-    "one. Please register yourself, or write to the organisers."
-)
 NOTHING_TO_CHANGE = _l("Nothing can be changed in it any more.")
 SIDE = {
     Side.NRW: _l("North Rhine-Westphalia"),
