@@ -86,6 +86,7 @@ PERMITTED = {
     "POST /manage/events/<slug>/registrations/<public_id>/decline": "registrations.decide",
     "POST /manage/events/<slug>/registrations/<public_id>/withdraw": "registrations.withdraw",
     "POST /manage/events/<slug>/registrations/<public_id>/withdraw/undo": "registrations.withdraw",
+    "POST /manage/events/<slug>/registrations/<public_id>/decision/undo": "registrations.decide",
     "GET /manage/events/<slug>/places": "events.edit",
     "POST /manage/events/<slug>/places": "events.edit",
     "POST /manage/events/<slug>/export": "registrations.export",

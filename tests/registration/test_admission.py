@@ -12,6 +12,7 @@ from surroundings import Clock
 from webapp.core import audit
 from webapp.core.db import session, transaction
 from webapp.events.models import Admission, Event
+from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration, State
 
 Deliver = Callable[[], list[Mail]]
@@ -114,6 +115,126 @@ def test_a_decline_says_why_in_the_person_s_language(client: Client, deliver: De
     client.get("/de/events/folgekonferenz/register").form().fill(**answers(email="somebody@example.org")).submit()
     assert subjects(deliver()) in ([], ["Sie sind bereits angemeldet"])  # asking again asks nobody again
     assert only_one().state is State.DECLINED
+
+
+@pytest.mark.parametrize("decision", ["accept", "decline"])
+def test_a_decision_is_taken_back_as_long_as_nothing_followed(
+    client: Client, deliver: Deliver, organiser: Client, decision: str
+) -> None:
+    event = make_event(**LISTED)
+    register(client, deliver, "somebody@example.org", lang="de")
+    address = decided(organiser, decision)
+    deliver()
+    taking_back = organiser.get(address).form(f"{address}/decision/undo")
+    page = taking_back.submit()
+    assert "The decision was taken back. The person is told by e-mail." in page.text
+    assert "Undone on" in page.text
+    assert (only_one().state, only_one().decision, only_one().decided_at) == (State.UNDECIDED, "", None)
+    session().refresh(event)
+    assert event.seats_taken == 0
+    [mail] = deliver()
+    assert mail.subject.startswith("Wir prüfen Ihre Anmeldung")
+    assert "entscheidet neu" in mail.text
+    assert ["METHOD:CANCEL" in entry for entry in mail.attachments.values()] == [True] * (decision == "accept")
+    taking_back.submit(status=409)
+    page.form(f"{address}/accept").submit()
+    assert only_one().state is State.CONFIRMED
+    assert audit.verify() is None
+
+
+def test_a_place_that_is_taken_back_goes_to_the_next(client: Client, deliver: Deliver, organiser: Client) -> None:
+    event = make_event(**LISTED, capacity=1)
+    register(client, deliver, "somebody@example.org")
+    address = decided(organiser, "accept")
+    next_one = make_registration(event, State.WAITING, given_name="Оксана")
+    organiser.get(address).form(f"{address}/decision/undo").submit()
+    session().refresh(next_one)
+    assert next_one.state is State.OFFERED
+
+
+@pytest.mark.parametrize("step", ["change", "hand-over"])
+def test_a_decision_stands_once_the_person_has_done_something(
+    client: Client, deliver: Deliver, organiser: Client, step: str
+) -> None:
+    make_event(**LISTED)
+    register(client, deliver, "somebody@example.org")
+    manage = deliver()[-1].link("/r/")
+    address = decided(organiser, "accept")
+    form = organiser.get(address).form(f"{address}/decision/undo")
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    client.get(f"{manage}/{step}").form().fill(**colleague if step == "hand-over" else {"office": "мер"}).submit()
+    assert "can no longer be undone" in form.submit(status=409).text
+    assert "Take the decision back" not in organiser.get(address).text
+    assert only_confirmed() == ["somebody@example.org"]
+
+
+def test_whoever_left_for_a_colleague_does_not_come_back_by_an_undo(
+    client: Client, deliver: Deliver, organiser: Client
+) -> None:
+    event = make_event(**LISTED)
+    first = make_registration(event, email="first@koeln.de")
+    link = f"/en/r/{manage_token(first, event)}/hand-over"
+    client.get(link).form().fill(given_name="Віра", family_name="Шевченко", email="vira@example.org").submit()
+    asked = deliver()[-1].link("/c/")
+    client.get(asked).form(asked).submit()
+    session().rollback()
+    vira = session().scalars(select(Registration).where(Registration.email == "vira@example.org")).one()
+    address = f"{LIST}/{vira.public_id}"
+    page = organiser.get(address).form(f"{address}/accept").submit()
+    assert "Take the decision back" not in page.text
+    assert only_confirmed() == ["vira@example.org"]
+
+
+def test_who_was_declined_is_accepted_after_all(client: Client, deliver: Deliver, organiser: Client) -> None:
+    make_event(**LISTED)
+    register(client, deliver, "somebody@example.org", lang="uk")
+    stale = organiser.get(f"{LIST}/{only_one().public_id}")
+    address = decided(organiser, "decline")
+    deliver()
+    assert "in the meantime" in stale.form(f"{address}/accept").submit(status=409).text  # who did not see the decline
+    page = organiser.get(address)
+    assert page.form(f"{address}/accept").submit().text.count("Accepted.") == 1
+    assert (only_one().state, only_one().decision) == (State.CONFIRMED, "")
+    [mail] = deliver()
+    assert mail.lang == "uk"
+    assert "METHOD:PUBLISH" in next(iter(mail.attachments.values()))
+    page = organiser.get(address)
+    page.form(f"{address}/decision/undo").submit()  # leads back to the decline and its reason
+    assert (only_one().state, only_one().decision) == (State.DECLINED, "Nur für Kommunen.")
+    [mail] = deliver()
+    assert "Nur für Kommunen." in mail.text
+
+
+def test_one_decision_leads_to_the_next(organiser: Client) -> None:
+    """And after the last one to the first again that was passed over."""
+    event = make_event(**LISTED)
+    rows = [make_registration(event, State.UNDECIDED, given_name=name) for name in ("Віра", "Надія", "Любов")]
+    page = organiser.get(f"{LIST}/{rows[1].public_id}")
+    assert "2 other people wait for your decision." in page.text
+    page = page.form(f"{page.path}/accept").submit()
+    assert page.url.endswith("#next")  # where the focus is
+    assert page.one("a#next").text.strip() == "Next who waits for your decision: Любов Коваленко"
+    page = organiser.get(page.link("Next who waits"))
+    page = page.form(f"{page.path}/decline").fill(reason="Nur für Kommunen.").submit()
+    assert "1 other person waits for your decision." in page.text
+    page = organiser.get(page.link("Next who waits"))
+    assert page.h1 == "Віра Коваленко"
+    assert "Next who waits" not in page.form(f"{page.path}/accept").submit().text
+
+
+def decided(organiser: Client, decision: str) -> str:
+    """The page of the only one, on whom organisers have decided."""
+    address = f"{LIST}/{only_one().public_id}"
+    form = organiser.get(address).form(f"{address}/{decision}")
+    if decision == "decline":
+        form.fill(reason="Nur für Kommunen.")
+    form.submit()
+    return address
+
+
+def only_confirmed() -> list[str]:
+    session().rollback()
+    return list(session().scalars(select(Registration.email).where(Registration.state == State.CONFIRMED)))
 
 
 def test_accepted_when_all_is_full_means_the_queue(client: Client, deliver: Deliver, organiser: Client) -> None:

@@ -2,15 +2,18 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 
 from webapp.core import audit
 from webapp.core.errors import DomainError, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Admission, Event
-from webapp.registration import mails, policy, queries, seats, taking_over, waiting
-from webapp.registration.models import Registration, State
+from webapp.registration import mails, policy, queries, revisions, seats, taking_over, waiting
+from webapp.registration.models import Deed, Registration, Revision, State
 from webapp.registration.registering import closed
 
+OPEN: Final = (State.UNDECIDED, State.DECLINED)  #: who can be let in
+CHANGED: Final = ("state", "decided_at", "decision", "waiting_since", "offered_until", "replaces_id")
 DECIDED = _l("Somebody has decided about this registration in the meantime.")
 
 
@@ -26,14 +29,19 @@ class Places:
     mail_domains: list[str]
 
 
-def accept(public_id: str, *, actor: str, now: datetime) -> None:
-    """Let somebody in: a place, or the queue if all are taken. Raises DomainError when it is decided already."""
+def accept(public_id: str, *, was: str = State.UNDECIDED, actor: str, now: datetime) -> None:
+    """Let somebody in, who may have been declined: a place, or the queue if all are taken. Raises DomainError when it
+    is decided already, or is not what it `was` on the page that somebody decided on.
+    """
     registration, event = waiting.held(public_id)
-    if registration.state is not State.UNDECIDED:
+    if registration.state not in OPEN or registration.state != was:
         raise DomainError(DECIDED)
     if now >= event.ends_at:
         raise closed(policy.Window.OVER)
+    before = revisions.as_it_is(registration, CHANGED)
+    registration.decision = ""
     _let_in(registration, event, now)
+    revisions.note(registration, Deed.ACCEPT, before, actor=actor, now=now, told=True)
     audit.record("registration.accept", registration.thing, actor=actor)
 
 
@@ -42,13 +50,42 @@ def decline(public_id: str, reason: str, *, actor: str, now: datetime) -> None:
     registration, event = waiting.held(public_id)
     if registration.state is not State.UNDECIDED:
         raise DomainError(DECIDED)
+    before = revisions.as_it_is(registration, CHANGED)
     registration.state, registration.decision = State.DECLINED, reason
     registration.decided_at = registration.changed_at = now
     waiting.withdraw_requests(registration)
     if (replaced := taking_over.predecessor(registration, now)) is not None:  # who stays
         replaced.asked_to_replace, registration.replaces_id = "", None
+    revisions.note(registration, Deed.DECLINE, before, actor=actor, now=now, told=True)
     audit.record("registration.decline", registration.thing, actor=actor)
     mails.declined(registration, event)
+
+
+def reopen(public_id: str, revision: str, *, actor: str, now: datetime) -> None:
+    """Take a decision back, after which nothing has followed: the person waits for one again, or is declined as before.
+    Raises DomainError.
+    """
+    registration, event = waiting.held(public_id)
+    undone = revisions.to_undo(registration, revision, Deed.ACCEPT, Deed.DECLINE)
+    if not can_reopen(registration, event, undone, now):
+        raise DomainError(revisions.FOLLOWED)
+    had_place = registration.state is State.CONFIRMED
+    if had_place:
+        seats.take(event, registration.side, -1)
+    revisions.put_back(registration, undone, now)
+    audit.record("registration.reopen", registration.thing, actor=actor)
+    if registration.state is State.DECLINED:
+        mails.declined(registration, event, had_place=had_place)
+    else:
+        mails.undecided(registration, event, again=True, had_place=had_place)
+    waiting.promote(event, now)
+
+
+def can_reopen(registration: Registration, event: Event, revision: Revision, now: datetime) -> bool:
+    """Neither the person nor anybody else has done anything since, and nobody has left for this one."""
+    untouched = registration.changed_at == revision.at and not registration.asked_to_replace
+    replaced = queries.asked_by(registration)
+    return untouched and now < event.ends_at and (replaced is None or replaced.cancelled_at != revision.at)
 
 
 def set_places(event_id: int, wanted: Places, *, actor: str, now: datetime) -> list[str]:

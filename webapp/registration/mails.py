@@ -59,12 +59,13 @@ def lapsed(registration: Registration, event: Event) -> None:
         _queue("registration_lapsed", registration, event, greet=True, again=again, until=_until(registration))
 
 
-def undecided(registration: Registration, event: Event) -> None:
-    _with_manage("registration_undecided", registration, event)
+def undecided(registration: Registration, event: Event, *, again: bool = False, had_place: bool = False) -> None:
+    """`again`: after a decision that was taken back."""
+    _with_manage("registration_undecided", registration, event, ended=had_place, again=again)
 
 
-def declined(registration: Registration, event: Event) -> None:
-    _with_manage("registration_declined", registration, event, reason=registration.decision)
+def declined(registration: Registration, event: Event, *, had_place: bool = False) -> None:
+    _with_manage("registration_declined", registration, event, ended=had_place, reason=registration.decision)
 
 
 def registered(registration: Registration, event: Event, *, again: bool = False) -> None:
@@ -121,8 +122,10 @@ def _line(registration: Registration, event: Event) -> dict[str, Any]:
     return {"name": name, "confirmed": confirmed, "link": _either_link(registration, event)}
 
 
-def _with_manage(template: str, registration: Registration, event: Event, **more: Any) -> None:
+def _with_manage(template: str, registration: Registration, event: Event, *, ended: bool = False, **more: Any) -> None:
+    """`ended`: takes the entry out of the calendar."""
     with speaking(registration.locale):
+        more |= {"attachment": _calendar(registration, event, cancelled=True) if ended else None}
         more |= {"manage": _manage_link(registration, event), "until": _until(registration)}
         _queue(template, registration, event, greet=True, **more)
 

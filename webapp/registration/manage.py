@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.core import clock, lists, names
@@ -50,9 +50,9 @@ def accept(slug: str, public_id: str) -> ResponseReturnValue:
     queries.of_event(slug, public_id)
     actor = acting()
     with transaction():
-        deciding.accept(public_id, actor=actor, now=clock.now())
+        deciding.accept(public_id, was=request.form.get("was", ""), actor=actor, now=clock.now())
     flash(_("Accepted. The person is told by e-mail."), "success")
-    return redirect(url_for("registrations.show", slug=slug, public_id=public_id), 303)
+    return person_page.decided(slug, public_id)
 
 
 @bp.post("/registrations/<public_id>/decline")
@@ -65,7 +65,7 @@ def decline(slug: str, public_id: str) -> ResponseReturnValue:
     with transaction():
         deciding.decline(public_id, form.reason.data or "", actor=actor, now=clock.now())
     flash(_("Declined. The person is told by e-mail, with your reason."), "success")
-    return redirect(url_for("registrations.show", slug=slug, public_id=public_id), 303)
+    return person_page.decided(slug, public_id)
 
 
 def _page(slug: str, text: str) -> str:

@@ -7,7 +7,7 @@ from webapp.core import clock
 from webapp.core.access import acting, requires
 from webapp.core.db import transaction
 from webapp.core.i18n import gettext as _
-from webapp.registration import person_page, queries, withdrawing
+from webapp.registration import deciding, person_page, queries, withdrawing
 
 bp = Blueprint("registration_person", __name__, url_prefix="/manage/events/<slug>/registrations/<public_id>")
 
@@ -33,6 +33,16 @@ def restore(slug: str, public_id: str) -> ResponseReturnValue:
     with transaction():
         told = withdrawing.restore(public_id, request.form.get("revision", ""), actor=acting(), now=clock.now())
     flash(_told(told, _("The withdrawal was undone.")), "success")
+    return _back(slug, public_id)
+
+
+@bp.post("/decision/undo")
+@requires("registrations.decide")
+def reopen(slug: str, public_id: str) -> ResponseReturnValue:
+    queries.of_event(slug, public_id)
+    with transaction():
+        deciding.reopen(public_id, request.form.get("revision", ""), actor=acting(), now=clock.now())
+    flash(_told(True, _("The decision was taken back.")), "success")  # noqa: FBT003 - what it is about
     return _back(slug, public_id)
 
 

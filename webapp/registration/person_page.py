@@ -1,17 +1,26 @@
 """The organisers' page of one person: what is stored, what can be done, and what was done."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
-from flask import render_template
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from webapp.core import clock
 from webapp.core.access import principal
 from webapp.core.forms import BaseForm, Line, Paragraph, Tick
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.registration import queries, revisions, seats, stored, withdrawing
+from webapp.registration import deciding, queries, revisions, seats, stored, withdrawing
 from webapp.registration.models import Deed, Registration, State
 from webapp.registration.words import BADGE, CONSENT, DEED, STATE
+
+UNDO: Final = {  #: who may take it back
+    Deed.WITHDRAW: "registrations.withdraw",
+    Deed.ACCEPT: "registrations.decide",
+    Deed.DECLINE: "registrations.decide",
+}
+NEXT: Final = "next"  #: id of the link to the next one who waits for a decision
 
 
 class DeclineForm(BaseForm):
@@ -40,7 +49,7 @@ def page(
 ) -> str:
     """With a form that was refused, if one was. Raises NotThere."""
     registration = queries.of_event(slug, public_id)
-    done = revisions.of(registration.id)
+    done, now = revisions.of(registration.id), clock.now()
     return render_template(
         "registration/manage_show.html",
         registration=registration,
@@ -57,22 +66,39 @@ def page(
         spoken=LANGUAGES[registration.locale],
         position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
         replaced=queries.asked_by(registration) if registration.state is State.UNDECIDED else None,
-        over=clock.now() >= registration.event.ends_at,
+        over=now >= registration.event.ends_at,
         done=done,
         named=revisions.names_of(done) if done else {},
-        **_to_undo(registration),
+        **_to_undo(registration, now),
+        **_next(registration),
     )
 
 
-def may(permission: str) -> bool:
+def decided(slug: str, public_id: str) -> ResponseReturnValue:
+    """Back to the page of somebody on whom somebody has decided, with the focus on the link to the next one."""
+    return redirect(url_for("registrations.show", slug=slug, public_id=public_id, _anchor=NEXT), 303)
+
+
+def _may(permission: str) -> bool:
     who = principal()
     return who is not None and who.may(permission)
 
 
-def _to_undo(registration: Registration) -> dict[str, Any]:
+def _to_undo(registration: Registration, now: datetime) -> dict[str, Any]:
     """What can be undone, or why it cannot."""
-    withdrawn = revisions.last(registration, Deed.WITHDRAW) if may("registrations.withdraw") else None
-    if withdrawn is None:
-        return {"withdrawn": None, "hindrance": None}
-    hindrance = withdrawing.hindrance_to_restore(registration, registration.event, withdrawn, clock.now())
-    return {"withdrawn": withdrawn, "hindrance": hindrance.text if hindrance else None}
+    found = revisions.last(registration, *(deed for deed, rule in UNDO.items() if _may(rule)))
+    if found is None:
+        return {"undo": None, "hindrance": None}
+    if found.deed is Deed.WITHDRAW:
+        hindrance = withdrawing.hindrance_to_restore(registration, registration.event, found, now)
+        return {"undo": found, "hindrance": hindrance.text if hindrance else None}
+    fine = deciding.can_reopen(registration, registration.event, found, now)
+    return {"undo": found if fine else None, "hindrance": None}
+
+
+def _next(registration: Registration) -> dict[str, Any]:
+    """Who waits for a decision beside this one."""
+    if not _may("registrations.decide"):
+        return {"next": None, "waiting": 0}
+    found, number = queries.next_undecided(registration)
+    return {"next": found, "waiting": number, "anchor": NEXT}

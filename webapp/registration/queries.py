@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.core import names, tokens
@@ -116,6 +116,18 @@ def undecided(event_id: int) -> Sequence[Registration]:
     """Who confirmed first comes first."""
     waiting = Registration.event_id == event_id, Registration.state == State.UNDECIDED
     return session().scalars(select(Registration).where(*waiting).order_by(Registration.confirmed_at)).all()
+
+
+def next_undecided(registration: Registration) -> tuple[Registration | None, int]:
+    """Who comes after this one among those who wait for the organisers, from the beginning again after the last; and
+    how many others wait.
+    """
+    others = Registration.event_id == registration.event_id, Registration.state == State.UNDECIDED
+    found = select(Registration).where(*others, Registration.id != registration.id)
+    after = case((Registration.id > registration.id, 0), else_=1)
+    number = session().scalar(select(func.count()).select_from(found.subquery())) or 0
+    first = session().scalar(found.order_by(after, Registration.id).limit(1))
+    return first, number
 
 
 def of_mailbox(event_id: int, mail_key: str) -> Sequence[Registration]:
