@@ -70,6 +70,7 @@ def prepare() -> dict[tuple[str, str], str]:
         ("own_data", "token"): mails.manage_token(confirmed, event),
         ("registrations", "public_id"): confirmed.public_id,
         ("registration_person", "public_id"): confirmed.public_id,
+        ("correct_person", "public_id"): confirmed.public_id,
         ("join", "token"): join_queries.entrance(confirmed).token,
         ("join", "registration_token"): mails.manage_token(confirmed, event),
         ("certificate", "token"): mails.manage_token(confirmed, event),

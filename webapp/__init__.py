@@ -48,7 +48,7 @@ from webapp.reporting import views as reporting
 from webapp.reporting.briefing import offering
 from webapp.reporting.briefing import pages as briefing
 from webapp.reporting.corrections import actions as corrections_actions
-from webapp.reporting.corrections import held_books
+from webapp.reporting.corrections import by_hand_pages, held_books
 from webapp.reporting.corrections import holding as corrections_holding
 from webapp.reporting.corrections import views as corrections
 from webapp.reporting.counting.models import Snapshot
@@ -103,6 +103,7 @@ BLUEPRINTS = (
     export_presets.bp,
     export_data.bp,
     corrections.bp,
+    by_hand_pages.bp,
     admin.bp,
 )
 TABLES = (Snapshot,)  #: that no page reads

@@ -14,7 +14,7 @@ from webapp.core.errors import Gone, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
 from webapp.registration import consenting, mails, policy, queries, seats, waiting, withdrawing, words
-from webapp.registration.models import SEATED, Purpose, Registration, State
+from webapp.registration.models import SEATED, Purpose, Registration, Side, State
 from webapp.registration.registering import Details, add, closed, may_mail
 
 ASKED = "registration.ask_to_replace"
@@ -28,17 +28,7 @@ def correct(
 ) -> list[str]:
     """Names of the changed fields; nothing changed sends no mail. Raises Gone or Refused."""
     registration, event = _active(public_id, now)
-    new = asdict(details) | details.keys
-    changed = [name for name in asdict(details) if getattr(registration, name) != new[name]]
-    _move_seat(registration, event, details)
-    for name, value in new.items():
-        setattr(registration, name, value)
-    try:
-        session().flush()
-    except IntegrityError as error:
-        if violated(error) == "uq_registration_person":
-            raise Refused(SAME_PERSON, "family_name") from None
-        raise
+    changed = enter(registration, event, details)
     if not registration.registered_by_email:  # a secretary cannot consent for the mayor
         changed += consenting.change(registration, consents, locale=locale, now=now)
     if changed:
@@ -48,6 +38,29 @@ def correct(
             mails.changed(registration, event, changed)
         waiting.promote(event, now)  # another place may fit another limit
     return changed
+
+
+def enter(registration: Registration, event: Event, details: Details) -> list[str]:
+    """What is told of a person now, under the event's lock; names of what that changes. Raises Refused for a person who
+    is there already, and without a place where they go.
+    """
+    new = asdict(details) | details.keys
+    changed = [name for name in asdict(details) if getattr(registration, name) != new[name]]
+    move_seat(registration, event, details.side, details.place_key)
+    for name, value in new.items():
+        setattr(registration, name, value)
+    write()
+    return changed
+
+
+def write() -> None:
+    """What was changed; raises Refused if somebody else is this person by now."""
+    try:
+        session().flush()
+    except IntegrityError as error:
+        if violated(error) == "uq_registration_person":
+            raise Refused(SAME_PERSON, "family_name") from None
+        raise
 
 
 def amend(registration: Registration, event: Event, changes: Mapping[str, Any], *, actor: str, now: datetime) -> None:
@@ -64,14 +77,14 @@ def amend(registration: Registration, event: Event, changes: Mapping[str, Any], 
     audit.record("registration.amend", registration.thing, actor=actor, details={"fields": sorted(changes)})
 
 
-def _move_seat(registration: Registration, event: Event, new: Details) -> None:
+def move_seat(registration: Registration, event: Event, side: Side, place_key: str | None) -> None:
     """Who changes municipality or side takes a place there; raises Refused if there is none."""
-    if registration.state not in SEATED or (registration.side, registration.place_key) == (new.side, new.place_key):
+    if registration.state not in SEATED or (registration.side, registration.place_key) == (side, place_key):
         return
     seats.take(event, registration.side, -1)
-    if not seats.has_room(event, new.side, new.place_key):
+    if not seats.has_room(event, side, place_key):
         raise Refused(_l("All places of this municipality or region are taken."), "place")
-    seats.take(event, new.side)
+    seats.take(event, side)
 
 
 def cancel(public_id: str, *, now: datetime) -> None:

@@ -6,10 +6,12 @@ from flask import request
 from sqlalchemy import bindparam, select
 from wtforms import StringField
 from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from webapp.core import names
 from webapp.core.db import session
 from webapp.core.forms import BaseForm, Choice, Choices, EmailLine, Line, Paragraph, Tick
+from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.places.models import CHOOSABLE, Place, Region
 from webapp.places.queries import sure
@@ -20,6 +22,7 @@ from webapp.registration.words import ATTENDING_AS, CONSENT, FIELD, INTERPRETATI
 NAME = 80
 LONGEST_KEY = 19  #: a KATOTTG
 LONGEST_TYPED = 100
+LONGEST_VERSION = 22
 WANTED = select(Place.kind, Place.region).where(Place.key == bindparam("key"))  # built once
 
 
@@ -179,6 +182,33 @@ class CorrectionForm(RegistrationForm):
 
     def _has_registrar(self) -> bool:
         return True
+
+
+class AmendForm(PersonForm, PlacedForm):
+    """What organisers correct of one person who asks them to; consents and answers are the person's own."""
+
+    placeless = _l("Choose a municipality or district from the list, or enter an organisation.")
+    email = None  # type: ignore[assignment]  # as in CorrectionForm: mails would follow it
+    attending_as = Choice(FIELD["attending_as"], choices=ATTENDING_AS.items(), missing=_l("Choose one of the options."))
+    locale = Choice(_l("Language of the registration"), choices=LANGUAGES.items(), missing=_l("Choose the language."))
+    version = Line("", limit=LONGEST_VERSION, widget=HiddenInput())  #: of what stood there when the page was shown
+    silent = Tick(_l("Do not write to the person"))
+
+    def __init__(self, registration: Registration | None = None, version: str = "") -> None:
+        answers: dict[str, Any] = {"version": version}
+        if registration is not None:
+            answers |= {column.key: getattr(registration, column.key) for column in registration.__mapper__.columns}
+            answers["place"] = registration.place_key or ""
+            if registration.place_key:
+                answers["side"] = None  # follows from the place
+        super().__init__(data=answers)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """As columns; only after is_valid()."""
+        plain = ("given_name", "family_name", "office", "title", "patronymic", "latin_name", "locale")
+        told = {name: self[name].data for name in plain}
+        return told | self.whom | {"attending_as": AttendingAs(self.attending_as.data)}
 
 
 class HandOverForm(PersonForm):

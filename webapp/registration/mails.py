@@ -11,7 +11,7 @@ from webapp.events import mails as events
 from webapp.events.models import Event
 from webapp.registration import policy
 from webapp.registration.models import Origin, Registration, State
-from webapp.registration.words import CONSENTS, FIELD, STATE
+from webapp.registration.words import CHANGED, CONSENTS, STATE
 
 CONFIRM = "confirm"
 MANAGE = "manage"
@@ -76,7 +76,7 @@ def registered(registration: Registration, event: Event, *, again: bool = False)
 def changed(registration: Registration, event: Event, fields: Iterable[str]) -> None:
     """`fields` are names of columns; the mail names them and repeats no value."""
     with speaking(registration.locale):
-        kinds = [CONSENTS if name.startswith("consent_") else FIELD[name.removesuffix("_key")] for name in fields]
+        kinds = [CONSENTS if name.startswith("consent_") else CHANGED[name] for name in fields]
         told = list(dict.fromkeys(map(str, kinds)))
         _with_calendar("registration_changed", registration, event, fields=told)
 

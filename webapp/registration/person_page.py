@@ -11,7 +11,7 @@ from webapp.core.access import principal
 from webapp.core.forms import BaseForm, Line, Paragraph, Tick
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.registration import deciding, queries, revisions, seats, stored, withdrawing
+from webapp.registration import deciding, queries, revision_words, revisions, seats, stored, withdrawing
 from webapp.registration.models import Deed, Registration, State
 from webapp.registration.words import BADGE, CONSENT, DEED, STATE
 
@@ -19,6 +19,7 @@ UNDO: Final = {  #: who may take it back
     Deed.WITHDRAW: "registrations.withdraw",
     Deed.ACCEPT: "registrations.decide",
     Deed.DECLINE: "registrations.decide",
+    Deed.CORRECT: "registrations.correct",
 }
 NEXT: Final = "next"  #: id of the link to the next one who waits for a decision
 
@@ -68,6 +69,7 @@ def page(
         replaced=queries.asked_by(registration) if registration.state is State.UNDECIDED else None,
         over=now >= registration.event.ends_at,
         done=done,
+        changes=revision_words.changes(done),
         named=revisions.names_of(done) if done else {},
         **_to_undo(registration, now),
         **_next(registration),
@@ -92,6 +94,8 @@ def _to_undo(registration: Registration, now: datetime) -> dict[str, Any]:
     if found.deed is Deed.WITHDRAW:
         hindrance = withdrawing.hindrance_to_restore(registration, registration.event, found, now)
         return {"undo": found, "hindrance": hindrance.text if hindrance else None}
+    if found.deed is Deed.CORRECT:
+        return {"undo": found, "hindrance": None}
     fine = deciding.can_reopen(registration, registration.event, found, now)
     return {"undo": found if fine else None, "hindrance": None}
 

@@ -1,5 +1,7 @@
 """What organisers did about one registration: kept with how it was before, read, and whether it still stands so."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -68,6 +70,12 @@ def put_back(registration: Registration, revision: Revision, now: datetime) -> N
     for name, value in revision.before.items():
         setattr(registration, name, value if value is None else _typed(columns[name].type, value))
     registration.changed_at = revision.undone_at = now
+
+
+def version_of(registration: Registration, columns: Iterable[str]) -> str:
+    """Another one whenever one of these columns is."""
+    told = json.dumps(as_it_is(registration, sorted(columns)), ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:22]
 
 
 def names_of(revisions: Iterable[Revision]) -> dict[str, str]:

@@ -115,3 +115,6 @@ FIELD = {
     "experience": _l("Experience"),
     "question": _l("Question"),
 }
+#: of columns that can be changed
+CHANGED = FIELD | {"place_key": FIELD["place"], "partner_place_key": FIELD["partner_place"]}
+CHANGED |= {"locale": _l("Language of the registration")}
