@@ -127,6 +127,27 @@ def test_sides_have_places_and_queues_of_their_own(client: Client, deliver: Deli
     assert counted_seats() == (3, 3)
 
 
+@pytest.mark.parametrize("limit", [{"side_capacity": {"dnipropetrovsk": 1}}, {"place_capacity": 1}])
+def test_who_will_wait_for_a_place_of_their_own_reads_it_before_confirming(
+    client: Client, deliver: Deliver, limit: dict[str, Any]
+) -> None:
+    make_event(capacity=9, **limit)
+    told = "At the moment all places of your municipality or region are taken. If you confirm, you join the waiting"
+    assert register(client, deliver, "Erste").h1 == "You are registered"
+    deliver()
+    client.get("/en/events/folgekonferenz/register").form().fill(**answers(email="zweite@example.org")).submit()
+    asked = deliver()[-1].link("/c/")
+    page = client.get(asked)
+    assert told in page.text
+    assert "number 1 on the waiting list" in page.form(asked).submit().text
+
+
+def test_who_has_a_place_of_their_own_reads_of_no_waiting_list(client: Client, deliver: Deliver) -> None:
+    make_event(capacity=9, side_capacity={"dnipropetrovsk": 1}, place_capacity=1)
+    client.get("/en/events/folgekonferenz/register").form().fill(**answers()).submit()
+    assert "waiting list" not in client.get(deliver()[-1].link("/c/")).text
+
+
 def test_a_municipality_cannot_take_all_places(client: Client, deliver: Deliver) -> None:
     make_event(place_capacity=1)
     register(client, deliver, "Erste")

@@ -17,7 +17,7 @@ from webapp.events import queries as events
 from webapp.events.models import Event
 from webapp.places import queries as places
 from webapp.places.options import options_html
-from webapp.registration import again, changing, limits, queries, registering, stored, waiting
+from webapp.registration import again, changing, limits, queries, registering, seats, stored, waiting
 from webapp.registration.doors import check_link, open_link
 from webapp.registration.forms import LostLinkForm, RegistrationForm
 from webapp.registration.limits import limited
@@ -73,19 +73,21 @@ def confirm(token: str) -> ResponseReturnValue:
     manage = url_for("personal.show", token=manage_token(registration, registration.event))
     if registration.state in (State.WAITING, State.OFFERED, State.UNDECIDED, State.DECLINED):
         return redirect(manage, 303)
+    event, is_asked = registration.event, registration.state is State.PENDING
     asked_by = queries.asked_by(registration)
     template = "confirmed" if registration.state is State.CONFIRMED else "confirm"
     return render_template(
         f"registration/{template}.html",
         registration=registration,
-        event=registration.event,
+        event=event,
         token=token,
         manage=manage,
         rows=stored.shown(registration),
         left_words=LEFT,
         asked_by=asked_by,
-        decided_on=asked_by and waiting.passes_organisers(asked_by, registration.mail_key, registration.event),
-        to_decide=waiting.needs_decision(registration.mail_key, registration.event),
+        decided_on=asked_by and waiting.passes_organisers(asked_by, registration.mail_key, event),
+        to_decide=waiting.needs_decision(registration.mail_key, event),
+        has_room=not is_asked or seats.has_room(event, registration.side, registration.place_key),
         consents=[CONSENT[kind] for kind, consent in queries.consents(registration.id).items() if consent.given],
     )
 
