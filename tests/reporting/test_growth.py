@@ -45,3 +45,38 @@ def test_whom_organisers_registered_is_confirmed_from_then_on(app: Flask) -> Non
     with transaction():
         session().get_one(Registration, made[1].id).confirmed_at = None  # from a list: nobody asks to confirm
     assert [(one.registered, one.confirmed) for one in figures.growth(event, 20)] == [(2, 2)]
+
+
+def test_a_hand_over_keeps_the_day_of_the_first(app: Flask) -> None:
+    del app  # it must be there first
+    event, begun = make_event(), datetime(2026, 7, 1, 10, tzinfo=UTC)
+    handed, confirmed = State.HANDED_OVER, State.CONFIRMED
+    made = [
+        make_registration(event, state, given_name=f"N{number}")
+        for number, state in enumerate((handed, handed, confirmed, confirmed))
+    ]
+    with transaction():
+        for number, one in enumerate(made):
+            row = session().get_one(Registration, one.id)
+            row.created_at = begun + timedelta(days=number)
+            row.confirmed_at = row.created_at + timedelta(days=1)
+            row.replaces_id = made[number - 1].id if number in {1, 2} else None
+    grown = figures.growth(event, 20)
+    assert [(one.day.day, one.registered, one.confirmed) for one in grown] == [
+        (1, 1, 0), (2, 1, 1), (3, 1, 1), (4, 2, 1), (5, 2, 2),
+    ]  # fmt: skip
+    total = figures.of(event).total
+    assert (grown[-1].registered, grown[-1].confirmed) == (total.registered, total.confirmed)
+
+
+def test_who_is_only_asked_to_take_over_is_of_the_day_of_asking(app: Flask) -> None:
+    del app  # it must be there first
+    event, begun = make_event(), datetime(2026, 7, 1, 10, tzinfo=UTC)
+    states = (State.CONFIRMED, State.PENDING, State.HANDED_OVER)
+    made = [make_registration(event, state, given_name=f"N{number}") for number, state in enumerate(states)]
+    with transaction():
+        for number, one in enumerate(made):
+            row = session().get_one(Registration, one.id)
+            row.created_at = row.confirmed_at = begun + timedelta(days=number)
+        session().get_one(Registration, made[1].id).replaces_id = made[0].id
+    assert [(one.day.day, one.registered) for one in figures.growth(event, 20)] == [(1, 1), (2, 2)]

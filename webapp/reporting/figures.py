@@ -19,7 +19,7 @@ from webapp.places.levels import district_of
 from webapp.places.models import Place, PlaceKind, Region
 from webapp.registration.models import LEFT, NOT_REPRESENTING, Side, State
 from webapp.reporting import question_figures
-from webapp.reporting.counting import lines
+from webapp.reporting.counting import hand_overs, lines
 from webapp.reporting.counting.lines import SEPARATOR, Part
 from webapp.reporting.counting.people import People, rows, whole
 from webapp.reporting.question_figures import QuestionFigures
@@ -200,13 +200,14 @@ class Grown:
 def growth(
     event: Event, most: int, of: ColumnElement[bool] | None = None, hours: Mapping[str, int] | None = None
 ) -> list[Grown]:
-    """From the first registration to the last, at most so many days evenly apart; each is one by its first moment.
+    """From the first registration to the last, at most so many days evenly apart; each is one by its first moment,
+    also if it was handed over since.
 
     `of` is what people.whole() gives and `hours` what lines.counted() does, for callers who have asked.
     """
-    if hours is None:
-        hours = lines.counted(whole(event) if of is None else of, Part.HOURS)
-    registered, confirmed = _by_day(hours)
+    of = whole(event) if of is None else of
+    hours = lines.counted(of, Part.HOURS) if hours is None else hours
+    registered, confirmed = _by_day(hand_overs.of_the_first(of, hours))
     if not registered:
         return []
     first, last = min(registered), max([*registered, *confirmed])

@@ -87,7 +87,7 @@ def drawn(
         measure,
         presence_figures.curve(event, measure.frame, read, kinds),
         presence_figures.slots(event, measure, read, kinds),
-        () if alone else figures.growth(event, MOST_DAYS, hours=Counter(read[Part.HOURS])),
+        () if alone else figures.growth(event, MOST_DAYS, whole, Counter(read[Part.HOURS])),
         () if alone else earlier.of(event, directory, told.total.represented, anew=anew),
         feedback.of(event),
     )

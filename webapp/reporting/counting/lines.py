@@ -48,7 +48,7 @@ def _format(element: _Formatted, compiler: SQLCompiler, **options: Any) -> str:
     return f"{name}({compiler.process(element.clauses, **options)})"
 
 
-def _hour(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+def hour(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
     return func.substr(cast(column, String), 1, HOUR)
 
 
@@ -61,7 +61,7 @@ _OF: Final[Mapping[Part, Sequence[Told]]] = {
         Presence.state,
     ),
     Part.SAID: (Registration.locale, Registration.partnership, Registration.topics),
-    Part.HOURS: (Registration.state, _hour(Registration.created_at), _hour(Registration.confirmed_at)),
+    Part.HOURS: (Registration.state, hour(Registration.created_at), hour(Registration.confirmed_at)),
     Part.NUMBER: (Registration.id,),
     Part.SLOTS: (Presence.slots,),
 }
