@@ -105,7 +105,9 @@ def test_who_is_awaited_can_be_copied(organiser: Client, event: Event) -> None:
         f"Kreis Wesel\t{KREIS_WESEL}\tDüsseldorf administrative district",
         f"Dnipro\t{DNIPRO}\tDnipro Raion",
     ]
-    assert [row["Registered people"] for row in page.table("#places")] == ["1 registration withdrawn", "0", "0"]
+    assert [row["Registrations (any state)"] for row in page.table("#places")] == [
+        "1 registration withdrawn", "0", "0",
+    ]  # fmt: skip
     assert len(organiser.get(f"{PAGE}?show=awaited&group=053").table("#places")) == 1
     assert KOELN not in {
         row["Official key"] for row in organiser.get(f"{PAGE}?show=uninvited&group=053").table("#places")
@@ -120,6 +122,17 @@ def test_who_is_awaited_can_be_copied(organiser: Client, event: Event) -> None:
         1,
         1,
     )
+
+
+def test_a_lapsed_registration_is_counted_and_its_municipality_awaited(organiser: Client, event: Event) -> None:
+    make_registration(event, State.LAPSED)
+    organiser.get(PAGE).form("mark").fill(names=DNIPRO).submit()
+    [row] = organiser.get(f"{PAGE}?show=awaited").table("#places")
+    assert row["Registrations (any state)"] == "1 offered place not accepted"
+    page = organiser.get(f"{PAGE}?show=awaited&lang=de")
+    [row] = page.table("#places")
+    assert row["Anmeldungen (jeder Status)"] == "1 angebotener Platz nicht angenommen"
+    assert "ohne bestehende Anmeldung" in page.text
 
 
 def test_what_cannot_be_used_is_said(organiser: Client, event: Event) -> None:

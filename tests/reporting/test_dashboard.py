@@ -18,6 +18,7 @@ from webapp.core.db import session, transaction
 from webapp.core.drawing import NotDrawn
 from webapp.core.i18n import speaking, texts
 from webapp.events.models import Event, Slot, SlotKind
+from webapp.invitations import inviting
 from webapp.registration.models import Registration, Side, State
 from webapp.reporting import findings, pictures
 from webapp.reporting.counting import keeping
@@ -220,15 +221,25 @@ def test_a_large_conference_is_drawn_from_what_the_worker_counted(
     keeping.keep_due()
     page = organiser.get(address)
     assert "the figures are counted in advance" in page.text
-    assert _row(page, "funnel-table", "registered")[1] == "4"
+    assert _row(page, "funnel-table", "registrations (any state)")[1] == "4"
     assert "the figures are counted in advance" in organiser.get(f"/manage/events/{event.slug}/report?lang=en").text
     make_registration(event, given_name="Fünf")
     keeping.keep_due()  # too soon
-    assert _row(organiser.get(address), "funnel-table", "registered")[1] == "4"
+    assert _row(organiser.get(address), "funnel-table", "registrations (any state)")[1] == "4"
     with transaction():
         session().get_one(KeptFigures, event.id).counted_at -= keeping.OFTEN
     keeping.keep_due()
-    assert _row(organiser.get(address), "funnel-table", "registered")[1] == "5"
+    assert _row(organiser.get(address), "funnel-table", "registrations (any state)")[1] == "5"
+
+
+def test_both_ways_say_which_registrations_they_count(organiser: Client, event: Event) -> None:
+    make_registration(event, State.LAPSED, given_name="Spät")
+    with transaction():
+        inviting.mark(event.id, [KOELN], DAY, actor="x", now=clock.now())
+    page = organiser.get(f"/manage/events/{event.slug}/figures?lang=en")
+    assert _row(page, "funnel-table", "registrations (any state)")[1] == "5"
+    assert "also withdrawn, declined and lapsed ones" in page.text
+    assert "at least one registration that was not withdrawn and has not lapsed" in page.text
 
 
 def test_a_conference_is_compared_with_those_before_it(organiser: Client, event: Event) -> None:

@@ -208,7 +208,7 @@ def test_every_municipality_is_there_also_those_not_represented(event: Event) ->
     found = {row["Official key"]: row for row in rows(workbook(event), "Municipalities")}
     places = session().query(Place.key).where(Place.kind.in_(CHOOSABLE))
     assert found.keys() == {key for (key,) in places}
-    numbers = ("State", "Registered people", "Confirmed people", "People who attended")
+    numbers = ("State", "Registrations (any state)", "Confirmed people", "People who attended")
     assert [found[KOELN][name] for name in numbers] == ["represented", 2, 2, 1]
     assert [found[DNIPRO][name] for name in numbers] == ["represented", 1, 1, 1]
     assert [found[DUISBURG][name] for name in numbers] == ["registered (confirmed), not represented", 1, 1, 0]
@@ -231,7 +231,7 @@ def test_regions_add_up_to_what_is_counted(event: Event) -> None:
     sides, districts = ([row for row in lines if (row["Level"] == "region") is of_side] for of_side in (True, False))
     assert len(sides) == 3
     for column, total in (
-        ("Registered people", counted.total.registered),
+        ("Registrations (any state)", counted.total.registered),
         ("Confirmed people", counted.total.confirmed),
         ("People who attended", counted.total.attended),
         ("Municipalities registered (confirmed)", counted.total.municipalities),
@@ -268,7 +268,7 @@ def test_the_cover_counts_as_the_figures_do_and_draws_the_regions(event: Event) 
     book = openpyxl.load_workbook(io.BytesIO(content))
     lines = [(row[0].value, row[1].value) for row in book["Overview"].iter_rows(max_col=2)]
     start = lines.index(("From registration to attendance", None))
-    assert lines[start + 1 : start + 4] == [("registered", 5), ("confirmed", 4), ("attended", 2)]
+    assert lines[start + 1 : start + 4] == [("registrations (any state)", 5), ("confirmed", 4), ("attended", 2)]
     assert ("Registered by the end of the day (German time)", None) in lines, "days of one calendar"
     section = lines.index(("Attendance", None))
     attendance = dict(lines[section : section + 10])
@@ -281,7 +281,7 @@ def test_the_cover_counts_as_the_figures_do_and_draws_the_regions(event: Event) 
     assert sources[1] == [f"'Regions'!${letter}$2:${letter}$4" for letter in "DEF"]
     assert sources[-1] == [f"'Regions'!${letter}$5:${letter}$16" for letter in "DEF"]
     heads = [cell.value for cell in book["Regions"][1]]
-    assert heads[3:6] == ["Registered people", "Confirmed people", "People who attended"]
+    assert heads[3:6] == ["Registrations (any state)", "Confirmed people", "People who attended"]
     assert book["Regions"].max_row == 16
 
 

@@ -105,7 +105,7 @@ def _counted(event: Event, kind: Kind, told: Told, grown: Sequence[Grown]) -> li
 
 def _funnel(kind: Kind, total: figures.Count) -> list[tuple[str, object]]:
     attended = [(_("attended"), total.attended)] if kind is Kind.ATTENDANCE else []
-    return [(_("registered"), total.registered), (_("confirmed"), total.confirmed), *attended]
+    return [(_("registrations (any state)"), total.registered), (_("confirmed"), total.confirmed), *attended]
 
 
 def _of_municipalities(kind: Kind, told: Told) -> list[tuple[str, object]]:

@@ -14,7 +14,7 @@ from webapp.places import queries as places
 from webapp.places.levels import district_of
 from webapp.places.models import Place, Region
 from webapp.registration.models import State
-from webapp.registration.words import SIDE
+from webapp.registration.words import SIDE, STATE
 from webapp.reporting.figures import DISTRICT_KINDS, SIDES, Count, Figures
 
 MUNICIPALITIES, DISTRICTS = "municipalities", "districts"
@@ -55,9 +55,10 @@ class Row:
     count: Count
 
     @property
-    def withdrew(self) -> bool:
-        """Somebody was registered, and nobody is any more."""
-        return not self.count.is_registered and bool(self.count.people[State.CANCELLED])
+    def left(self) -> Sequence[str]:
+        """What became of those who were registered, where nobody is any more."""
+        gone = () if self.count.is_registered else (State.CANCELLED, State.LAPSED)
+        return [str(STATE[state]) for state in gone if self.count.people[state]]
 
 
 def groups(counted: Figures, directory: Directory, lang: str) -> Iterator[Group]:

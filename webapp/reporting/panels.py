@@ -80,7 +80,7 @@ class Panel:
 
 def funnel(told: Told) -> Panel:
     count = told.everybody
-    rows = [(_("registered"), count["registered"]), (_("confirmed"), count["confirmed"])]
+    rows = [(_("registrations (any state)"), count["registered"]), (_("confirmed"), count["confirmed"])]
     if told.has_attendance:
         rows.append((_("attended in full or in part"), count["attended"]))
     return Panel(
@@ -90,6 +90,7 @@ def funnel(told: Told) -> Panel:
         picture=pictures.bars(Bar(words, people, str(number(people))) for words, people in rows),
         columns=[_("State"), _("people")],
         rows=rows,
+        note=_("Registrations of any state: also withdrawn, declined and lapsed ones; one handed over counts once."),
     )
 
 
@@ -110,6 +111,7 @@ def invited(told: Told) -> Panel | None:
         picture=pictures.bars(Bar(words, many, str(number(many))) for words, many in rows),
         columns=[_("State"), _("municipalities and districts")],
         rows=rows,
+        note=_("Registered are those with at least one registration that was not withdrawn and has not lapsed."),
     )
 
 
@@ -130,8 +132,8 @@ def growth(told: Told) -> Panel | None:
         title=_("Registrations over time"),
         finding=findings.growth(grown),
         picture=pictures.lines(each, _days(grown), up(grown[-1].registered)),
-        legend=[("first", _("registered")), ("dashed", _("confirmed"))],
-        columns=[_("Day"), _("registered"), _("confirmed")],
+        legend=[("first", _("registrations (any state)")), ("dashed", _("confirmed"))],
+        columns=[_("Day"), _("registrations (any state)"), _("confirmed")],
         rows=[(short_day(one.day), one.registered, one.confirmed) for one in grown],
     )
 

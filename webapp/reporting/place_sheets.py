@@ -152,7 +152,7 @@ def label(line: Line) -> str:
 
 def _counts() -> list[Column[Line]]:
     counts: Sequence[tuple[str, Callable[[Count], int]]] = (
-        (_("Registered people"), lambda count: count.registered),
+        (_("Registrations (any state)"), lambda count: count.registered),
         (_("Confirmed people"), lambda count: count.confirmed),
         (_("People who attended"), lambda count: count.attended),
     )
