@@ -96,6 +96,18 @@ def test_page_and_command_show_the_same(event: Event, signed_in: Callable[[str],
 
 
 @pytest.mark.usefixtures("app")
+def test_the_states_on_the_page_add_up_to_all_registrations(event: Event, signed_in: Callable[[str], Client]) -> None:
+    for number, state in enumerate(State):
+        make_registration(event, state, given_name=f"S{number}")
+    for role in ("organiser", "partner"):
+        page = signed_in(role).get(f"/manage/events/{event.slug}?lang=en")
+        tiles = [tile.get_text(" ", strip=True).partition(" ") for tile in page.all(".figure")]
+        told = {words: int(number) for number, _space, words in tiles if not words.startswith("municipalities")}
+        assert (told["declined registrations"], told["offered places that were not accepted"]) == (1, 1)
+        assert sum(told.values()) == 7 + len(State)
+        assert f"Together {7 + len(State)} registrations, each in one of these states" in page.text
+
+
 def test_an_event_without_anybody_says_so(signed_in: Callable[[str], Client]) -> None:
     make_event()
     page = signed_in("organiser").get("/manage/events/folgekonferenz")
