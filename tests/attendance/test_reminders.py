@@ -64,8 +64,8 @@ def test_one_click_sends_each_their_own_link_in_their_language(
     organiser = signed_in("organiser")
     page = organiser.get(f"{PAGE}/day")
     assert page.table("#counts") == [
-        {"Language": "Deutsch", "still to send": "1", "sent already": "0"},
-        {"Language": "Українська", "still to send": "1", "sent already": "0"},
+        {"Language": "Deutsch", "still to send": "1", "being sent": "0", "sent already": "0"},
+        {"Language": "Українська", "still to send": "1", "being sent": "0", "sent already": "0"},
     ]
     assert "2 mails are being sent." in press(organiser, Kind.DAY).text
     mails = {mail.to: mail for mail in deliver()}
@@ -79,6 +79,25 @@ def test_one_click_sends_each_their_own_link_in_their_language(
     page = organiser.get(f"{PAGE}/day")
     assert {row["sent already"] for row in page.table("#counts")} == {"1"}
     assert not page.all("main form")
+
+
+@pytest.mark.usefixtures("sabine", "olena")
+def test_after_the_click_mails_are_on_their_way_and_not_still_to_send(
+    event: Event, clock: Clock, signed_in: Callable[[str], Client]
+) -> None:
+    clock.go_to(event.starts_at - timedelta(hours=2))
+    organiser = signed_in("organiser")
+    page = organiser.get(f"{PAGE}/day").form().submit()
+    told = [[row[head] for head in ("still to send", "being sent", "sent already")] for row in page.table("#counts")]
+    assert told == [["0", "1", "0"], ["0", "1", "0"]]
+    assert not page.all("main form")
+    assert page.one("main p[role=status]").get_text() == "2 mails are being sent."
+    organiser.get(f"{PAGE}/hour").form().submit()
+    page = organiser.get(f"{PAGE}/day")
+    assert "This one is sent to nobody any more." in page.text
+    assert not page.all("main form")
+    token = page.form("/manage/sign-out").values["csrf_token"]
+    organiser.post(f"{PAGE}/day", {"csrf_token": token}, status=409)
 
 
 def test_the_preview_is_what_is_sent(

@@ -1,5 +1,6 @@
 """When the way into a meeting is open, and when its reminders may leave; pure."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -45,3 +46,8 @@ def sendable_from(kind: Kind, starts: datetime) -> datetime:
 def may_leave(kind: Kind, now: datetime, *, starts: datetime, ends: datetime) -> bool:
     """The last reminder helps those who come late, too; the one of the day before only before the start."""
     return sendable_from(kind, starts) <= now < (starts if kind is Kind.DAY else ends)
+
+
+def is_replaced(kind: Kind, released: Collection[Kind]) -> bool:
+    """Only the latest that was released goes to those who have not got it."""
+    return kind is Kind.DAY and Kind.HOUR in released

@@ -93,7 +93,9 @@ def _page(event: Event, form: RoomForm) -> str:
 
 def _reminder_page(event: Event, kind: Kind) -> str:
     room, now = join_queries.room(event.id), clock.now()
-    released = join_queries.reminders(event.id, room.edition).get(kind)
+    every_one = join_queries.reminders(event.id, room.edition)
+    released, is_replaced = every_one.get(kind), doorway.is_replaced(kind, every_one)
+    may_leave = doorway.may_leave(kind, now, starts=event.starts_at, ends=event.ends_at)
     counts = join_queries.reminded_by_language(event.id, released)
     read = [lang for lang in LANGUAGES if lang in counts] or list(LANGUAGES)
     return render_template(
@@ -107,7 +109,9 @@ def _reminder_page(event: Event, kind: Kind) -> str:
         previews=[(lang, LANGUAGES[lang], *join_mails.preview(kind, event, room, lang)) for lang in read],
         languages=LANGUAGES,
         released=released,
-        may_leave=doorway.may_leave(kind, now, starts=event.starts_at, ends=event.ends_at),
+        may_leave=may_leave,
+        is_leaving=may_leave and released is not None and not is_replaced,
+        is_replaced=is_replaced,
         sendable=doorway.sendable_from(kind, event.starts_at),
         too_early=now < doorway.sendable_from(kind, event.starts_at),
         has_address=join_queries.usable(room),

@@ -29,7 +29,10 @@ def release(event_id: int, kind: Kind, *, actor: str, now: datetime) -> int:
     if not doorway.may_leave(kind, now, starts=event.starts_at, ends=event.ends_at):
         raise DomainError(_l("This reminder cannot be sent at this time."))
     room = join_queries.room(event_id)
-    found = join_queries.reminders(event_id, room.edition).get(kind)
+    every_one = join_queries.reminders(event_id, room.edition)
+    if doorway.is_replaced(kind, every_one):
+        raise DomainError(_l("The last reminder was released. This one is sent to nobody any more."))
+    found = every_one.get(kind)
     waiting = sum(left for _got, left in join_queries.reminded_by_language(event_id, found).values())
     if found is None:
         found = Reminder(event_id=event_id, kind=kind, edition=room.edition, released_at=now)
