@@ -13,6 +13,7 @@ from attendance.pairs import Pair, pairs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.attendance.readers.parsed import both_names
 from webapp.attendance.recognition.matching import Candidate, How, Known, Match, Reason, Reported, alias_key, match
 
 PAIRS = pairs()
@@ -76,6 +77,16 @@ def test_the_order_of_registrations_does_not_matter() -> None:
 )
 def test_how_somebody_was_matched(reported: Reported, how: How, reason: Reason) -> None:
     assert match([reported], EVERYBODY) == [Match(1, "olena", how, (Candidate("olena", 100, reason),))]
+
+
+@pytest.mark.parametrize("bracket", ["Köln", "Cologne", "Кельн", "Stadt Köln"])
+def test_the_own_municipality_in_brackets_leaves_no_doubt(bracket: str) -> None:
+    koeln = replace(SABINE, place="Köln Кельн Cologne")
+    name = f"Sabine Krause ({bracket})"
+    told = Reported(1, name, both_names(name))
+    assert match([told], [koeln, OLENA])[0].registration == "sabine"
+    [asked] = match([replace(told, other_names=("Sabine Krause", "Petro Zhuk"))], [koeln, OLENA])
+    assert asked.registration is None
 
 
 @pytest.mark.parametrize(

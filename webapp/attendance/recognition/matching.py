@@ -219,11 +219,20 @@ class _Judge:
         return likeness(one.shown[shown], self._people[number]).agrees
 
     def _others_fit(self, one: _Connection, number: int) -> bool:
-        """Of the other names shown none is somebody else's; what names nobody does not matter."""
+        """Of the other names shown none is somebody else's; what names nobody does not matter, nor the municipality
+        alone, which Zoom tells as a name of its own for “Sabine Krause (Köln)”.
+        """
         return all(
-            displayed.nameless or displayed.is_room or not displayed.named or self._fits(one, shown, number)
+            displayed.nameless
+            or displayed.is_room
+            or not displayed.named
+            or self._fits(one, shown, number)
+            or (not one.borne[shown] and self._is_own_place(displayed, number))
             for shown, displayed in enumerate(one.shown[1:], start=1)
         )
+
+    def _is_own_place(self, shown: Displayed, number: int) -> bool:
+        return places_agree(Whereabouts(shown.words), self._people[number]) is True
 
     def _place_fits(self, one: _Connection, number: int) -> bool:
         """A municipality alone decides nothing; another one than the person's leaves a doubt."""
