@@ -33,7 +33,11 @@ def names_of(registration: Registration, substitute: str = "") -> list[str]:
     latin_place = _place(registration, "en" if lang == "uk" else lang)
     in_latin = latin(substitute) if substitute else registration.latin
     own = substitute or f"{registration.given_name} {registration.family_name}"
-    return display_names(Written(in_latin, latin(latin_place)), Written(own, _place(registration, "uk")))
+    given = 1 if substitute else len(registration.given_name.split())
+    given_in_latin = 1 if registration.latin_name else given  # of which nobody told where the family name begins
+    return display_names(
+        Written(in_latin, latin(latin_place), given_in_latin), Written(own, _place(registration, "uk"), given)
+    )
 
 
 def _place(registration: Registration, lang: str) -> str:
