@@ -103,6 +103,31 @@ def test_an_offer_that_nobody_takes_goes_to_the_next(client: Client, deliver: De
     assert "You are number 1" in client.get(link("Zweite")).text
 
 
+@pytest.mark.parametrize(
+    ("lang", "accept", "leave"),
+    [
+        ("de", "Platz annehmen", "Zurückziehen"),
+        ("uk", "Прийняти місце", "Скасувати реєстрацію"),
+        ("en", "Accept the place", "Withdraw"),
+    ],
+)
+def test_the_mail_of_an_offer_names_what_the_page_offers(
+    client: Client, deliver: Deliver, lang: str, accept: str, leave: str
+) -> None:
+    make_event(capacity=1)
+    for name in ("Erste", "Zweite"):
+        register(client, deliver, name, lang=lang)
+    deliver()
+    client.get(f"{link('Erste')}/cancel").form().submit()
+    [mail] = [one for one in deliver() if one.to == "zweite@example.org"]
+    page = client.get(link("Zweite").replace("/en/", f"/{lang}/"))
+    assert [tag.get_text(strip=True) for tag in page.all("main .notice button")] == [accept]
+    assert page.link(leave)
+    for text in (mail.text, mail.html):
+        assert accept in text
+        assert leave.casefold() in text.casefold()
+
+
 def test_shortly_before_the_start_nobody_is_asked(client: Client, deliver: Deliver, clock: Clock) -> None:
     event = make_event(capacity=1)
     for name in ("Erste", "Zweite"):
