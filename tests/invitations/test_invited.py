@@ -85,12 +85,14 @@ def test_a_whole_district_with_one_click_taken_back_and_undone(organiser: Client
 
 def test_single_ones_lines_and_files(organiser: Client, event: Event) -> None:
     form = organiser.get(PAGE).form("mark").fill(day="2026-11-02", invited_place=KREIS_WESEL, names="koeln\nBonn\nKöl")
-    page = form.fill(file=(BytesIO("Kommune;Zahl\nДніпро;1\nBonn;2\n".encode()), "list.csv")).submit(status=200)
+    page = form.fill(file=(BytesIO("Kommune;Zahl\nДніпро;1\nBonn;2\nQwertzu;3\n".encode()), "list.csv")).submit(
+        status=200
+    )
     assert invited(event) == dict.fromkeys((KREIS_WESEL, KOELN, BONN, DNIPRO), date(2026, 11, 2))
-    assert [(row["Line"], row["Text"]) for row in page.table("#unclear")] == [("3", "Köl"), ("1", "Kommune; Zahl")]
+    assert [(row["Line"], row["Text"]) for row in page.table("#unclear")] == [("3", "Köl"), ("4", "Qwertzu; 3")]
     assert "Perhaps: Cologne (05315000)" in page.table("#unclear")[0]["Reason"]
     again = page.form("mark")
-    assert again.values["names"].split("\n") == ["Köl", "Kommune; Zahl"]
+    assert again.values["names"].split("\n") == ["Köl", "Qwertzu; 3"]
     again.submit(status=422)  # nothing of it is certain still
     page = again.fill(names="Köln", day="2026-11-09").submit()
     assert "1 was invited already and keeps its day." in page.text

@@ -55,6 +55,34 @@ def test_nothing_is_guessed(line: str, reason: Reason, candidate: str | None) ->
     assert len(unclear.text) <= 200
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommune;Bundesland\nKöln;NRW\nBonn;NRW",
+        "\nGemeinde\nKöln\nBonn",
+        "Nr.;AGS\n1;05315000\n2;05314000",
+        "Назва громади\tОбласть\nКельн\tх\nБонн\tх",
+        "Name;Einwohnerzahl\nKöln;1000000\nBonn;300000",
+    ],
+)
+def test_a_heading_is_no_line_that_names_nothing(text: str) -> None:
+    found = named(lines_of(text))
+    assert (found.keys, found.unclear) == ([KOELN, BONN], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        ("Stadt;Bonnheim\nStadt;Bonn", "Stadt; Bonnheim"),
+        ("Kommune", "Kommune"),
+        ("Kommune\nNowhere", "Kommune"),
+        ("Bonn\nKommune;Bundesland", "Kommune; Bundesland"),
+    ],
+)
+def test_what_may_be_a_line_is_no_heading(text: str, unclear: str) -> None:
+    assert unclear in [one.text for one in named(lines_of(text)).unclear]
+
+
 def test_each_counts_once_and_empty_lines_not_at_all() -> None:
     found = named(lines_of("Köln\n\n \t;\nBonn\nкельн\nNowhere"))
     assert found.keys == [KOELN, BONN]

@@ -7,14 +7,19 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final
 
+from webapp.core.columns import heading_key
 from webapp.places import search
 from webapp.places.directory import directory
+from webapp.registration.list_fields import FIELDS
 from webapp.registration.list_rows import spellings
 
 MOST_LINES, MOST_CELLS, LONGEST_LINE = 1000, 10, 200
 SUGGESTED, MOST_SUGGESTED = 3, 50  #: places for one line, and lines that get any
 SHORTEST_CODE: Final = 5  #: digits; in a row of several cells a smaller number is no official key
 _CELLS: Final = re.compile(r"[\t;|]")
+_HEADINGS: Final = frozenset(
+    heading_key(word) for one in FIELDS if one.name in {"place", "place_key", "name"} for word in one.synonyms
+)
 
 
 class Reason(StrEnum):
@@ -44,19 +49,29 @@ def lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def named(lines: Iterable[tuple[int, Sequence[str]]]) -> Named:
-    """Empty lines are left out. Nothing is guessed: a line names one place, or it is unclear."""
+    """Empty lines and headings are left out. Nothing is guessed: a line names one place, or it is unclear."""
     keys: dict[str, None] = {}
     found = Named()
-    for number, row in lines:
+    for number, row in _below_headings([(number, row) for number, row in lines if any(map(str.strip, row))]):
         cells = [cell.strip() for cell in row if cell.strip()]
         meant = _meant(cells)
         if len(meant) == 1:
             keys |= dict.fromkeys(meant)
-        elif cells:
+        else:
             text = "; ".join(cells)[:LONGEST_LINE]
             found.unclear.append(_unclear(number, text, cells[0], meant, suggest=len(found.unclear) < MOST_SUGGESTED))
     found.keys.extend(keys)
     return found
+
+
+def _below_headings(rows: list[tuple[int, Sequence[str]]]) -> list[tuple[int, Sequence[str]]]:
+    """Without a first row that names no place and says of a column below which holds places that it does."""
+    if len(rows) > 1 and not _meant([cell.strip() for cell in rows[0][1] if cell.strip()]):
+        below = [row for _number, row in rows[1:]]
+        for column, word in enumerate(rows[0][1][:MOST_CELLS]):
+            if heading_key(word) in _HEADINGS and any(_sure(row[column].strip()) for row in below if column < len(row)):
+                return rows[1:]
+    return rows
 
 
 def _meant(cells: Sequence[str]) -> list[str]:
