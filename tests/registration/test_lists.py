@@ -42,6 +42,19 @@ def test_those_who_can_be_are_added_and_the_others_are_not(organiser: Client, ev
     assert organiser.get(page.link("Олена Коваленко")).h1 == "Олена Коваленко"
 
 
+def test_as_what_they_will_attend_is_shown_before_they_are_added(organiser: Client) -> None:
+    head = [*HEAD, "Teilnahme als"]
+    others = [[name, "Krause", f"{name}@example.org", "Köln"] for name in ("Jens", "Petra", "Anna")]
+    rows = [
+        [*SABINE, "Referentin"],
+        *([*row, role] for row, role in zip(others, ("Presse", "", "Zauberer"), strict=True)),
+    ]
+    page = upload(organiser, sheet(head, *rows))
+    wanted = ["speaker", "press", "municipal representative", "municipal representative"]
+    assert [row["Attending as"] for row in page.table("#rows")] == wanted
+    assert [row["Attending as"] for row in add(page).table("#rows")] == wanted
+
+
 def test_they_are_written_to_only_if_somebody_says_so(
     organiser: Client, deliver: Callable[[], list[inbox.Mail]]
 ) -> None:

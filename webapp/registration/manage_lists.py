@@ -20,6 +20,7 @@ from webapp.registration.list_forms import ApplyForm, ColumnsForm, ListForm
 from webapp.registration.list_models import ListImport, ListRow, ListState, RowResult
 from webapp.registration.list_rows import Around, read_row
 from webapp.registration.list_words import BADGE, REASON, RESULT, STAGE, STATE
+from webapp.registration.words import ATTENDING_AS
 
 SHOWN_OF_A_COLUMN = 1000  #: rows that are looked at for samples
 bp = Blueprint("registration_lists", __name__, url_prefix="/manage/events/<slug>/lists")
@@ -88,6 +89,7 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
         result_words=RESULT,
         badge_kinds=BADGE,
         reason_words=REASON,
+        role_words=ATTENDING_AS,
     )
 
 
