@@ -9,10 +9,12 @@ from factories import DNIPRO, KOELN, make_event, make_registration
 from page import Client
 from registration.lists_uploaded import HEAD, LISTS, ROWS, SABINE, add, mails, people, results, sheet, undo, upload
 from sqlalchemy import func, select
+from statements import counted
 
+from webapp.core import clock
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
-from webapp.registration import blocking
+from webapp.registration import blocking, importing
 from webapp.registration.models import BlockedAddress, Consent, Origin, Registration, State
 
 
@@ -53,6 +55,17 @@ def test_as_what_they_will_attend_is_shown_before_they_are_added(organiser: Clie
     wanted = ["speaker", "press", "municipal representative", "municipal representative"]
     assert [row["Attending as"] for row in page.table("#rows")] == wanted
     assert [row["Attending as"] for row in add(page).table("#rows")] == wanted
+
+
+def test_rows_that_are_taken_together_are_written_together(organiser: Client) -> None:
+    rows = [[f"Name{number}", "Muster", f"a{number}@example.org", "Köln"] for number in range(9)]
+    public_id = upload(organiser, sheet(HEAD, *rows)).url.rpartition("/")[2]
+    with transaction(), counted() as statements:
+        importing.begin(public_id, by_mail=False)
+        assert importing.take(public_id, actor="somebody", now=clock.now()) == 0
+    written = [statement for statement in statements if statement.startswith("UPDATE list_row")]
+    assert len(people()) == 9
+    assert len(written) == 1  # for all nine
 
 
 def test_they_are_written_to_only_if_somebody_says_so(

@@ -87,7 +87,8 @@ def verify() -> int | None:
 def _append(entries: Sequence[dict[str, Any]]) -> None:
     if not entries:
         return
-    session().flush()  # as any query does, so that what is new has its number after this
+    if session().autoflush:  # as any query does, so that what is new has its number after this
+        session().flush()
     connection = session().connection()
     before = connection.scalar(LAST) or FIRST
     for entry in entries:
