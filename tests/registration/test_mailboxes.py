@@ -1,7 +1,8 @@
 """What reaches a mailbox: colleagues share it, strangers neither fill it nor take what is another's."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 import pytest
 from factories import answers, details, make_event, make_past_event
@@ -13,9 +14,9 @@ from surroundings import Clock
 
 from webapp.core import jobs
 from webapp.core.db import session, transaction
-from webapp.core.mail import OutgoingMail
+from webapp.core.mail import MOST_ATTEMPTS, PAUSES, MailState, OutgoingMail
 from webapp.events.models import Event
-from webapp.registration import policy, registering, seats
+from webapp.registration import policy, queries, registering, seats
 from webapp.registration.models import Consent
 
 Deliver = Callable[[], list[Mail]]
@@ -155,3 +156,25 @@ def test_links_that_were_asked_for_in_vain_take_no_mail_from_who_registers(clien
         "Your personal links",
         "Please confirm your registration",
     ]  # it found who registered since
+
+
+@pytest.mark.usefixtures("event")
+def test_links_that_cannot_be_looked_up_stop_no_mail_behind_them_and_are_not_kept(
+    client: Client, clock: Clock, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> NoReturn:
+        raise LookupError
+
+    client.get(LOST_LINK).form().fill(email="stranger@example.org").submit()
+    client.get(FORM).form().fill(**answers()).submit()
+    monkeypatch.setattr(queries, "of_mailbox", fail)
+    assert [mail.to for mail in deliver()] == ["olena@example.org"]
+    waiting = session().scalars(select(OutgoingMail).where(OutgoingMail.about == "")).one()
+    due = waiting.next_attempt_at - datetime.now(UTC)
+    assert (waiting.state, waiting.attempts, waiting.error) == (MailState.QUEUED, 1, "LookupError")
+    assert timedelta(seconds=50) < due <= timedelta(minutes=PAUSES[0])
+    for _hour in range(MOST_ATTEMPTS):
+        clock.forward(hours=1)
+        deliver()
+    session().rollback()
+    assert session().scalars(select(OutgoingMail).where(OutgoingMail.about == "")).all() == []

@@ -257,10 +257,20 @@ def _is_written(mail: OutgoingMail) -> bool:
         return True
     with transaction() as writing:
         kept = writing.get(OutgoingMail, mail.id, populate_existing=True)
-        if kept is None or kept.about or _writers[mail.template](kept):
+        if kept is None or kept.about:
             return kept is not None
-        writing.delete(kept)
-    return False
+        try:
+            with writing.begin_nested():
+                is_to_leave = _writers[kept.template](kept)
+        except Exception as error:  # it must not stop the mails behind it either, nor be kept for ever
+            log.exception("mail %s cannot be written", kept.template)
+            if kept.attempts <= MOST_ATTEMPTS:
+                _note(kept, (MailState.QUEUED, type(error).__name__))
+                return False
+            is_to_leave = False
+        if not is_to_leave:
+            writing.delete(kept)
+    return is_to_leave
 
 
 def _send(mail: OutgoingMail) -> tuple[MailState, str] | None:
