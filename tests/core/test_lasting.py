@@ -29,3 +29,17 @@ def test_the_footer_is_drawn_once_a_language(drawn: Flask) -> None:
         assert f'href="/{lang}/imprint"' in foot
         assert "mailto:hilfe@example.org" in foot
         assert "tel:+492111234" in foot
+
+
+def test_little_is_kept_whatever_root_visitors_name(drawn: Flask) -> None:
+    seen: list[str | None] = []
+
+    def note(_app: Flask, template: object, **_more: object) -> None:
+        seen.append(getattr(template, "name", None))
+
+    visitor = drawn.test_client()
+    with template_rendered.connected_to(note, drawn):
+        for number in [*range(40), 0]:
+            foot = visitor.get("/en/privacy", base_url=f"http://localhost/root{number}").text.partition("<footer")[2]
+            assert f'href="/root{number}/en/imprint"' in foot
+    assert seen.count("footer.html") == 41  # what was drawn for the first of many is not kept
