@@ -118,6 +118,17 @@ def test_a_mail_leaves_once_and_its_content_is_forgotten(post: Post) -> None:
     assert kinds == ["text/plain", "text/html", "text/calendar"]
 
 
+def test_a_mail_written_while_the_worker_looks_is_no_clock_put_back(
+    clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    put()
+    clock.forward(seconds=-2)  # when the worker began to look
+    assert mail.deliver_due() == 0
+    assert "put back" not in caplog.text
+    clock.forward(seconds=2)
+    assert mail.deliver_due() == 1
+
+
 def test_a_mail_is_born_with_its_transaction(post: Post) -> None:
     def fail() -> None:
         with transaction():

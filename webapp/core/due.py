@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import InstrumentedAttribute
@@ -11,12 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from webapp.core.db import session, transaction
 
 log = logging.getLogger(__name__)
+SLACK: Final = timedelta(seconds=10)  #: others write while somebody looks, whose clock has gone on meanwhile
 
 
 def pull_in(column: InstrumentedAttribute[datetime], latest: Iterable[tuple[ColumnElement[Any], datetime]]) -> None:
     """Set back what is due later than its kind of row can be: pairs of a condition and the latest time now possible."""
     for rows, moment in latest:
-        late = (rows, column > moment)
+        late = (rows, column > moment + SLACK)
         found = session().scalar(select(exists().where(*late)))
         session().rollback()
         if found:
