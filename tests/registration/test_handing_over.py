@@ -81,9 +81,41 @@ def test_the_organisers_decide_on_whoever_takes_over(
     assert (reread(registration).state, reread(colleague).state) == states
     told = {mail.to for mail in deliver()}
     assert told == ({"olena@example.org", "vira@example.org"} if decision == "accept" else {"vira@example.org"})
-    assert "You asked somebody to take over" not in client.get(link).text
+    page = client.get(link)
+    assert "You asked somebody to take over" not in page.text
+    declined = "The organisers declined to let Віра Шевченко take over. This registration remains valid."
+    assert (declined in page.text) == (decision == "decline")
     if decision == "accept":
         client.get(asked)  # which leads to the registration
+
+
+@pytest.mark.parametrize("asked_since", ["", "Юлія"])
+def test_a_decline_that_is_taken_back_asks_again_unless_somebody_else_was_asked(
+    client: Client,
+    organiser: Client,
+    link: str,
+    registration: Registration,
+    event: Event,
+    deliver: Deliver,
+    asked_since: str,
+) -> None:
+    decide(event)
+    take_over(client, link, deliver)
+    colleague = registered("vira@example.org")
+    address = f"/manage/events/{event.slug}/registrations/{colleague.public_id}"
+    organiser.get(address).form(f"{address}/decline").fill(reason="Nur eine Person.").submit()
+    if asked_since:
+        third = COLLEAGUE | {"given_name": asked_since, "email": "yulia@example.org"}
+        page = client.get(f"{link}/hand-over").form().fill(**third).submit()
+        assert "declined to let" not in page.text
+    page = organiser.get(address).form(f"{address}/decision/undo").submit()
+    assert ("wishes to hand over" in page.text) != bool(asked_since)
+    text = client.get(link).text
+    assert f"{asked_since or 'Віра'} Шевченко receives a mail" in text
+    assert "declined to let" not in text
+    organiser.get(address).form(f"{address}/accept").submit()
+    assert reread(registration).state is (State.CONFIRMED if asked_since else State.HANDED_OVER)
+    assert reread(colleague).state is State.CONFIRMED
 
 
 def test_of_a_listed_domain_a_colleague_takes_over_at_once(

@@ -74,11 +74,21 @@ def reopen(public_id: str, revision: str, *, actor: str, now: datetime) -> None:
         seats.take(event, registration.side, -1)
     revisions.put_back(registration, undone, now)
     audit.record("registration.reopen", registration.thing, actor=actor)
+    if (replaced := taking_over.predecessor(registration, now)) is not None:
+        _ask_again(registration, replaced)
     if registration.state is State.DECLINED:
         mails.declined(registration, event, had_place=had_place)
     else:
         mails.undecided(registration, event, again=True, had_place=had_place)
     waiting.promote(event, now)
+
+
+def _ask_again(registration: Registration, replaced: Registration) -> None:
+    """Whoever was to be replaced reads of the request again, unless they have asked somebody else meanwhile."""
+    if replaced.asked_to_replace:
+        registration.replaces_id = None
+    else:
+        replaced.asked_to_replace = registration.name
 
 
 def can_reopen(registration: Registration, event: Event, revision: Revision, now: datetime) -> bool:

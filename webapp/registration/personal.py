@@ -11,7 +11,7 @@ from webapp.core.forms import keeps_typed
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import language
 from webapp.places.options import options_html
-from webapp.registration import again, changing, queries, seats, stored, waiting
+from webapp.registration import again, changing, queries, revisions, seats, stored, waiting
 from webapp.registration.doors import open_link
 from webapp.registration.forms import CorrectionForm, HandOverForm
 from webapp.registration.mails import MANAGE
@@ -40,6 +40,7 @@ def show(token: str) -> ResponseReturnValue:
         position=seats.place_in_queue(registration) if registration.state is State.WAITING else 0,
         over=clock.now() >= registration.event.ends_at,
         decides=waiting.decides(registration.event),
+        declined=revisions.declined_for(registration),
     )
 
 

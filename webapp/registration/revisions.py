@@ -13,7 +13,7 @@ from webapp.accounts.models import User
 from webapp.core.db import UtcDateTime, session
 from webapp.core.errors import DomainError
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.registration.models import Deed, Registration, Revision
+from webapp.registration.models import Deed, Registration, Revision, State
 
 SHOWN: Final = 50
 OVERTAKEN: Final = _l("Something was done about this registration since this page was shown. Please look at it again.")
@@ -52,6 +52,17 @@ def last(registration: Registration, *deeds: Deed) -> Revision | None:
     mine = Revision.registration_id == registration.id, Revision.undone_at.is_(None)
     found = session().scalar(select(Revision).where(*mine).order_by(Revision.id.desc()).limit(1))
     return found if found is not None and found.deed in deeds and _stands(registration, found) else None
+
+
+def declined_for(registration: Registration) -> Registration | None:
+    """Who was last declined when taking over from this one, if that stands and nobody else was asked since."""
+    if registration.asked_to_replace:
+        return None
+    theirs = Revision.before["replaces_id"].as_integer() == registration.id
+    asked = select(Revision.registration_id).where(Revision.deed == Deed.DECLINE, Revision.undone_at.is_(None), theirs)
+    key = session().scalar(asked.order_by(Revision.id.desc()).limit(1))
+    found = session().get_one(Registration, key) if key is not None else None
+    return found if found is not None and found.state is State.DECLINED else None
 
 
 def to_undo(registration: Registration, public_id: str, *deeds: Deed) -> Revision:
