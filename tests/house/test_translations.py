@@ -72,6 +72,7 @@ NEVER = {
         r"співпадає",
         r"e-?mail\b",
         r"\bміроприємств",
+        r"за власним бажанням",  # of a registration that was withdrawn: organisers withdraw it too
         r"\bкомірк|\bробоч\w+ книг",
     ],
 }

@@ -36,7 +36,7 @@ def test_who_cannot_be_written_to_gets_no_mail_and_the_page_says_so(
     asked = {
         "nobody shall know who asked: no e-mail": unlinked,
         "asked orally or without registration: no e-mail": make_question(event, author_name="Hans"),
-        "has withdrawn the registration: no e-mail": make_question(event, registration=gone),
+        "no valid registration: no e-mail": make_question(event, registration=gone),
         "wants no e-mail from us": make_question(event, registration=silent),
     }  # fmt: skip
     with transaction() as writing:

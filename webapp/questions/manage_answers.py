@@ -29,7 +29,7 @@ REACH: Final = {
     Reach.MAIL: _l("gets the answer by e-mail"),
     Reach.UNLINKED: _l("nobody shall know who asked: no e-mail"),
     Reach.NO_ADDRESS: _l("asked orally or without registration: no e-mail"),
-    Reach.LEFT: _l("has withdrawn the registration: no e-mail"),
+    Reach.LEFT: _l("no valid registration: no e-mail"),
     Reach.BLOCKED: _l("wants no e-mail from us"),
 }
 SHOWN: Final = {

@@ -49,7 +49,7 @@ REASON: Final = {
     Reason.TWICE: _l("The same person stands in this list twice."),
     Reason.REGISTERED: _l("This person is registered already."),
     Reason.SIMILAR: _l("Somebody with nearly the same name is registered with this e-mail address."),
-    Reason.WITHDRAWN: _l("This person has withdrawn or handed over the registration."),
+    Reason.WITHDRAWN: _l("The registration of this person was withdrawn or handed over."),
     Reason.BLOCKED: _l("This e-mail address has asked us not to write to it."),
     Reason.SHORTENED: _l("A text is too long and will be shortened."),
     Reason.SEVERAL_ADDRESSES: _l("There are several e-mail addresses: the first one counts."),

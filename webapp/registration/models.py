@@ -26,7 +26,7 @@ class State(StrEnum):
     OFFERED = "offered"  #: a place is kept until offered_until
     LAPSED = "lapsed"  #: the offered place was not taken up in time
     CONFIRMED = "confirmed"
-    CANCELLED = "cancelled"  #: withdrawn by the person
+    CANCELLED = "cancelled"  #: withdrawn, by the person or by organisers
     HANDED_OVER = "handed_over"  #: a colleague has taken the place
 
 

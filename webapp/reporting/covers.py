@@ -34,7 +34,7 @@ EXPLAINED: Final = {
     State.OFFERED: _l("A place became free and is kept for the person for some time."),
     State.LAPSED: _l("The person did not accept the offered place in time."),
     State.CONFIRMED: _l("The person has confirmed the e-mail address and takes up a place."),
-    State.CANCELLED: _l("The person has withdrawn the registration."),
+    State.CANCELLED: _l("The registration was withdrawn, by the person or by the organisers."),
     State.HANDED_OVER: _l("The person has handed the place over to a colleague, who has a row of their own."),
 }
 FILTER: Final = {
