@@ -47,7 +47,7 @@ AGREED = [
     (r"\bconsent\b", "einwillig", "згод"),
     (r"\bsimultaneous interpretation\b", "simultandolmetsch", "синхронн"),
     (r"\bprogramme\b", "programm", "програм"),
-    (r"\borganisers\b", "organisation", "організатор"),
+    (r"\borganisers\b", "organisationsteam", "організатор"),  # never that of a person
     (r"\bhumanitarian aid\b", "humanitäre hilfe", "гуманітарн"),
     (r"\breconstruction\b", "wiederaufbau", "відбудов"),
     (r"\bpatronymic\b", "vatersname", "по батькові"),

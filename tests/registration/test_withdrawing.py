@@ -40,7 +40,7 @@ def taken(event: Event) -> int:
 @pytest.mark.parametrize(
     ("locale", "subject", "sentence"),
     [
-        ("de", "Die Organisation hat Ihre Anmeldung zurückgezogen", "Wenn Sie das nicht gewünscht haben"),
+        ("de", "Das Organisationsteam hat Ihre Anmeldung zurückgezogen", "Wenn Sie das nicht gewünscht haben"),
         ("uk", "Організатори скасували Вашу реєстрацію", "Якщо Ви цього не бажали"),
         ("en", "The organisers have withdrawn your registration", "If you did not wish that"),
     ],
