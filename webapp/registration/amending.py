@@ -48,7 +48,7 @@ def amend(public_id: str, wanted: Mapping[str, Any], *, version: str, tell: bool
         changed.append("locale")
     if not changed:
         return Done(registration, [], told=False)
-    is_told = tell and _may_be_told(registration, event, now)
+    is_told = tell and may_be_told(registration, event, now)
     kept = {name: before[name] for name in (*changed, *KEYS)}
     revisions.note(registration, Deed.CORRECT, kept, actor=actor, now=now, told=is_told)
     _done("registration.amend", registration, event, changed, tell=is_told, actor=actor, now=now)
@@ -69,7 +69,7 @@ def undo(public_id: str, revision: str, *, actor: str, now: datetime) -> Done:
     except Refused as error:
         raise DomainError(error.text) from None
     changed = [name for name in undone.before if name not in KEYS]
-    is_told = undone.told and _may_be_told(registration, event, now)
+    is_told = undone.told and may_be_told(registration, event, now)
     _done("registration.amend_undo", registration, event, changed, tell=is_told, actor=actor, now=now)
     return Done(registration, changed, told=is_told)
 
@@ -78,7 +78,8 @@ def version_of(registration: Registration) -> str:
     return revisions.version_of(registration, AMENDABLE)
 
 
-def _may_be_told(registration: Registration, event: Event, now: datetime) -> bool:
+def may_be_told(registration: Registration, event: Event, now: datetime) -> bool:
+    """Whether a correction is of use to the person, at an address that somebody has confirmed."""
     return registration.state is not State.PENDING and not registration.has_left and now < event.ends_at
 
 

@@ -11,7 +11,7 @@ from webapp.core.access import principal
 from webapp.core.forms import BaseForm, Line, Paragraph, Tick
 from webapp.core.i18n import LANGUAGES
 from webapp.core.i18n import lazy_gettext as _l
-from webapp.registration import deciding, queries, revision_words, revisions, seats, stored, withdrawing
+from webapp.registration import amending, deciding, queries, revision_words, revisions, seats, stored, withdrawing
 from webapp.registration.models import Deed, Registration, State
 from webapp.registration.words import BADGE, CONSENT, DEED, STATE
 
@@ -87,17 +87,18 @@ def _may(permission: str) -> bool:
 
 
 def _to_undo(registration: Registration, now: datetime) -> dict[str, Any]:
-    """What can be undone, or why it cannot."""
+    """What can be undone, or why it cannot, and whether the person is written to."""
     found = revisions.last(registration, *(deed for deed, rule in UNDO.items() if _may(rule)))
     if found is None:
-        return {"undo": None, "hindrance": None}
+        return {"undo": None, "hindrance": None, "tells": False}
     if found.deed is Deed.WITHDRAW:
         hindrance = withdrawing.hindrance_to_restore(registration, registration.event, found, now)
-        return {"undo": found, "hindrance": hindrance.text if hindrance else None}
+        return {"undo": found, "hindrance": hindrance.text if hindrance else None, "tells": found.told}
     if found.deed is Deed.CORRECT:
-        return {"undo": found, "hindrance": None}
+        tells = found.told and amending.may_be_told(registration, registration.event, now)
+        return {"undo": found, "hindrance": None, "tells": tells}
     fine = deciding.can_reopen(registration, registration.event, found, now)
-    return {"undo": found if fine else None, "hindrance": None}
+    return {"undo": found if fine else None, "hindrance": None, "tells": found.told}
 
 
 def _next(registration: Registration) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from registration.typed import reread
 from sqlalchemy import select
 
 from webapp.attendance.models import Presence
-from webapp.core import audit
+from webapp.core import audit, clock
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
@@ -205,6 +206,29 @@ def test_after_the_end_the_region_is_corrected_with_the_attendance_and_without_a
 def test_an_unconfirmed_address_gets_no_mail(organiser: Client, event: Event, deliver: Deliver) -> None:
     pending = make_registration(event, State.PENDING, given_name="Надія")
     assert "Nobody is written to." in correct(organiser, pending, office="мер").text
+    assert deliver() == []
+
+
+@pytest.mark.parametrize("since", [State.PENDING, State.CANCELLED, "over"])
+def test_nobody_is_promised_a_mail_that_does_not_go(
+    organiser: Client, registration: Registration, event: Event, deliver: Deliver, since: str
+) -> None:
+    assert "Do not write to the person" in organiser.get(f"{address(registration)}/correct").text
+    page = correct(organiser, registration, title="Dr.")
+    assert "you can undo this. The person is told by e-mail." in page.text
+    deliver()
+    with transaction() as writing:
+        if since == "over":
+            held = writing.get_one(Event, event.id)
+            held.starts_at, held.ends_at = clock.now() - timedelta(hours=2), clock.now()
+        else:
+            writing.get_one(Registration, registration.id).state = State(since)
+    text = organiser.get(f"{address(registration)}/correct").text
+    assert "Do not write to the person" not in text
+    assert "Nobody is written to." in text
+    page = organiser.get(address(registration))
+    assert "you can undo this. Nobody is written to." in page.text
+    assert "The correction was undone. Nobody is written to." in undo(page).text
     assert deliver() == []
 
 

@@ -71,6 +71,7 @@ def _page(registration: Registration, form: AmendForm, *, is_overtaken: bool = F
         registration=registration,
         event=registration.event,
         form=form,
+        may_be_told=amending.may_be_told(registration, registration.event, clock.now()),
         places=options_html(language()),
         rows=stored.shown(registration) if is_overtaken else [],
     )
