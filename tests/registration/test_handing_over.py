@@ -118,6 +118,44 @@ def test_a_decline_that_is_taken_back_asks_again_unless_somebody_else_was_asked(
     assert reread(colleague).state is State.CONFIRMED
 
 
+@pytest.mark.parametrize("asked_since", ["", "Юлія"])
+def test_nobody_waits_for_a_colleague_whose_registration_was_withdrawn(
+    client: Client,
+    organiser: Client,
+    link: str,
+    registration: Registration,
+    event: Event,
+    deliver: Deliver,
+    asked_since: str,
+) -> None:
+    """Until organisers undo that, if nobody else was asked meanwhile."""
+    decide(event)
+    take_over(client, link, deliver)
+    colleague = registered("vira@example.org")
+    address = f"/manage/events/{event.slug}/registrations/{colleague.public_id}"
+    organiser.get(address).form(f"{address}/withdraw").submit()
+    assert "You asked somebody to take over" not in client.get(link).text
+    if asked_since:
+        third = COLLEAGUE | {"given_name": asked_since, "email": "yulia@example.org"}
+        client.get(f"{link}/hand-over").form().fill(**third).submit()
+    page = organiser.get(address).form(f"{address}/withdraw/undo").submit()
+    assert ("wishes to hand over" in page.text) != bool(asked_since)
+    assert f"{asked_since or 'Віра'} Шевченко receives a mail" in client.get(link).text
+    organiser.get(address).form(f"{address}/accept").submit()
+    assert reread(registration).state is (State.CONFIRMED if asked_since else State.HANDED_OVER)
+
+
+def test_nobody_waits_for_a_colleague_who_withdraws(
+    client: Client, link: str, registration: Registration, event: Event, deliver: Deliver
+) -> None:
+    decide(event)
+    take_over(client, link, deliver)
+    own = f"/en/r/{manage_token(registered('vira@example.org'), event)}"
+    client.get(f"{own}/cancel").form().submit()
+    assert "You asked somebody to take over" not in client.get(link).text
+    assert reread(registration).state is State.CONFIRMED
+
+
 def test_of_a_listed_domain_a_colleague_takes_over_at_once(
     client: Client, link: str, registration: Registration, event: Event, deliver: Deliver
 ) -> None:

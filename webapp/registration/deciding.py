@@ -51,11 +51,12 @@ def decline(public_id: str, reason: str, *, actor: str, now: datetime) -> None:
     if registration.state is not State.UNDECIDED:
         raise DomainError(DECIDED)
     before = revisions.as_it_is(registration, CHANGED)
+    taking_over.no_longer(registration, now)
     registration.state, registration.decision = State.DECLINED, reason
     registration.decided_at = registration.changed_at = now
     waiting.withdraw_requests(registration)
-    if (replaced := taking_over.predecessor(registration, now)) is not None:  # who stays
-        replaced.asked_to_replace, registration.replaces_id = "", None
+    if taking_over.predecessor(registration, now) is not None:  # who stays
+        registration.replaces_id = None
     revisions.note(registration, Deed.DECLINE, before, actor=actor, now=now, told=True)
     audit.record("registration.decline", registration.thing, actor=actor)
     mails.declined(registration, event)
@@ -74,21 +75,12 @@ def reopen(public_id: str, revision: str, *, actor: str, now: datetime) -> None:
         seats.take(event, registration.side, -1)
     revisions.put_back(registration, undone, now)
     audit.record("registration.reopen", registration.thing, actor=actor)
-    if (replaced := taking_over.predecessor(registration, now)) is not None:
-        _ask_again(registration, replaced)
+    taking_over.again(registration, now)
     if registration.state is State.DECLINED:
         mails.declined(registration, event, had_place=had_place)
     else:
         mails.undecided(registration, event, again=True, had_place=had_place)
     waiting.promote(event, now)
-
-
-def _ask_again(registration: Registration, replaced: Registration) -> None:
-    """Whoever was to be replaced reads of the request again, unless they have asked somebody else meanwhile."""
-    if replaced.asked_to_replace:
-        registration.replaces_id = None
-    else:
-        replaced.asked_to_replace = registration.name
 
 
 def can_reopen(registration: Registration, event: Event, revision: Revision, now: datetime) -> bool:

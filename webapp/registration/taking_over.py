@@ -1,12 +1,15 @@
 """A colleague takes over somebody's place or turn: when confirming, or when the organisers accept the colleague."""
 
 from datetime import datetime
+from typing import Final
 
 from webapp.core import audit
 from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.registration import mails, seats, waiting
 from webapp.registration.models import Registration, State
+
+ASKED: Final = (State.PENDING, State.UNDECIDED)  #: who has not taken over yet
 
 
 def predecessor(registration: Registration, now: datetime) -> Registration | None:
@@ -15,6 +18,22 @@ def predecessor(registration: Registration, now: datetime) -> Registration | Non
         return None
     found = session().get_one(Registration, registration.replaces_id)
     return None if found.has_left or waiting.is_late(found, now) else found
+
+
+def no_longer(registration: Registration, now: datetime) -> None:
+    """Who was asked to take over leaves without having done so: whoever asked them is no longer told to wait."""
+    if registration.state in ASKED and (replaced := predecessor(registration, now)) is not None:
+        replaced.asked_to_replace = ""
+
+
+def again(registration: Registration, now: datetime) -> None:
+    """What no_longer() was done for was undone: the request stands again, unless somebody else was asked meanwhile."""
+    if registration.state not in ASKED or (replaced := predecessor(registration, now)) is None:
+        return
+    if replaced.asked_to_replace:
+        registration.replaces_id = None
+    else:
+        replaced.asked_to_replace = registration.name
 
 
 def take_over(registration: Registration, replaced: Registration, event: Event, now: datetime) -> None:

@@ -7,7 +7,7 @@ from webapp.core import audit
 from webapp.core.errors import DomainError
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.registration import mails, policy, queries, revisions, seats, waiting, words
+from webapp.registration import mails, policy, queries, revisions, seats, taking_over, waiting, words
 from webapp.registration.models import SEATED, Deed, Registration, Revision, State
 from webapp.registration.registering import closed
 
@@ -22,6 +22,7 @@ def leave(registration: Registration, event: Event, *, actor: str, now: datetime
     had_place = registration.state is State.CONFIRMED
     if registration.state in SEATED:
         seats.take(event, registration.side, -1)
+    taking_over.no_longer(registration, now)
     registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
     waiting.withdraw_requests(registration)
     audit.record("registration.cancel", registration.thing, actor=actor)
@@ -55,6 +56,7 @@ def restore(public_id: str, revision: str, *, actor: str, now: datetime) -> bool
     if (hindrance := hindrance_to_restore(registration, event, undone, now)) is not None:
         raise hindrance
     revisions.put_back(registration, undone, now)
+    taking_over.again(registration, now)
     if registration.state in SEATED:
         seats.take(event, registration.side)
     audit.record("registration.restore", registration.thing, actor=actor)
