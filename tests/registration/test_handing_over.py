@@ -1,5 +1,6 @@
 """Handing one's place over to a colleague: asked, taken back, confirmed, and nobody learns of others."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -85,6 +86,10 @@ def test_the_organisers_decide_on_whoever_takes_over(
     assert "You asked somebody to take over" not in page.text
     declined = "The organisers declined to let Віра Шевченко take over. This registration remains valid."
     assert (declined in page.text) == (decision == "decline")
+    own = f"/en/r/{manage_token(registered('vira@example.org'), event)}"
+    [done] = json.loads(client.get(f"{own}/data.json").body)["done_by_organisers"]
+    assert "state" in done["before"]
+    assert "replaces_id" not in done["before"] | done["after"]  # numbers of rows are nobody's business
     if decision == "accept":
         client.get(asked)  # which leads to the registration
 

@@ -1,5 +1,6 @@
 """What is stored about one registration: the rows a person reads, and everything as data."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from webapp.registration.words import ATTENDING_AS, FIELD, INTERPRETATION, PARTN
 
 #: not who of them did it
 OF_REVISION: Final = ("deed", "at", "before", "after", "reason", "told", "undone_at")
+
+HIDDEN: Final = {"id", "event_id", "registration_id", "replaces_id", "reminder_id", "run_id", "link_version"}
 
 
 def shown(registration: Registration) -> list[tuple[str, str | Shown]]:
@@ -48,16 +51,27 @@ def everything(registration: Registration) -> dict[str, Any]:
             {"purpose": row.purpose.value, "given": row.given, "at": row.at.isoformat(), "words": wording.words}
             for row, wording in session().execute(given)
         ],
-        "done_by_organisers": [{name: plain(row)[name] for name in OF_REVISION} for row in session().scalars(done)],
+        "done_by_organisers": [_done(row) for row in session().scalars(done)],
     }
+
+
+def _done(row: Revision) -> dict[str, Any]:
+    told = {name: plain(row)[name] for name in OF_REVISION}
+    for name in ("before", "after"):
+        told[name] = {column: told[name][column] for column in _told(told[name])}
+    return told
 
 
 def plain(row: Model) -> dict[str, Any]:
     """All columns of a row but numbers of rows and keys of comparison."""
-    hidden = {"id", "event_id", "registration_id", "replaces_id", "reminder_id", "run_id", "link_version"}
     every = (column.key for column in row.__mapper__.columns)
-    names = [name for name in every if name not in hidden and (name.endswith("place_key") or not name.endswith("_key"))]
-    return {name: _plain(getattr(row, name)) for name in names}
+    return {name: _plain(getattr(row, name)) for name in _told(every)}
+
+
+def _told(columns: Iterable[str]) -> list[str]:
+    return [
+        name for name in columns if name not in HIDDEN and (name.endswith("place_key") or not name.endswith("_key"))
+    ]
 
 
 def _plain(value: Any) -> Any:

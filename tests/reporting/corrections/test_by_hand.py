@@ -74,6 +74,7 @@ def test_what_a_caller_asks_for_is_corrected_told_and_undone(
     found = organiser.get(LIST).form(LIST).fill(text="Olenka").submit()  # by its new keys
     assert "Оленка" in found.text
     [done] = json.loads(client.get(f"/en/r/{manage_token(made, event)}/data.json").body)["done_by_organisers"]
+    assert [name for name in done["before"] | done["after"] if name.endswith("_key") and name != "place_key"] == []
     assert (done["before"]["office"], done["after"]["office"]) == ("секретар ради", "мер")
 
     page = undo(page)
