@@ -142,6 +142,24 @@ def test_a_decision_is_taken_back_as_long_as_nothing_followed(
     assert audit.verify() is None
 
 
+def test_who_is_accepted_again_has_the_entry_in_the_calendar_again(
+    client: Client, deliver: Deliver, organiser: Client, clock: Clock
+) -> None:
+    """Programs for calendars pass over what is not newer than what they have, and they have a cancelled one."""
+    make_event(**LISTED)
+    register(client, deliver, "somebody@example.org")
+    deliver()
+    for step in ("accept", "decision/undo", "accept"):
+        clock.forward(minutes=5)
+        address = f"{LIST}/{only_one().public_id}"
+        organiser.get(address).form(f"{address}/{step}").submit()
+    entries = [next(iter(mail.attachments.values())) for mail in deliver()]
+    assert ["METHOD:CANCEL" in entry for entry in entries] == [False, True, False]
+    lines = [line for entry in entries for line in entry.splitlines() if line.startswith("SEQUENCE")]
+    numbers = [int(line.partition(":")[2]) for line in lines]
+    assert numbers[0] < numbers[1] < numbers[2]
+
+
 def test_a_place_that_is_taken_back_goes_to_the_next(client: Client, deliver: Deliver, organiser: Client) -> None:
     event = make_event(**LISTED, capacity=1)
     register(client, deliver, "somebody@example.org")

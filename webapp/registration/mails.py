@@ -69,7 +69,10 @@ def declined(registration: Registration, event: Event, *, had_place: bool = Fals
 
 
 def registered(registration: Registration, event: Event, *, again: bool = False) -> None:
-    """`again`: after an entry that was cancelled, which only a later one brings back into a calendar."""
+    """`again`: after an entry that was cancelled, which only a later one brings back into a calendar; it may have been
+    of whomever the organisers accepted, since they can take that back.
+    """
+    again = again or registration.decided_at is not None
     _with_calendar("registration_done", registration, event, again=again)
 
 
