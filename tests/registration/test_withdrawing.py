@@ -150,7 +150,19 @@ def test_who_has_no_place_goes_back_to_where_they_were(
     assert ("Nobody is written to." in page.text) is (state is State.PENDING)
     page = undo(page)
     assert reread(registration).state is (State.OFFERED if state is State.WAITING else state)  # there is a place by now
-    assert bool(deliver()) is (state is not State.PENDING)
+    assert len(deliver()) == (0 if state is State.PENDING else 1)
+
+
+def test_who_gets_a_place_by_the_undo_reads_of_it_even_if_the_withdrawal_was_silent(
+    organiser: Client, event: Event, deliver: Deliver
+) -> None:
+    registration = make_registration(event, State.WAITING)
+    with transaction():
+        session().get_one(Registration, registration.id).waiting_since = registration.created_at
+    page = undo(withdraw(organiser, registration, silent=True))
+    assert "The withdrawal was undone. The person is told by e-mail." in page.text
+    [mail] = deliver()
+    assert mail.subject.startswith("A place has become free")
 
 
 def test_nobody_is_written_to_if_that_is_wished(

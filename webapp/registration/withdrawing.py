@@ -60,10 +60,12 @@ def restore(public_id: str, revision: str, *, actor: str, now: datetime) -> bool
     if registration.state in SEATED:
         seats.take(event, registration.side)
     audit.record("registration.restore", registration.thing, actor=actor)
-    if undone.told:
-        _tell(registration, event)
     waiting.promote(event, now)
-    return undone.told
+    if registration.state is State(undone.before["state"]):
+        if undone.told:
+            _tell(registration, event)
+        return undone.told
+    return True  # there was a place by now, of which a mail tells
 
 
 def hindrance_to_restore(
@@ -90,4 +92,4 @@ def _tell(registration: Registration, event: Event) -> None:
     elif registration.state is State.WAITING:
         mails.waiting(registration, event, seats.place_in_queue(registration))
     else:
-        mails.undecided(registration, event)
+        mails.undecided(registration, event, again=True)
