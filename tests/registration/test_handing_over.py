@@ -232,6 +232,38 @@ def test_who_waits_for_the_decision_may_hand_that_on(
     assert event.seats_taken == 1
 
 
+@pytest.mark.parametrize("is_sure", [True, False])
+@pytest.mark.parametrize("deed", ["decline", "withdraw"])
+def test_an_undo_lets_a_colleague_take_over_only_from_who_still_wishes_it(
+    client: Client,
+    organiser: Client,
+    link: str,
+    registration: Registration,
+    event: Event,
+    deliver: Deliver,
+    deed: str,
+    is_sure: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    decide(event)
+    take_over(client, link, deliver)
+    colleague = registered("vira@example.org")
+    address = f"/manage/events/{event.slug}/registrations/{colleague.public_id}"
+    form = organiser.get(address).form(f"{address}/{deed}")
+    form.fill(**{"reason": "Nur eine Person."} if deed == "decline" else {}).submit()
+    assert "You asked somebody to take over" not in client.get(link).text
+    if not is_sure:
+        client.get(f"{link}/hand-over").form().fill(**COLLEAGUE | {"email": "yulia@example.org"}).submit()
+        client.get(link).form(f"{link}/hand-over/take-back").submit()
+    page = organiser.get(address).form(f"{address}/{'decision' if deed == 'decline' else deed}/undo").submit()
+    assert ("wishes to hand over" in page.text) is is_sure
+    assert ("You asked somebody to take over" in client.get(link).text) is is_sure
+    page.form(f"{address}/accept").submit()
+    assert reread(registration).state is (State.HANDED_OVER if is_sure else State.CONFIRMED)
+    assert reread(colleague).state is State.CONFIRMED
+    session().refresh(event)
+    assert event.seats_taken == (1 if is_sure else 2)
+
+
 def test_opening_the_conference_lets_who_waits_take_over(
     client: Client, organiser: Client, link: str, registration: Registration, event: Event, deliver: Deliver
 ) -> None:

@@ -16,6 +16,7 @@ from webapp.core import audit
 from webapp.core.audit import AuditEntry
 from webapp.core.db import session, transaction
 from webapp.events.models import Event
+from webapp.registration import registering
 from webapp.registration.mails import manage_token
 from webapp.registration.models import Registration, State
 
@@ -165,6 +166,18 @@ def test_who_gets_a_place_by_the_undo_reads_of_it_even_if_the_withdrawal_was_sil
     assert mail.subject.startswith("A place has become free")
 
 
+def test_nobody_is_asked_to_confirm_again_who_asked_for_silence(organiser: Client, event: Event) -> None:
+    registration = make_registration(event, State.PENDING)
+    colleague = make_registration(event, State.PENDING, given_name="Оксана")
+    form = (page := withdraw(organiser, registration)).form(f"{page.path}/withdraw/undo")
+    with transaction():
+        registering.not_me(colleague.public_id, now=colleague.created_at)
+    assert "this address asked us not to write to it again" in form.submit(status=409).text
+    page = organiser.get(page.path)
+    assert "registration withdrawn" in page.text
+    assert "Undo the withdrawal" not in page.text
+
+
 def test_nobody_is_written_to_if_that_is_wished(
     organiser: Client, registration: Registration, deliver: Deliver
 ) -> None:
@@ -232,3 +245,25 @@ def test_who_was_asked_to_take_over_is_no_longer(
     undo(withdraw(organiser, registration))
     client.get(asked.link("/c/"), status=404)
     assert reread(registration).asked_to_replace == ""
+
+
+def test_a_colleague_takes_over_no_more_after_the_other_thought_otherwise(
+    client: Client, organiser: Client, registration: Registration, event: Event, deliver: Deliver
+) -> None:
+    link = f"/en/r/{manage_token(registration, event)}"
+    colleague = {"given_name": "Віра", "family_name": "Шевченко", "email": "vira@example.org"}
+    client.get(f"{link}/hand-over").form().fill(**colleague).submit()
+    taking_back = client.get(link).form(f"{link}/hand-over/take-back")
+    [asked] = deliver()
+    session().rollback()
+    vira = session().scalars(select(Registration).where(Registration.email == "vira@example.org")).one()
+    page = undo(withdraw(organiser, vira))
+    assert "You asked somebody to take over" in client.get(link).text
+    page = withdraw(organiser, vira)
+    assert "You asked somebody to take over" not in client.get(link).text
+    form = page.form(f"{page.path}/withdraw/undo")
+    taking_back.submit()
+    assert "may think otherwise by now" in form.submit(status=409).text
+    assert "may think otherwise by now" in organiser.get(page.path).text
+    assert client.get(asked.link("/c/")).h1 == "This registration was withdrawn"
+    assert reread(registration).state is State.CONFIRMED

@@ -13,11 +13,10 @@ from webapp.core.db import session, violated
 from webapp.core.errors import Gone, Refused
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.registration import consenting, mails, policy, queries, seats, waiting, withdrawing, words
+from webapp.registration import consenting, mails, policy, queries, seats, taking_over, waiting, withdrawing, words
 from webapp.registration.models import SEATED, Purpose, Registration, Side, State
 from webapp.registration.registering import Details, add, closed, may_mail
 
-ASKED = "registration.ask_to_replace"
 LINKS = "registration_links"
 ASKED_MANY = _l("You have asked very many colleagues within a day. Please ask again tomorrow, or write to us.")
 SAME_PERSON = _l("Somebody with this name and e-mail address is already registered.")
@@ -106,13 +105,13 @@ def hand_over(public_id: str, colleague: Details, *, now: datetime) -> None:
     """
     registration, event = _active(public_id, now)
     # whether a mail went out or not: the page shall not tell
-    if audit.count(ASKED, registration.thing, now - timedelta(days=1)) >= policy.ASKED_A_DAY:
+    if audit.count(taking_over.ASKED, registration.thing, now - timedelta(days=1)) >= policy.ASKED_A_DAY:
         raise Refused(ASKED_MANY)
     keys = colleague.keys
     known = queries.same_person(event.id, keys["mail_key"], keys["name_key"])
     waiting.withdraw_requests(registration, but=known)  # only one person can be asked at a time
     registration.asked_to_replace = colleague.name  # also if no mail goes out: the page shall not tell
-    audit.record(ASKED, registration.thing, actor=audit.ATTENDEE)
+    audit.record(taking_over.ASKED, registration.thing, actor=audit.ATTENDEE)
     just_now = now - policy.PAUSE_BETWEEN_MAILS
     again = known is not None and known.mailed_at > just_now
     again = again or bool(mail.count_to(keys["mail_key"], just_now, "registration_take_over"))
@@ -134,7 +133,7 @@ def take_back(public_id: str, *, now: datetime) -> None:
     """Withdraw the request to take over; the colleague's link then opens nothing. Raises Gone."""
     registration, _event = _active(public_id, now)
     waiting.withdraw_requests(registration)
-    audit.record("registration.keep", registration.thing, actor=audit.ATTENDEE)
+    audit.record(taking_over.KEPT, registration.thing, actor=audit.ATTENDEE)
 
 
 def send_links(event_id: int, email: str, *, locale: str) -> None:

@@ -51,12 +51,10 @@ def decline(public_id: str, reason: str, *, actor: str, now: datetime) -> None:
     if registration.state is not State.UNDECIDED:
         raise DomainError(DECIDED)
     before = revisions.as_it_is(registration, CHANGED)
-    taking_over.no_longer(registration, now)
     registration.state, registration.decision = State.DECLINED, reason
     registration.decided_at = registration.changed_at = now
     waiting.withdraw_requests(registration)
-    if taking_over.predecessor(registration, now) is not None:  # who stays
-        registration.replaces_id = None
+    taking_over.let_go(registration, now)
     revisions.note(registration, Deed.DECLINE, before, actor=actor, now=now, told=True)
     audit.record("registration.decline", registration.thing, actor=actor)
     mails.declined(registration, event)
@@ -74,8 +72,8 @@ def reopen(public_id: str, revision: str, *, actor: str, now: datetime) -> None:
     if had_place:
         seats.take(event, registration.side, -1)
     revisions.put_back(registration, undone, now)
+    taking_over.ask_again(registration, undone)
     audit.record("registration.reopen", registration.thing, actor=actor)
-    taking_over.again(registration, now)
     if registration.state is State.DECLINED:
         mails.declined(registration, event, had_place=had_place)
     else:

@@ -7,9 +7,10 @@ from webapp.core import audit
 from webapp.core.db import session
 from webapp.events.models import Event
 from webapp.registration import mails, seats, waiting
-from webapp.registration.models import Registration, State
+from webapp.registration.models import Registration, Revision, State
 
-ASKED: Final = (State.PENDING, State.UNDECIDED)  #: who has not taken over yet
+ASKED: Final = "registration.ask_to_replace"
+KEPT: Final = "registration.keep"
 
 
 def predecessor(registration: Registration, now: datetime) -> Registration | None:
@@ -20,20 +21,33 @@ def predecessor(registration: Registration, now: datetime) -> Registration | Non
     return None if found.has_left or waiting.is_late(found, now) else found
 
 
-def no_longer(registration: Registration, now: datetime) -> None:
-    """Who was asked to take over leaves without having done so: whoever asked them is no longer told to wait."""
-    if registration.state in ASKED and (replaced := predecessor(registration, now)) is not None:
-        replaced.asked_to_replace = ""
+def let_go(registration: Registration, now: datetime) -> None:
+    """Whoever asked this one to take over stays, and is shown so."""
+    if (asking := predecessor(registration, now)) is not None:
+        asking.asked_to_replace, registration.replaces_id = "", None
 
 
-def again(registration: Registration, now: datetime) -> None:
-    """What no_longer() was done for was undone: the request stands again, unless somebody else was asked meanwhile."""
-    if registration.state not in ASKED or (replaced := predecessor(registration, now)) is None:
+def ask_again(registration: Registration, undone: Revision) -> None:
+    """What let go of whoever asked is undone: nobody is to leave who may think otherwise by now."""
+    if not was_let_go(undone):
         return
-    if replaced.asked_to_replace:
-        registration.replaces_id = None
-    else:
-        replaced.asked_to_replace = registration.name
+    asking = who_asks_again(registration, undone)
+    registration.replaces_id = asking.id if asking is not None else None
+    if asking is not None:
+        asking.asked_to_replace = f"{registration.given_name} {registration.family_name}"[:160]
+
+
+def was_let_go(undone: Revision) -> bool:
+    return undone.before.get("replaces_id") != undone.after.get("replaces_id")
+
+
+def who_asks_again(registration: Registration, undone: Revision) -> Registration | None:
+    """Who asked, and has done nothing since."""
+    asking = session().get(Registration, undone.before["replaces_id"])
+    if asking is None or asking.event_id != registration.event_id or asking.has_left:
+        return None
+    untouched = asking.changed_at <= undone.at and not asking.asked_to_replace
+    return asking if untouched and not any(audit.count(act, asking.thing, undone.at) for act in (ASKED, KEPT)) else None
 
 
 def take_over(registration: Registration, replaced: Registration, event: Event, now: datetime) -> None:

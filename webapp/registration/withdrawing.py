@@ -1,19 +1,23 @@
 """Verbs that withdraw a registration: what the person does too, and what organisers do for who calls, with its undo."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from webapp.core import audit
 from webapp.core.errors import DomainError
 from webapp.core.i18n import lazy_gettext as _l
 from webapp.events.models import Event
-from webapp.registration import mails, policy, queries, revisions, seats, taking_over, waiting, words
+from webapp.registration import blocking, mails, policy, queries, revisions, seats, taking_over, waiting, words
 from webapp.registration.models import SEATED, Deed, Registration, Revision, State
 from webapp.registration.registering import closed
 
-CHANGED: Final = ("state", "cancelled_at")
+CHANGED: Final = ("state", "cancelled_at", "replaces_id")
 PLACE_GONE: Final = _l("This can no longer be undone: the place has gone to somebody else.")
 OFFER_ENDED: Final = _l("This can no longer be undone: the time to accept the offered place is over.")
+BLOCKED: Final = _l("This can no longer be undone: this address asked us not to write to it again.")
+NOT_ASKED: Final = _l(
+    "This can no longer be undone: whoever asked this person to take over may think otherwise by now."
+)
 ANEW: Final = _l("This can no longer be undone: the person has registered anew.")
 
 
@@ -22,9 +26,9 @@ def leave(registration: Registration, event: Event, *, actor: str, now: datetime
     had_place = registration.state is State.CONFIRMED
     if registration.state in SEATED:
         seats.take(event, registration.side, -1)
-    taking_over.no_longer(registration, now)
     registration.state, registration.cancelled_at, registration.changed_at = State.CANCELLED, now, now
     waiting.withdraw_requests(registration)
+    taking_over.let_go(registration, now)
     audit.record("registration.cancel", registration.thing, actor=actor)
     return had_place
 
@@ -56,7 +60,7 @@ def restore(public_id: str, revision: str, *, actor: str, now: datetime) -> bool
     if (hindrance := hindrance_to_restore(registration, event, undone, now)) is not None:
         raise hindrance
     revisions.put_back(registration, undone, now)
-    taking_over.again(registration, now)
+    taking_over.ask_again(registration, undone)
     if registration.state in SEATED:
         seats.take(event, registration.side)
     audit.record("registration.restore", registration.thing, actor=actor)
@@ -75,6 +79,8 @@ def hindrance_to_restore(
     before = State(revision.before["state"])
     if now >= event.ends_at:
         return closed(policy.Window.OVER)
+    if before is State.PENDING and (text := _no_longer_asked(registration, revision)) is not None:
+        return DomainError(text)
     if queries.same_person(event.id, registration.mail_key, registration.name_key) is not None:
         return DomainError(ANEW)
     if before is State.OFFERED and (registration.offered_until is None or registration.offered_until <= now):
@@ -82,6 +88,14 @@ def hindrance_to_restore(
     if before in SEATED and not seats.has_room(event, registration.side, registration.place_key):
         return DomainError(PLACE_GONE)
     return None
+
+
+def _no_longer_asked(registration: Registration, revision: Revision) -> Any:
+    """Why nobody is to confirm any more; None if somebody is."""
+    if blocking.is_blocked(registration.mail_key):
+        return BLOCKED
+    let_go = taking_over.was_let_go(revision) and taking_over.who_asks_again(registration, revision) is None
+    return NOT_ASKED if let_go else None
 
 
 def _tell(registration: Registration, event: Event) -> None:
