@@ -199,6 +199,7 @@ def test_the_log_names_nothing_personal_and_the_person_may_read_the_reason(
     assert "krank" not in "".join(entry.details for entry in entries)
     [done] = json.loads(client.get(f"{link}/data.json").body)["done_by_organisers"]
     assert (done["deed"], done["reason"], done["before"]["state"]) == ("withdraw", "rief an: krank", "confirmed")
+    assert set(done["before"]) == {"state", "cancelled_at"}  # no number of another row
     assert "by" not in done
 
 
