@@ -40,6 +40,6 @@ def test_little_is_kept_whatever_root_visitors_name(drawn: Flask) -> None:
     visitor = drawn.test_client()
     with template_rendered.connected_to(note, drawn):
         for number in [*range(40), 0]:
-            foot = visitor.get("/en/privacy", base_url=f"http://localhost/root{number}").text.partition("<footer")[2]
-            assert f'href="/root{number}/en/imprint"' in foot
+            foot = visitor.get("/en/privacy", base_url=f"http://localhost/below{number}").text.partition("<footer")[2]
+            assert f'href="/below{number}/en/imprint"' in foot
     assert seen.count("footer.html") == 41  # what was drawn for the first of many is not kept
